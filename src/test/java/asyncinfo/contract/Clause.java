@@ -1,0 +1,37 @@
+package asyncinfo.contract;
+
+import java.util.Optional;
+
+/**
+ * One assertable row or sentence of a page, or of the common part of API 3.0.
+ *
+ * @param id stable and derived from the data: {@code dts/3/Status=failed}, {@code
+ *     common/response/json}
+ * @param kind how it is checked
+ * @param name the row, value, code or promise that the id ends with, before any {@code =}
+ * @param value the listed value, for {@link Kind#VALUE}
+ * @param promise what is promised, in a sentence
+ * @param source where it is promised: page and section, or document of API 3.0
+ */
+public record Clause(
+    String id, Kind kind, String name, Optional<String> value, String promise, String source) {
+
+  /** The id prefix of the clauses that hold for every API. */
+  public static final String COMMON = "common";
+
+  /** The product whose page makes the promise; empty for the common part. */
+  public Optional<String> product() {
+    String first = id.substring(0, id.indexOf('/'));
+    return first.equals(COMMON) ? Optional.empty() : Optional.of(first);
+  }
+
+  /** Whether the promise binds this API. */
+  public boolean binds(Api api) {
+    return product().map(api.product()::equals).orElse(true);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,15 @@
+package asyncinfo.contract;
+
+import java.util.List;
+
+/**
+ * A row of an input or output table (sections 2 and 3 of a page).
+ *
+ * @param name the parameter's name
+ * @param type the JSON type, in the page's spelling: {@code String}
+ * @param required whether a request or reply must have it
+ * @param description the page's words
+ * @param values the values that the row lists; empty where any value will do
+ */
+public record Member(
+    String name, String type, boolean required, String description, List<Described> values) {}
