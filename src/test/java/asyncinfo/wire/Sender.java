@@ -1,0 +1,140 @@
+package asyncinfo.wire;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
+import static io.restassured.config.EncoderConfig.encoderConfig;
+import static io.restassured.config.HttpClientConfig.httpClientConfig;
+import static io.restassured.config.RedirectConfig.redirectConfig;
+
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.apache.http.impl.client.AbstractHttpClient;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
+
+/**
+ * Sends messages over REST Assured, byte for byte as they were signed. One message is one request
+ * on the wire: nothing is sent again, no redirect is followed.
+ */
+@SuppressWarnings("deprecation") // REST Assured takes no client but HttpClient's deprecated one.
+public final class Sender implements AutoCloseable {
+  private final URI endpoint;
+  private final Duration total;
+  private final List<AbstractHttpClient> clients = new CopyOnWriteArrayList<>();
+  private final RestAssuredConfig config;
+  private final ExecutorService calls;
+
+  /**
+   * @param endpoint base URL; path and query come from the messages
+   * @param timeouts how long to wait
+   */
+  public Sender(URI endpoint, Timeouts timeouts) {
+    this.endpoint = endpoint;
+    this.total = timeouts.total();
+    // REST Assured configures the client it is given with each call: two calls must not share one.
+    ThreadLocal<AbstractHttpClient> client = ThreadLocal.withInitial(this::newClient);
+    this.config =
+        RestAssuredConfig.config()
+            .httpClient(
+                httpClientConfig()
+                    .httpClientFactory(client::get)
+                    .setParam("http.connection.timeout", (int) timeouts.connect().toMillis())
+                    .setParam("http.socket.timeout", (int) timeouts.read().toMillis()))
+            .redirect(redirectConfig().followRedirects(false))
+            .decoderConfig(decoderConfig().noContentDecoders())
+            .encoderConfig(
+                encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .encodeContentTypeAs(Call.JSON, ContentType.BINARY)
+                    .encodeContentTypeAs(Call.FORM, ContentType.BINARY)
+                    .encodeContentTypeAs(Call.FORM_UTF8, ContentType.BINARY));
+    this.calls =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "call");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** A client that sends nothing twice: REST Assured's own repeats a GET three times. */
+  private AbstractHttpClient newClient() {
+    DefaultHttpClient client = new DefaultHttpClient();
+    client.setHttpRequestRetryHandler(new DefaultHttpRequestRetryHandler(0, false));
+    clients.add(client);
+    return client;
+  }
+
+  /**
+   * Sends one message and waits for the reply, the total time-out at most.
+   *
+   * @throws NoReplyException when none came
+   */
+  public Reply send(HttpMessage message) throws NoReplyException {
+    Future<Reply> pending = calls.submit(() -> exchange(message));
+    try {
+      return pending.get(total.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw new NoReplyException(
+          endpoint.toString(),
+          new TimeoutException("no whole reply within " + total.toMillis() + " ms"));
+    } catch (ExecutionException e) {
+      throw new NoReplyException(endpoint.toString(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoReplyException(endpoint.toString(), e);
+    }
+  }
+
+  private Reply exchange(HttpMessage message) throws IOException {
+    RequestSpecification request =
+        given().config(config).urlEncodingEnabled(false).header("Accept-Encoding", "gzip");
+    message.headers().forEach(h -> request.header(h.name(), h.value()));
+    if (message.body().length > 0) {
+      request.body(message.body());
+    }
+    String url = endpoint.resolve("/") + message.target().substring(1);
+    Response response = request.request(Method.valueOf(message.method()), URI.create(url));
+    List<Header> headers =
+        response.headers().asList().stream()
+            .map(h -> new Header(h.getName(), h.getValue()))
+            .toList();
+    boolean gzip = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
+    byte[] body = response.asByteArray();
+    return new Reply(response.statusCode(), headers, gzip ? unzipped(body) : body);
+  }
+
+  private static byte[] unzipped(byte[] body) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** The base URL. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    calls.shutdownNow();
+    clients.forEach(client -> client.getConnectionManager().shutdown());
+  }
+}

@@ -1,0 +1,152 @@
+package asyncinfo.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.IntNode;
+
+/** What is signed is what is sent, once. */
+class SenderTest {
+  private static final Api API = Catalogue.load().apis().get(0);
+  private static final Timeouts SHORT_READ =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(30));
+  private static final Timeouts SHORT_TOTAL =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(900));
+  private static final String AWKWARD_ID = "a b+c~d*e/f?g=h&i%20ü中\"\\'";
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void sendsTheVeryBytesThatWereSigned(CallShape shape) throws Exception {
+    HttpMessage message = call(shape).sign();
+
+    try (RawServer server = new RawServer(RawServer.ok("{}"));
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      sender.send(message);
+
+      String sent = server.requests().get(0);
+      String head = sent.substring(0, sent.indexOf("\r\n\r\n") + 2);
+      String body = sent.substring(sent.indexOf("\r\n\r\n") + 4);
+      assertThat(head).startsWith(message.method() + " " + message.target() + " HTTP/1.1\r\n");
+      message
+          .headers()
+          .forEach(
+              h ->
+                  assertThat(head).containsOnlyOnce("\r\n" + h.name() + ": " + h.value() + "\r\n"));
+      assertThat(body.getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(message.body());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void sendsARequestOnceThoughTheServerResets(CallShape shape) throws Exception {
+    try (RawServer server = new RawServer(RawServer.reset());
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      assertThatThrownBy(() -> sender.send(call(shape).sign()))
+          .isInstanceOf(NoReplyException.class)
+          .hasMessageStartingWith(server.endpoint().toString());
+
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesNotFollowRedirects() throws Exception {
+    try (RawServer server =
+            new RawServer(RawServer.response("302 Found", "Location: /elsewhere", ""));
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      Reply reply = sender.send(call(CallShape.GET_V1_SHA1).sign());
+
+      assertThat(reply.status()).isEqualTo(302);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void givesUpOnAServerThatHangs() {
+    try (RawServer server = new RawServer(client -> {});
+        Sender sender = new Sender(server.endpoint(), SHORT_READ)) {
+      assertThatThrownBy(() -> sender.send(call(CallShape.POST_JSON_V3).sign()))
+          .isInstanceOf(NoReplyException.class)
+          .hasMessageContaining("timed out");
+    }
+  }
+
+  @Test
+  void givesUpOnAServerThatTricklesForEver() {
+    RawServer.Answer trickle =
+        client -> {
+          client
+              .getOutputStream()
+              .write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+                      .getBytes(StandardCharsets.ISO_8859_1));
+          for (int i = 0; i < 50; i++) {
+            client.getOutputStream().write('x');
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+          }
+        };
+    try (RawServer server = new RawServer(trickle);
+        Sender sender = new Sender(server.endpoint(), SHORT_TOTAL)) {
+      assertThatThrownBy(() -> sender.send(call(CallShape.POST_JSON_V3).sign()))
+          .isInstanceOf(NoReplyException.class)
+          .hasMessageContaining("no whole reply within 900 ms");
+    }
+  }
+
+  @Test
+  void namesTheEndpointThatRefusesTheConnection() {
+    RawServer gone = new RawServer(RawServer.ok("{}"));
+    gone.close();
+    try (Sender sender = new Sender(gone.endpoint(), Timeouts.DEFAULT)) {
+      assertThatThrownBy(() -> sender.send(call(CallShape.GET_V3).sign()))
+          .isInstanceOf(NoReplyException.class)
+          .hasMessageStartingWith(gone.endpoint().toString())
+          .hasMessageContaining("refused");
+    }
+  }
+
+  @Test
+  void keepsTheBodyOfAnErrorStatus() throws Exception {
+    try (RawServer server =
+            new RawServer(RawServer.response("500 Oops", "Content-Type: text/html", "<p>x"));
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      Reply reply = sender.send(call(CallShape.GET_V3).sign());
+
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.text()).isEqualTo("<p>x");
+      assertThat(reply.header("content-type")).contains("text/html");
+    }
+  }
+
+  @Test
+  void putsTheTypesOfArgumentsIntoJson() {
+    Call call =
+        call(CallShape.POST_JSON_V3)
+            .withArguments(List.of(new Argument("AsyncRequestId", IntNode.valueOf(7))));
+
+    assertThat(call.sign().bodyText()).isEqualTo("{\"AsyncRequestId\":7}");
+  }
+
+  private static Call call(CallShape shape) {
+    return Call.of(
+        API,
+        shape,
+        API.domain(),
+        "ap-guangzhou",
+        Map.of("AsyncRequestId", AWKWARD_ID),
+        new Credentials("AKIDtest", "key"),
+        Instant.ofEpochSecond(1_800_000_000),
+        7);
+  }
+}
