@@ -1,0 +1,33 @@
+package asyncinfo.stub;
+
+import asyncinfo.wire.Credentials;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The keys that the gateway knows. New ones are made up on request and never leave the process. */
+public final class Accounts {
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Credentials> known = new ConcurrentHashMap<>();
+
+  /** A new key that nobody else uses. */
+  public Credentials issue() {
+    Credentials credentials = new Credentials("AKID" + random(32), random(32));
+    known.put(credentials.secretId(), credentials);
+    return credentials;
+  }
+
+  Optional<Credentials> find(String secretId) {
+    return Optional.ofNullable(known.get(secretId));
+  }
+
+  private String random(int length) {
+    StringBuilder text = new StringBuilder(length);
+    random.ints(length, 0, LETTERS.length()).forEach(i -> text.append(LETTERS.charAt(i)));
+    return text.toString();
+  }
+}

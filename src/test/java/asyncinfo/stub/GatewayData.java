@@ -1,0 +1,73 @@
+package asyncinfo.stub;
+
+import asyncinfo.contract.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code stubs/gateway.json}: the regions that the gateway knows, and the code and message of each
+ * of its refusals.
+ */
+final class GatewayData {
+  private final Set<String> regions = new HashSet<>();
+  private final Map<String, Refusal> refusals = new HashMap<>();
+  private final int maxQueryBytes;
+
+  GatewayData(Path file) {
+    JsonNode data;
+    try {
+      data = Json.read(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    data.path("regions").forEach(region -> regions.add(region.asString()));
+    data.path("refusals")
+        .properties()
+        .forEach(
+            entry ->
+                refusals.put(
+                    entry.getKey(),
+                    new Refusal(
+                        entry.getValue().path("code").asString(),
+                        entry.getValue().path("message").asString())));
+    maxQueryBytes = data.path("maxQueryBytes").asInt();
+  }
+
+  boolean knowsRegion(String region) {
+    return regions.contains(region);
+  }
+
+  int maxQueryBytes() {
+    return maxQueryBytes;
+  }
+
+  /** Codes by the names of the refusals. */
+  Map<String, Refusal> refusals() {
+    return refusals;
+  }
+
+  /** A refusal by its name in the file, its message filled in. */
+  RefusedException refuse(String name, Object... values) {
+    Refusal template = refusals.get(name);
+    if (template == null) {
+      throw new IllegalArgumentException("stubs/gateway.json has no refusal " + name);
+    }
+    Object[] texts = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      texts[i] = String.valueOf(values[i]);
+    }
+    String message =
+        values.length == 0
+            ? template.message()
+            : MessageFormat.format(template.message().replace("'", "''"), texts);
+    return new RefusedException(new Refusal(template.code(), message));
+  }
+}

@@ -1,0 +1,274 @@
+package asyncinfo.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.wire.Call;
+import asyncinfo.wire.CallShape;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Header;
+import asyncinfo.wire.HttpMessage;
+import asyncinfo.wire.Reply;
+import asyncinfo.wire.Sender;
+import asyncinfo.wire.SignatureV3;
+import asyncinfo.wire.Timeouts;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gateway passes on what the documentation allows, and refuses the rest in its words. */
+class GatewayIT {
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Api DTS = CATALOGUE.apis().get(0);
+  private static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
+  private static final AtomicReference<Instant> NOW = new AtomicReference<>(START);
+
+  private static Stub stub;
+  private static Sender sender;
+  private Credentials credentials;
+
+  @BeforeAll
+  static void start() {
+    stub = Stub.start(Stub.Options.of(CATALOGUE).withClock(NOW::get));
+    sender = new Sender(stub.endpoint(), Timeouts.DEFAULT);
+  }
+
+  @AfterAll
+  static void stop() {
+    sender.close();
+    stub.close();
+  }
+
+  @BeforeEach
+  void newAccount() {
+    NOW.set(START);
+    credentials = stub.accounts().issue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void servesEveryShape(CallShape shape) throws Exception {
+    assertThat(sender.send(call(shape, DTS.domain()).sign()).member("Status")).contains("success");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void knowsAnIdWithSpacesAndSigns(CallShape shape) throws Exception {
+    Call call =
+        Call.of(
+            DTS,
+            shape,
+            DTS.domain(),
+            "ap-guangzhou",
+            Map.of("AsyncRequestId", "a b~*&=+%ü中"),
+            credentials,
+            NOW.get(),
+            1);
+
+    assertThat(sender.send(call.sign()).errorCode()).contains("ResourceNotFound");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dts.tencentcloudapi.com",
+        "dts.intl.tencentcloudapi.com",
+        "dts.ap-guangzhou.tencentcloudapi.com",
+        "127.0.0.1",
+        "localhost"
+      })
+  void takesTheProductFromTheHostElseFromTheVersion(String host) throws Exception {
+    assertThat(sender.send(call(CallShape.POST_JSON_V3, host).sign()).errorCode()).isEmpty();
+  }
+
+  @Test
+  void doesNotKnowTheVersionOfAnotherProductAtTheHostOfThisOne() throws Exception {
+    Reply reply = sender.send(call(CallShape.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
+
+    assertThat(reply.errorCode()).contains("NoSuchVersion");
+  }
+
+  @Test
+  void acceptsTheServiceThatSdksMakeOfALoopbackAddress() throws Exception {
+    String host = "127.0.0.1:" + stub.endpoint().getPort();
+
+    assertThat(
+            sender.send(call(CallShape.POST_JSON_V3, host).withService("127").sign()).errorCode())
+        .isEmpty();
+    assertThat(
+            sender
+                .send(call(CallShape.POST_JSON_V3, DTS.domain()).withService("127").sign())
+                .errorCode())
+        .contains("AuthFailure.InvalidAuthorization");
+  }
+
+  @Test
+  void acceptsAHostSignedWithoutItsPort() throws Exception {
+    HttpMessage message = call(CallShape.POST_JSON_V3, "localhost").sign();
+
+    Reply reply = sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
+
+    assertThat(reply.errorCode()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "299, ",
+    "300, ",
+    "301, AuthFailure.SignatureExpire",
+    "-300, ",
+    "-301, AuthFailure.SignatureExpire"
+  })
+  void toleratesFiveMinutes(long seconds, String code) throws Exception {
+    Call call = call(CallShape.GET_V1_SHA256, DTS.domain());
+    Call off = call.withCommon("Timestamp", Long.toString(call.timestamp() + seconds));
+
+    assertThat(sender.send(off.sign()).errorCode().orElse(null)).isEqualTo(code);
+  }
+
+  @Test
+  void tellsABareRequestAboutItsTimestampFirst() throws Exception {
+    HttpMessage bare =
+        new HttpMessage("GET", "", List.of(new Header("Host", DTS.domain())), new byte[0]);
+
+    assertThat(sender.send(bare).text()).contains("MissingParameter").contains("`Timestamp`");
+  }
+
+  @Test
+  void refusesADateThatIsNotTheTimestamps() throws Exception {
+    Call call = call(CallShape.POST_JSON_V3, DTS.domain());
+
+    assertThat(
+            sender
+                .send(call.withScopeDate(SignatureV3.date(call.timestamp() + 86_400)).sign())
+                .errorCode())
+        .contains("AuthFailure.InvalidAuthorization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AsyncRequestId", "=1", "AsyncRequestId=%ff"})
+  void refusesAMalformedQueryInAnEnvelope(String query) throws Exception {
+    HttpMessage message = call(CallShape.GET_V3, DTS.domain()).sign();
+    StringBuilder request = new StringBuilder("GET /?" + query + " HTTP/1.1\r\n");
+    message.headers().forEach(h -> request.append(h.name() + ": " + h.value() + "\r\n"));
+    request.append("Connection: close\r\n\r\n");
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stub.endpoint().getPort())) {
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(reply)
+          .startsWith("HTTP/1.1 200 ")
+          .contains("\"InvalidParameter\"", "\"RequestId\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "1",
+        "{\"AsyncRequestId\":",
+        "{\"AsyncRequestId\":\"1\",\"AsyncRequestId\":\"2\"}",
+        "{}x"
+      })
+  void refusesAMalformedBodyInAnEnvelope(String body) throws Exception {
+    Reply reply = sender.send(call(CallShape.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.errorCode()).contains("InvalidParameter");
+  }
+
+  @Test
+  void letsTwentyThroughInEachSecondAndSaysTheNumberOfTheRefused() throws Exception {
+    for (int second = 0; second < 2; second++) {
+      NOW.set(START.plusSeconds(second));
+      for (int i = 1; i <= 20; i++) {
+        assertThat(send().errorCode()).as("call %d", i).isEmpty();
+      }
+      assertThat(send().text())
+          .contains("RequestLimitExceeded")
+          .contains("equals to `21` in a second")
+          .contains("limit `20`");
+      assertThat(send().text()).contains("equals to `22`");
+    }
+  }
+
+  @Test
+  void countsEachAccountAndRegionAndApiApart() throws Exception {
+    for (int i = 1; i <= 21; i++) {
+      send();
+    }
+    assertThat(send().errorCode()).contains("RequestLimitExceeded");
+
+    assertThat(
+            sender
+                .send(
+                    call(CallShape.GET_V3, DTS.domain()).withCommon("Region", "ap-shanghai").sign())
+                .errorCode())
+        .isEmpty();
+    assertThat(
+            sender
+                .send(
+                    Call.of(
+                            CATALOGUE.apis().get(1),
+                            CallShape.GET_V3,
+                            CATALOGUE.apis().get(1).domain(),
+                            "ap-guangzhou",
+                            Map.of("AsyncRequestId", "4762"),
+                            credentials,
+                            NOW.get(),
+                            1)
+                        .sign())
+                .errorCode())
+        .isEmpty();
+    credentials = stub.accounts().issue();
+    assertThat(send().errorCode()).isEmpty();
+  }
+
+  @Test
+  void forgetsIdleKeys() {
+    AtomicReference<Instant> now = new AtomicReference<>(START);
+    RateLimiter limiter = new RateLimiter(now::get);
+    for (int key = 0; key < 1_000; key++) {
+      limiter.count(key, DTS.limit());
+    }
+    assertThat(limiter.keys()).isEqualTo(1_000);
+
+    now.set(START.plus(Duration.ofSeconds(5)));
+    limiter.count("another", DTS.limit());
+
+    assertThat(limiter.keys()).isEqualTo(1);
+  }
+
+  private Reply send() throws Exception {
+    return sender.send(call(CallShape.POST_JSON_V3, DTS.domain()).sign());
+  }
+
+  private Call call(CallShape shape, String host) {
+    return Call.of(
+        DTS,
+        shape,
+        host,
+        "ap-guangzhou",
+        DTS.examples().get(0).request(),
+        credentials,
+        NOW.get(),
+        1);
+  }
+}

@@ -1,0 +1,169 @@
+package asyncinfo.stub;
+
+import asyncinfo.contract.Json;
+import asyncinfo.wire.Argument;
+import asyncinfo.wire.Parameter;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * A request as it arrived, its parameters decoded. Common parameters are looked up by their
+ * documented names, wherever the shape of the call puts them.
+ */
+final class ReceivedRequest {
+  private final Request raw;
+  private final String query;
+  private final String contentType;
+  private final boolean v3;
+  private final List<Argument> parameters;
+
+  ReceivedRequest(Request raw, GatewayData data) throws RefusedException {
+    this.raw = raw;
+    int mark = raw.getUrl().indexOf('?');
+    this.query = mark < 0 ? "" : raw.getUrl().substring(mark + 1);
+    this.contentType =
+        Optional.ofNullable(raw.getHeader("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
+    this.v3 =
+        raw.containsHeader("Authorization")
+            || raw.containsHeader("X-TC-Action")
+            || contentType.startsWith("application/json");
+    this.parameters = parse(data);
+  }
+
+  private List<Argument> parse(GatewayData data) throws RefusedException {
+    if (raw.getMethod().isOneOf(RequestMethod.GET)) {
+      return decode(query, data);
+    }
+    String body = new String(raw.getBody(), StandardCharsets.UTF_8);
+    if (contentType.startsWith("application/x-www-form-urlencoded")) {
+      return decode(body, data);
+    }
+    if (!contentType.startsWith("application/json")) {
+      throw data.refuse("content-type");
+    }
+    JsonNode json;
+    try {
+      json = Json.read(strictUtf8(raw.getBody()));
+    } catch (JacksonException | CharacterCodingException e) {
+      throw data.refuse("malformed-json");
+    }
+    if (!json.isObject()) {
+      throw data.refuse("malformed-json");
+    }
+    return json.properties().stream().map(e -> new Argument(e.getKey(), e.getValue())).toList();
+  }
+
+  private static List<Argument> decode(String encoded, GatewayData data) throws RefusedException {
+    List<Argument> decoded = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    if (encoded.isEmpty()) {
+      return decoded;
+    }
+    for (String pair : encoded.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw data.refuse("malformed-query");
+      }
+      String name = percentDecoded(pair.substring(0, equals), data);
+      if (name.isEmpty()) {
+        throw data.refuse("empty-key");
+      }
+      if (!seen.add(name)) {
+        throw data.refuse("repeated", name);
+      }
+      decoded.add(
+          new Argument(name, StringNode.valueOf(percentDecoded(pair.substring(equals + 1), data))));
+    }
+    return decoded;
+  }
+
+  private static String percentDecoded(String text, GatewayData data) throws RefusedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == '%') {
+        int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+        int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+          throw data.refuse("malformed-value", text);
+        }
+        bytes.write(high * 16 + low);
+        i += 2;
+      } else {
+        bytes.write(raw[i] == '+' ? ' ' : raw[i]);
+      }
+    }
+    try {
+      return strictUtf8(bytes.toByteArray());
+    } catch (CharacterCodingException e) {
+      throw data.refuse("malformed-value", text);
+    }
+  }
+
+  private static String strictUtf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  boolean v3() {
+    return v3;
+  }
+
+  String method() {
+    return raw.getMethod().getName();
+  }
+
+  String query() {
+    return query;
+  }
+
+  byte[] body() {
+    return raw.getBody();
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(raw.getHeader(name));
+  }
+
+  /** The action's own parameters and, with signature v1, the common ones beside them. */
+  List<Argument> parameters() {
+    return parameters;
+  }
+
+  /** A parameter of the query, the form or the JSON body. */
+  Optional<String> parameter(String name) {
+    return parameters.stream()
+        .filter(p -> p.name().equals(name))
+        .map(p -> p.value().asString(p.value().toString()))
+        .findFirst();
+  }
+
+  /** The decoded pairs, for signature v1. */
+  List<Parameter> pairs() {
+    return parameters.stream().map(p -> new Parameter(p.name(), p.value().asString())).toList();
+  }
+
+  /**
+   * The host as the client may have signed it: as sent, and without its port. HTTP/2 has no Host
+   * header, so the authority of the request stands in.
+   */
+  List<String> hosts() {
+    String sent = header("Host").orElseGet(() -> URI.create(raw.getAbsoluteUrl()).getAuthority());
+    String bare = sent.replaceFirst(":\\d+$", "");
+    return Stream.of(sent, bare).distinct().toList();
+  }
+}
