@@ -1,0 +1,239 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Member;
+import asyncinfo.wire.Argument;
+import asyncinfo.wire.Call;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.HttpMessage;
+import asyncinfo.wire.SignatureV3;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The ways in which a request may differ from a good one, by the names that {@code
+ * schemas/common/api-3.0.json} uses. What must follow from each stands there.
+ */
+enum Alteration {
+  /** Nothing differs. */
+  NONE("none"),
+  /** A common parameter is left out. */
+  OMIT("omit") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.without(parameter);
+    }
+  },
+  /** The first required parameter of the action is left out. */
+  OMIT_REQUIRED("omit-required") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      String name = firstArgument(call).name();
+      return call.withArguments(
+          call.arguments().stream().filter(a -> !a.name().equals(name)).toList());
+    }
+  },
+  /** A common parameter has a value that does not exist. */
+  SET("set") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      String wellFormed =
+          call.common().get(parameter).replaceAll("[0-9]", "9").replaceAll("[A-Za-z]", "x");
+      return call.withCommon(parameter, wellFormed);
+    }
+  },
+  /** A parameter that nobody defined is added. */
+  UNKNOWN_PARAMETER("unknown-parameter") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return withMore(call, new Argument("NoSuchParameter", StringNode.valueOf("1")));
+    }
+  },
+  /** A parameter of the action is there twice. */
+  REPEAT_PARAMETER("repeat-parameter") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return withMore(call, firstArgument(call));
+    }
+  },
+  /** A parameter that should be a string is a JSON number. */
+  NUMBER_FOR_STRING("number-for-string") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return withFirst(call, IntNode.valueOf(4762));
+    }
+  },
+  /** The first parameter of the action is longer than a request may be, in bytes. */
+  OVERSIZE("oversize") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return withFirst(call, StringNode.valueOf("x".repeat(Integer.parseInt(parameter) + 1)));
+    }
+  },
+  /** The language of messages is asked for. */
+  LANGUAGE("language") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withCommon("Language", parameter);
+    }
+  },
+  /** The request states a time that is off by some seconds. */
+  CLOCK_OFFSET("clock-offset") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withCommon(
+          "Timestamp", Long.toString(call.timestamp() + Long.parseLong(parameter)));
+    }
+  },
+  /** The action's header is signed too. */
+  SIGN_ACTION_HEADER("sign-action-header") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withSignedHeaders(List.of("content-type", "host", "x-tc-action"));
+    }
+  },
+  /** The host is left out of what is signed. */
+  UNSIGNED_HOST("unsigned-host") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withSignedHeaders(List.of("content-type"));
+    }
+  },
+  /** The credential scope has the date of the day before. */
+  SCOPE_DATE("scope-date") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withScopeDate(SignatureV3.date(call.timestamp() - 86_400));
+    }
+  },
+  /** The credential scope has the name of a product that is none of ours. */
+  SCOPE_SERVICE("scope-service") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withService("cvm");
+    }
+  },
+  /** Another SecretKey signs. */
+  WRONG_SECRET_KEY("wrong-secret-key") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      Credentials right = call.credentials();
+      String reversed = new StringBuilder(right.secretKey()).reverse().append('x').toString();
+      return call.withCredentials(new Credentials(right.secretId(), reversed, right.token()));
+    }
+  },
+  /** A SecretId that nobody has signs. */
+  UNKNOWN_SECRET_ID("unknown-secret-id") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withCredentials(
+          new Credentials("AKIDnobody" + "0".repeat(26), call.credentials().secretKey()));
+    }
+  },
+  /** The method is changed after signing. */
+  METHOD("method") {
+    @Override
+    HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
+      return message.withMethod(parameter);
+    }
+  },
+  /** The first argument is changed after signing. */
+  TAMPER("tamper") {
+    @Override
+    HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
+      String name = firstArgument(call).name();
+      UnaryOperator<String> change =
+          text -> text.replaceFirst("(" + name + "(?:=|\":\"))", "$1tampered");
+      return message
+          .withQuery(change.apply(message.query()))
+          .withBody(change.apply(message.bodyText()).getBytes(StandardCharsets.UTF_8));
+    }
+  },
+  /** The Authorization header is not of the documented form. */
+  MALFORMED_AUTHORIZATION("malformed-authorization") {
+    @Override
+    HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
+      String good = message.header("Authorization").orElseThrow();
+      return message.withHeader("Authorization", good.replace("SignedHeaders=", "Headers:"));
+    }
+  },
+  /** The body ends before its JSON does, and is signed so. */
+  MALFORMED_JSON("malformed-json") {
+    @Override
+    Call beforeSigning(Call call, String parameter) {
+      return call.withRawBody("{\"" + firstArgument(call).name() + "\":");
+    }
+  },
+  /** Many calls at once, more than the limit lets through. */
+  BURST("burst");
+
+  private final String documentedName;
+
+  Alteration(String documentedName) {
+    this.documentedName = documentedName;
+  }
+
+  /**
+   * The alteration of this name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static Alteration named(String name) {
+    return Stream.of(values())
+        .filter(a -> a.documentedName.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "schemas/common/api-3.0.json: nobody knows the alteration \"" + name + "\""));
+  }
+
+  /** The altered request, on the wire. */
+  HttpMessage apply(Call good, String parameter) {
+    Call altered = beforeSigning(good, parameter);
+    return afterSigning(altered.sign(), altered, parameter);
+  }
+
+  Call beforeSigning(Call call, String parameter) {
+    return call;
+  }
+
+  HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
+    return message;
+  }
+
+  private static Argument firstArgument(Call call) {
+    Api api = call.api();
+    List<String> required =
+        api.inputs().stream().filter(Member::required).map(Member::name).toList();
+    return call.arguments().stream()
+        .filter(a -> required.contains(a.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Call withMore(Call call, Argument argument) {
+    List<Argument> more = new ArrayList<>(call.arguments());
+    more.add(argument);
+    return call.withArguments(more);
+  }
+
+  private static Call withFirst(Call call, JsonNode value) {
+    String name = firstArgument(call).name();
+    return call.withArguments(
+        call.arguments().stream()
+            .map(a -> a.name().equals(name) ? new Argument(name, value) : a)
+            .toList());
+  }
+
+  @Override
+  public String toString() {
+    return documentedName;
+  }
+}

@@ -1,0 +1,109 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Promise;
+import asyncinfo.wire.Call;
+import asyncinfo.wire.CallShape;
+import asyncinfo.wire.NoReplyException;
+import asyncinfo.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sends requests that differ from a good one as a promise says. */
+final class Altered {
+  private static final int THREADS = 8;
+  private static final int BURSTS = 3;
+
+  private final Case it;
+
+  Altered(Case it) {
+    this.it = it;
+  }
+
+  /** Sends the altered request, in the shape of the case where the promise has it. */
+  Reply send(Promise promise) throws NoReplyException {
+    Alteration alteration = Alteration.named(promise.alteration());
+    CallShape shape =
+        promise.shapes().contains(it.shape().name())
+            ? it.shape()
+            : CallShape.valueOf(promise.shapes().get(0));
+    return alteration == Alteration.BURST
+        ? burst(shape)
+        : it.send(alteration.apply(it.good(shape), promise.parameter()));
+  }
+
+  /** Sends more at once than the limit lets through; gives an error if there was one. */
+  private Reply burst(CallShape shape) throws NoReplyException {
+    it.run()
+        .target()
+        .loadForbidden(it.api())
+        .ifPresent(
+            why -> {
+              throw it.notProvokable(why);
+            });
+    Reply reply = it.send(it.good(shape));
+    for (int i = 0; i < BURSTS && !Case.isError(reply); i++) {
+      for (Reply each : together(shape, 3 * it.api().limit().requests())) {
+        reply = Case.isError(reply) ? reply : each;
+      }
+    }
+    return reply;
+  }
+
+  private List<Reply> together(CallShape shape, int calls) throws NoReplyException {
+    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    try {
+      Callable<Reply> one =
+          () -> {
+            Call call = it.good(shape);
+            return it.run().sender(it.api()).send(call.sign());
+          };
+      List<Future<Reply>> pending = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        pending.add(pool.submit(one));
+      }
+      List<Reply> replies = new ArrayList<>();
+      for (Future<Reply> each : pending) {
+        Reply reply = each.get();
+        it.judge(reply);
+        replies.add(reply);
+      }
+      return replies;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof NoReplyException noReply) {
+        throw noReply;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+      it.run().pace(it.api()).rest(2 * it.api().limit().seconds());
+    }
+  }
+
+  /** What a reply says, apart from what differs from call to call. */
+  static String comparable(Reply reply) {
+    return reply
+        .errorCode()
+        .map(code -> "Error.Code " + code)
+        .orElseGet(
+            () -> {
+              ObjectNode members = JsonNodeFactory.instance.objectNode();
+              reply.json().stream()
+                  .flatMap(json -> json.path("Response").properties().stream())
+                  .filter(e -> !e.getKey().equals("RequestId"))
+                  .sorted(Map.Entry.comparingByKey())
+                  .forEach(e -> members.set(e.getKey(), e.getValue()));
+              return members.toString();
+            });
+  }
+}

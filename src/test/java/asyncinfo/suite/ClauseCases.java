@@ -1,0 +1,126 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Kind;
+import asyncinfo.verdict.Proves;
+import asyncinfo.wire.CallShape;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Runs a test method once for each clause that it proves, each API that the clause binds, and each
+ * shape of a call.
+ */
+final class ClauseCases implements TestTemplateInvocationContextProvider {
+  private static final List<CallShape> FOUR =
+      List.of(
+          CallShape.POST_JSON_V3,
+          CallShape.GET_V3,
+          CallShape.GET_V1_SHA1,
+          CallShape.POST_FORM_V1_SHA256);
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context.getRequiredTestMethod().isAnnotationPresent(Proves.class);
+  }
+
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Run run = Run.of(context);
+    Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
+    String suite = context.getRequiredTestClass().getSimpleName();
+    return run.target().apis().stream()
+        .flatMap(
+            api ->
+                run.catalogue().clauses(api).stream()
+                    .filter(clause -> proves.value() == clause.kind())
+                    .filter(
+                        clause -> proves.name().isEmpty() || proves.name().equals(clause.name()))
+                    .filter(run.target()::wants)
+                    .flatMap(
+                        clause ->
+                            shapes(run, proves, clause).stream()
+                                .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
+                                .map(shape -> new Invocation(run, api, clause, shape, suite))));
+  }
+
+  private static List<CallShape> shapes(Run run, Proves proves, Clause clause) {
+    return switch (proves.shapes()) {
+      case ONE -> FOUR.subList(0, 1);
+      case EACH_SIGNATURE_AND_METHOD -> FOUR;
+      case OF_THE_PROMISE ->
+          clause.kind() == Kind.COMMON_ERROR
+              ? FOUR.subList(0, 1)
+              : run.catalogue().promise(clause).shapes().stream().map(CallShape::valueOf).toList();
+    };
+  }
+
+  private record Invocation(Run run, Api api, Clause clause, CallShape shape, String suite)
+      implements TestTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int invocationIndex) {
+      String which = clause.product().isPresent() ? "" : " " + api.product();
+      return clause.id() + which + " [" + shape + "]";
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(new Conduct(new Case(run, api, clause, shape, suite)));
+    }
+  }
+
+  /** Hands the case to the test method, and sees to it that the case comes to a conclusion. */
+  private record Conduct(Case it) implements ParameterResolver, InvocationInterceptor {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Case.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return it;
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+        InvocationInterceptor.Invocation<Void> invocation,
+        ReflectiveInvocationContext<Method> method,
+        ExtensionContext context)
+        throws Throwable {
+      try {
+        invocation.proceed();
+      } catch (AssertionFailedError | TestAbortedException e) {
+        throw e;
+      } catch (Throwable e) {
+        it.trouble(e);
+        throw e;
+      }
+      if (!it.concluded()) {
+        IllegalStateException nothing =
+            new IllegalStateException(it.clause() + ": the test made no check");
+        it.trouble(nothing);
+        throw nothing;
+      }
+    }
+  }
+}

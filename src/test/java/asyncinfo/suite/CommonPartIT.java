@@ -1,0 +1,72 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Kind;
+import asyncinfo.contract.Promise;
+import asyncinfo.verdict.Proves;
+import asyncinfo.wire.CallShape;
+import asyncinfo.wire.NoReplyException;
+import asyncinfo.wire.Reply;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What API 3.0 promises of every action: request structure, parameters, signature, frequency. */
+@Order(7)
+@ExtendWith(ClauseCases.class)
+class CommonPartIT {
+
+  /** A lawful request is served. */
+  @TestTemplate
+  @Proves(value = Kind.SERVED, shapes = Proves.Shapes.OF_THE_PROMISE)
+  void servesALawfulRequest(Case it) throws NoReplyException {
+    Promise promise = it.promise();
+    it.requireServed(
+        it.send(Alteration.named(promise.alteration()).apply(it.good(), promise.parameter())));
+  }
+
+  /** A request that breaks a rule is refused with a code that says so. */
+  @TestTemplate
+  @Proves(value = Kind.REFUSED, shapes = Proves.Shapes.OF_THE_PROMISE)
+  void refusesARequestThatBreaksARule(Case it) throws NoReplyException {
+    it.requireError(new Altered(it).send(it.promise()), it.promise().codes());
+  }
+
+  /** A common error comes with its code. */
+  @TestTemplate
+  @Proves(value = Kind.COMMON_ERROR, shapes = Proves.Shapes.OF_THE_PROMISE)
+  void returnsTheCommonErrorCode(Case it) throws NoReplyException {
+    String code = it.clause().name();
+    Optional<Promise> promise =
+        it.catalogue().promises().stream()
+            .filter(p -> p.refused() && p.codes().get(0).equals(code))
+            .findFirst();
+    if (promise.isEmpty() || it.hasProvocation()) {
+      it.requireError(it.provoke(), List.of(code));
+      return;
+    }
+    Reply reply = new Altered(it).send(promise.get());
+    String answer = reply.errorCode().orElse("");
+    if (!answer.equals(code) && promise.get().codes().contains(answer)) {
+      throw it.notProvokable("the endpoint answers " + answer + " in its place, which is as good");
+    }
+    it.requireError(reply, List.of(code));
+  }
+
+  /** The shape of a call makes no difference to the reply. */
+  @TestTemplate
+  @Proves(value = Kind.EVERY_REPLY, name = "same-for-every-shape", shapes = Proves.Shapes.ONE)
+  void answersEveryShapeAlike(Case it) throws NoReplyException {
+    for (CallShape shape : CallShape.values()) {
+      String before = Altered.comparable(it.send(it.good()));
+      String other = Altered.comparable(it.send(it.good(shape)));
+      String after = Altered.comparable(it.send(it.good()));
+      // A task may move on between two calls; only a reply between two equal ones is compared.
+      it.require(
+          !before.equals(after) || other.equals(before),
+          it.shape() + ": " + before,
+          shape + ": " + other);
+    }
+  }
+}

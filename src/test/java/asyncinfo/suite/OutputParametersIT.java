@@ -1,0 +1,41 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Kind;
+import asyncinfo.verdict.Proves;
+import asyncinfo.wire.NoReplyException;
+import asyncinfo.wire.Reply;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Section 3 of a page: output parameters. */
+@Order(3)
+@ExtendWith(ClauseCases.class)
+class OutputParametersIT {
+
+  /** A listed member is there, unless it may be absent, and is of the listed type. */
+  @TestTemplate
+  @Proves(Kind.OUTPUT)
+  void returnsTheListedMember(Case it) throws NoReplyException {
+    it.requireKept(it.send(it.aTaskWith(it.clause())));
+  }
+
+  /** A listed value is what a task in that state has. */
+  @TestTemplate
+  @Proves(Kind.VALUE)
+  void returnsTheListedValue(Case it) throws NoReplyException {
+    Reply reply = it.provoke();
+    String value = it.clause().value().orElseThrow();
+    it.require(
+        reply.member(it.clause().name()).equals(it.clause().value()),
+        it.clause().name() + " \"" + value + "\"",
+        Case.describe(reply));
+  }
+
+  /** No member is there that the table does not list. */
+  @TestTemplate
+  @Proves(Kind.ONLY_OUTPUTS)
+  void returnsNoOtherMember(Case it) throws NoReplyException {
+    it.requireKept(it.send(it.aTaskWith(it.clause())));
+  }
+}

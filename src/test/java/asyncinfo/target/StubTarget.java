@@ -1,0 +1,109 @@
+package asyncinfo.target;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import asyncinfo.stub.Stub;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Timeouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The embedded stub, which can show every clause. */
+public final class StubTarget implements Target {
+  private final Catalogue catalogue;
+  private final ClauseFilter filter;
+  private final Stub.Options options;
+  private Stub stub;
+  private final Provocations provocations;
+
+  /** A stub of these options, judged by its own provocations. */
+  public StubTarget(Catalogue catalogue, Stub.Options options, ClauseFilter filter) {
+    this.catalogue = catalogue;
+    this.filter = filter;
+    this.provocations = Provocations.read(Path.of("stubs", "provocations.json"), catalogue);
+    this.options = options;
+  }
+
+  /** Starts the stub when it is first needed: reports and previews need none. */
+  private synchronized Stub stub() {
+    if (stub == null) {
+      stub = Stub.start(options);
+    }
+    return stub;
+  }
+
+  @Override
+  public String name() {
+    return "stub";
+  }
+
+  @Override
+  public String description() {
+    return "the embedded stub";
+  }
+
+  @Override
+  public List<Api> apis() {
+    return catalogue.apis();
+  }
+
+  @Override
+  public URI endpoint(Api api) {
+    return stub().endpoint();
+  }
+
+  @Override
+  public String host(Api api) {
+    return api.domain();
+  }
+
+  @Override
+  public String region() {
+    return Settings.DEFAULT_REGION;
+  }
+
+  @Override
+  public Credentials credentials() {
+    return stub().accounts().issue();
+  }
+
+  @Override
+  public Provocations provocations() {
+    return provocations;
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return Timeouts.DEFAULT;
+  }
+
+  @Override
+  public int pace() {
+    return 0;
+  }
+
+  @Override
+  public Optional<String> loadForbidden(Api api) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean wants(Clause clause) {
+    return filter.test(clause);
+  }
+
+  @Override
+  public boolean promisesEveryClause() {
+    return true;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (stub != null) {
+      stub.close();
+    }
+  }
+}

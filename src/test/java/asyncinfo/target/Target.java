@@ -1,0 +1,58 @@
+package asyncinfo.target;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Timeouts;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** What is judged. */
+public interface Target extends AutoCloseable {
+
+  /** Its name in reports: {@code stub} or {@code staging}. */
+  String name();
+
+  /** Where calls go, for people. */
+  String description();
+
+  /** The APIs that it serves and that are judged. */
+  List<Api> apis();
+
+  /** The base URL of an API. */
+  URI endpoint(Api api);
+
+  /** The Host header to send and to sign. */
+  String host(Api api);
+
+  /** The region to ask for. */
+  String region();
+
+  /**
+   * A key for one case. On the stub each call gives a new one, whose budget no other case shares; a
+   * staging target has but one.
+   */
+  Credentials credentials();
+
+  /** What is known to bring clauses about. */
+  Provocations provocations();
+
+  /** How long a call may take. */
+  Timeouts timeouts();
+
+  /** How many functional calls per second and API may be sent; 0 means as fast as they come. */
+  int pace();
+
+  /** Why load must not be sent to an API; empty where it may. */
+  Optional<String> loadForbidden(Api api);
+
+  /** Whether the run is about a clause; settings may narrow it. */
+  boolean wants(Clause clause);
+
+  /** Whether each clause can be seen here, so that an unobserved one is a failure of the run. */
+  boolean promisesEveryClause();
+
+  @Override
+  void close();
+}

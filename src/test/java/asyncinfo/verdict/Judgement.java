@@ -1,0 +1,109 @@
+package asyncinfo.verdict;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict on one clause, with the evidence behind it.
+ *
+ * @param clause the clause
+ * @param verdict the verdict
+ * @param reason why, where the verdict is not PASS; empty otherwise
+ * @param evidence all evidence about the clause
+ */
+public record Judgement(Clause clause, Verdict verdict, String reason, List<Evidence> evidence) {
+  /** From the worst, which decides for all the APIs that a clause binds. */
+  private static final List<Verdict> LADDER =
+      List.of(
+          Verdict.FAIL, Verdict.ERROR, Verdict.UNOBSERVED, Verdict.NOT_PROVOKABLE, Verdict.PASS);
+
+  /** How many observations the verdict rests on. */
+  public int observations() {
+    return evidence.stream().mapToInt(Evidence::count).sum();
+  }
+
+  /**
+   * Judges every clause.
+   *
+   * @param judged the APIs that the run was about
+   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   */
+  public static List<Judgement> all(
+      Catalogue catalogue, List<Api> judged, List<Evidence> evidence) {
+    Map<String, List<Evidence>> byClause =
+        evidence.stream().collect(Collectors.groupingBy(Evidence::clause));
+    Set<String> unknown =
+        byClause.keySet().stream()
+            .filter(id -> catalogue.clause(id).isEmpty())
+            .collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "evidence about clauses that the contract does not have: "
+              + unknown
+              + "; run the whole build again");
+    }
+    return catalogue.clauses().stream()
+        .filter(clause -> judged.stream().anyMatch(clause::binds))
+        .map(clause -> of(clause, judged, byClause.getOrDefault(clause.id(), List.of())))
+        .toList();
+  }
+
+  private static Judgement of(Clause clause, List<Api> judged, List<Evidence> evidence) {
+    List<Judgement> perApi = new ArrayList<>();
+    for (Api api : judged) {
+      if (clause.binds(api)) {
+        perApi.add(
+            ofOne(
+                clause,
+                api,
+                evidence.stream().filter(e -> e.product().equals(api.product())).toList()));
+      }
+    }
+    Judgement worst =
+        perApi.stream().min(Comparator.comparingInt(j -> LADDER.indexOf(j.verdict))).orElseThrow();
+    return new Judgement(clause, worst.verdict, worst.reason, evidence);
+  }
+
+  private static Judgement ofOne(Clause clause, Api api, List<Evidence> evidence) {
+    for (Outcome outcome :
+        List.of(Outcome.BROKEN, Outcome.TROUBLE, Outcome.KEPT, Outcome.NOT_PROVOKABLE)) {
+      List<Evidence> found = evidence.stream().filter(e -> e.outcome() == outcome).toList();
+      if (!found.isEmpty()) {
+        return new Judgement(clause, verdict(outcome), reason(api, found), evidence);
+      }
+    }
+    return new Judgement(
+        clause,
+        Verdict.UNOBSERVED,
+        api.product() + ": no check said anything about it in this run",
+        evidence);
+  }
+
+  private static Verdict verdict(Outcome outcome) {
+    return switch (outcome) {
+      case KEPT -> Verdict.PASS;
+      case BROKEN -> Verdict.FAIL;
+      case NOT_PROVOKABLE -> Verdict.NOT_PROVOKABLE;
+      case TROUBLE -> Verdict.ERROR;
+    };
+  }
+
+  private static String reason(Api api, List<Evidence> found) {
+    Evidence first = found.get(0);
+    if (first.finding() == null) {
+      return "";
+    }
+    if (first.outcome() == Outcome.NOT_PROVOKABLE || first.outcome() == Outcome.TROUBLE) {
+      return api.product() + ": " + first.finding().actual();
+    }
+    return "%s: expected %s, found %s"
+        .formatted(api.product(), first.finding().expected(), first.finding().actual());
+  }
+}

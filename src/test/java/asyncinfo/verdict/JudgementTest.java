@@ -1,0 +1,126 @@
+package asyncinfo.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From evidence to verdicts. */
+class JudgementTest {
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final String PAGE = "dts/3/Status";
+  private static final String COMMON = "common/response/json";
+
+  @ParameterizedTest
+  @CsvSource({
+    "KEPT, PASS",
+    "BROKEN, FAIL",
+    "TROUBLE, ERROR",
+    "NOT_PROVOKABLE, NOT_PROVOKABLE",
+    "'', UNOBSERVED",
+    "KEPT BROKEN TROUBLE, FAIL",
+    "KEPT TROUBLE NOT_PROVOKABLE, ERROR",
+    "KEPT NOT_PROVOKABLE, PASS"
+  })
+  void takesTheWorstThatWasSeen(String outcomes, Verdict verdict) {
+    List<Evidence> evidence =
+        Stream.of(outcomes.split(" ", -1))
+            .filter(o -> !o.isEmpty())
+            .map(o -> evidence(PAGE, "dts", Outcome.valueOf(o)))
+            .toList();
+
+    assertThat(judgement(PAGE, evidence).verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KEPT, KEPT, PASS",
+    "KEPT, BROKEN, FAIL",
+    "KEPT, , UNOBSERVED",
+    ", , UNOBSERVED",
+    "NOT_PROVOKABLE, KEPT, NOT_PROVOKABLE"
+  })
+  void asksEachJudgedApiAboutTheCommonPart(Outcome dts, Outcome mongodb, Verdict verdict) {
+    List<Evidence> evidence = new ArrayList<>();
+    if (dts != null) {
+      evidence.add(evidence(COMMON, "dts", dts));
+    }
+    if (mongodb != null) {
+      evidence.add(evidence(COMMON, "mongodb", mongodb));
+    }
+
+    assertThat(judgement(COMMON, evidence).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void leavesOutTheClausesOfAnApiThatIsNotJudged() {
+    List<Api> judged = CATALOGUE.apis().subList(0, 1);
+
+    assertThat(
+            Judgement.all(CATALOGUE, judged, List.of()).stream()
+                .map(Judgement::clause)
+                .flatMap(c -> c.product().stream()))
+        .containsOnly("dts");
+  }
+
+  @Test
+  void saysWhatWasExpectedAndFound() {
+    assertThat(judgement(PAGE, List.of(evidence(PAGE, "dts", Outcome.BROKEN))).reason())
+        .isEqualTo("dts: expected this, found that");
+  }
+
+  @Test
+  void refusesEvidenceAboutAClauseThatDoesNotExist() {
+    assertThatThrownBy(
+            () ->
+                Judgement.all(
+                    CATALOGUE, CATALOGUE.apis(), List.of(evidence("dts/9/x", "dts", Outcome.KEPT))))
+        .hasMessageContaining("dts/9/x");
+  }
+
+  @Test
+  void readsWhatALedgerWroteThoughTheLastLineWasCutShort(@TempDir Path folder) throws Exception {
+    Evidence kept = Evidence.kept(PAGE, "dts", "check");
+    Evidence broken = evidence(COMMON, "mongodb", Outcome.BROKEN);
+    try (Ledger ledger = new Ledger(folder.resolve("a.jsonl"))) {
+      ledger.add(kept);
+      ledger.add(broken);
+      assertThat(ledger.about(PAGE, "dts")).containsExactly(kept);
+      assertThat(ledger.about(PAGE, "mongodb")).isEmpty();
+    }
+    Files.writeString(folder.resolve("a.jsonl"), "{\"clause\":\"dts", StandardOpenOption.APPEND);
+
+    assertThat(Ledger.readAll(folder)).containsExactly(kept, broken);
+    assertThat(Ledger.readAll(folder.resolve("absent"))).isEmpty();
+  }
+
+  private static Judgement judgement(String clause, List<Evidence> evidence) {
+    Clause about = CATALOGUE.clause(clause).orElseThrow();
+    return Judgement.all(CATALOGUE, CATALOGUE.apis(), evidence).stream()
+        .filter(j -> j.clause().equals(about))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Evidence evidence(String clause, String product, Outcome outcome) {
+    return new Evidence(
+        clause,
+        product,
+        "check",
+        outcome,
+        outcome == Outcome.KEPT ? null : Finding.of("this", "that", "again"),
+        1);
+  }
+}

@@ -1,0 +1,32 @@
+package asyncinfo.verdict;
+
+import asyncinfo.contract.Kind;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Says which clauses a check proves; a test counts that each clause has one. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface Proves {
+
+  /** The kind of the clauses. */
+  Kind value();
+
+  /** Of that kind only the clause of this name; all of the kind where it is empty. */
+  String name() default "";
+
+  /** In how many shapes of a call the check is made. */
+  Shapes shapes() default Shapes.EACH_SIGNATURE_AND_METHOD;
+
+  /** Sets of call shapes. */
+  enum Shapes {
+    /** The four shapes of official SDKs. */
+    EACH_SIGNATURE_AND_METHOD,
+    /** The shapes that the promise names. */
+    OF_THE_PROMISE,
+    /** One shape: the clause does not depend on it. */
+    ONE
+  }
+}

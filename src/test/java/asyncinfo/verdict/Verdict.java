@@ -1,0 +1,17 @@
+package asyncinfo.verdict;
+
+/** What is known about a clause after a run. */
+public enum Verdict {
+  /** Proved in this run. */
+  PASS,
+  /** The endpoint breaks it. */
+  FAIL,
+  /** The endpoint breaks it, and a waiver in force says so. */
+  WAIVED,
+  /** It cannot be brought about on this target. */
+  NOT_PROVOKABLE,
+  /** It could have been seen in this run and was not. */
+  UNOBSERVED,
+  /** The harness or the way to the endpoint failed. */
+  ERROR
+}
