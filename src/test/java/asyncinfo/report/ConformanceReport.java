@@ -1,0 +1,152 @@
+package asyncinfo.report;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Remark;
+import asyncinfo.target.Target;
+import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.Finding;
+import asyncinfo.verdict.Judgement;
+import asyncinfo.verdict.Verdict;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run proved, clause by clause; {@code schemas/report/conformance.schema.json} says in which
+ * form.
+ */
+final class ConformanceReport {
+  private final Catalogue catalogue;
+  private final Target target;
+  private final List<Judgement> judgements;
+  private final boolean finished;
+
+  /**
+   * @param finished whether suites and simulations have had their turn
+   */
+  ConformanceReport(Catalogue catalogue, Target target, List<Evidence> evidence, boolean finished) {
+    this.catalogue = catalogue;
+    this.target = target;
+    this.finished = finished;
+    this.judgements =
+        Judgement.all(catalogue, target.apis(), evidence).stream()
+            .filter(j -> target.wants(j.clause()))
+            .toList();
+  }
+
+  List<Judgement> judgements() {
+    return judgements;
+  }
+
+  /** What stands between this run and a green build. */
+  List<Judgement> red() {
+    return judgements.stream().filter(j -> isRed(j.verdict())).toList();
+  }
+
+  private boolean isRed(Verdict verdict) {
+    return switch (verdict) {
+      case FAIL, ERROR -> true;
+      case UNOBSERVED -> target.promisesEveryClause();
+      case PASS, WAIVED, NOT_PROVOKABLE -> false;
+    };
+  }
+
+  boolean conformant() {
+    return finished && observations() > 0 && red().isEmpty();
+  }
+
+  int observations() {
+    return judgements.stream().mapToInt(Judgement::observations).sum();
+  }
+
+  /** How many clauses have each verdict. */
+  Map<Verdict, Long> counts() {
+    Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, judgements.stream().filter(j -> j.verdict() == verdict).count());
+    }
+    return counts;
+  }
+
+  /** The report as JSON. */
+  ObjectNode json(Instant now) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("target", target.name());
+    root.put("description", target.description());
+    root.put("written", now.toString());
+    root.put("finished", finished);
+    root.put("conformant", conformant());
+    root.put("contract", catalogue.hash());
+    ObjectNode counts = root.putObject("counts");
+    counts().forEach((verdict, count) -> counts.put(verdict.name(), count));
+    ArrayNode apis = root.putArray("apis");
+    catalogue.apis().forEach(api -> apis.add(json(api)));
+    ArrayNode clauses = root.putArray("clauses");
+    judgements.forEach(judgement -> clauses.add(json(judgement)));
+    return root;
+  }
+
+  private ObjectNode json(Api api) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("product", api.product());
+    node.put("version", api.version());
+    node.put("action", api.action());
+    node.put("page", api.lastUpdated());
+    node.put("judged", target.apis().contains(api));
+    remarks(node.putArray("contradictions"), api.contradictions());
+    remarks(node.putArray("openQuestions"), api.openQuestions());
+    return node;
+  }
+
+  private static void remarks(ArrayNode array, List<Remark> remarks) {
+    for (Remark remark : remarks) {
+      array
+          .addObject()
+          .put("id", remark.id())
+          .put("text", remark.text())
+          .put("decision", remark.decision());
+    }
+  }
+
+  private static ObjectNode json(Judgement judgement) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", judgement.clause().id());
+    node.put("verdict", judgement.verdict().name());
+    node.put("promise", judgement.clause().promise());
+    node.put("source", judgement.clause().source());
+    node.put("reason", judgement.reason());
+    node.put("observations", judgement.observations());
+    Set<String> checks = new LinkedHashSet<>();
+    judgement.evidence().forEach(e -> checks.add(e.check()));
+    ArrayNode provedBy = node.putArray("checks");
+    checks.forEach(provedBy::add);
+    ArrayNode findings = node.putArray("findings");
+    judgement.evidence().stream()
+        .filter(e -> e.finding() != null)
+        .limit(20)
+        .forEach(e -> findings.add(json(e)));
+    return node;
+  }
+
+  private static ObjectNode json(Evidence evidence) {
+    Finding finding = evidence.finding();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("product", evidence.product())
+        .put("check", evidence.check())
+        .put("outcome", evidence.outcome().name())
+        .put("expected", finding.expected())
+        .put("actual", finding.actual())
+        .put("requestId", finding.requestId())
+        .put("request", finding.request())
+        .put("reply", finding.reply())
+        .put("reproduce", finding.reproduce());
+  }
+}
