@@ -1,0 +1,126 @@
+package asyncinfo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Described;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between the packages run one way, and what a page says stands in one place. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(
+              location ->
+                  !location.matches(
+                      Pattern.compile(".*(?:Test|selfproof.*IT|stub.*IT)(\\$.*)?\\.class")))
+          .importPackages("asyncinfo");
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "contract",
+          "limit",
+          "verdict",
+          "wire",
+          "stub",
+          "target",
+          "suite",
+          "simulation",
+          "report",
+          "selfproof");
+
+  @ParameterizedTest
+  @CsvSource({
+    "contract, ''",
+    "limit, ''",
+    "verdict, contract",
+    "wire, contract",
+    "stub, contract wire",
+    "target, contract wire stub",
+    "suite, contract verdict wire target",
+    "simulation, contract limit verdict wire target",
+    "report, contract verdict limit target"
+  })
+  void knowsOnly(String of, String known) {
+    String[] others =
+        PACKAGES.stream()
+            .filter(p -> !p.equals(of) && !List.of(known.split(" ", -1)).contains(p))
+            .map(p -> "asyncinfo." + p + "..")
+            .toArray(String[]::new);
+
+    noClasses()
+        .that()
+        .resideInAPackage("asyncinfo." + of + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .check(CLASSES);
+  }
+
+  @Test
+  void hasNoCycles() {
+    slices().matching("asyncinfo.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void knowsAllItsPackages() {
+    assertThat(
+            CLASSES.stream()
+                .map(c -> c.getPackageName().replace("asyncinfo.", ""))
+                .filter(p -> !p.equals("asyncinfo")))
+        .isSubsetOf(PACKAGES);
+  }
+
+  /**
+   * Status values, error codes, products, versions, actions and domains stand in schemas/ alone.
+   */
+  @Test
+  void namesNothingInJavaThatASchemaLists() throws IOException {
+    Set<String> literals = new TreeSet<>();
+    Catalogue catalogue = Catalogue.load();
+    catalogue.commonErrors().stream().map(Described::value).forEach(literals::add);
+    for (Api api : catalogue.apis()) {
+      api.errors().stream().map(Described::value).forEach(literals::add);
+      api.outputs().stream()
+          .flatMap(o -> o.values().stream())
+          .map(Described::value)
+          .forEach(literals::add);
+      literals.addAll(List.of(api.product(), api.version(), api.action(), api.domain()));
+    }
+    List<String> repeated = new ArrayList<>();
+    for (Path file : sources()) {
+      String text = Files.readString(file);
+      literals.stream()
+          .filter(literal -> text.contains("\"" + literal + "\""))
+          .forEach(literal -> repeated.add(file + ": " + literal));
+    }
+
+    assertThat(repeated).isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> main = Files.walk(Path.of("src", "test", "java"));
+        Stream<Path> simulations = Files.walk(Path.of("simulations"))) {
+      return Stream.concat(main, simulations)
+          .filter(f -> f.toString().endsWith(".java"))
+          .filter(f -> !f.toString().matches(".*(?:Test|selfproof.*IT|stub.*IT)\\.java"))
+          .collect(Collectors.toList());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package asyncinfo.selfproof;
+
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.function.UnaryOperator;
+
+/** Plants a fault in every reply of the stub, the gateway's included. */
+final class ReplyFault implements ResponseTransformerV2 {
+  private final UnaryOperator<Response> change;
+
+  ReplyFault(UnaryOperator<Response> change) {
+    this.change = change;
+  }
+
+  /** A fault in the text of the body. */
+  static ReplyFault inBody(UnaryOperator<String> change) {
+    return new ReplyFault(
+        reply ->
+            Response.Builder.like(reply).but().body(change.apply(reply.getBodyAsString())).build());
+  }
+
+  /** A fault wherever a regular expression matches the body. */
+  static ReplyFault replace(String regex, String replacement) {
+    return inBody(body -> body.replaceAll(regex, replacement));
+  }
+
+  @Override
+  public String getName() {
+    return "planted-fault";
+  }
+
+  @Override
+  public Response transform(Response response, ServeEvent serveEvent) {
+    return change.apply(response);
+  }
+}

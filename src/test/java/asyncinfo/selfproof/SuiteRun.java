@@ -1,0 +1,79 @@
+package asyncinfo.selfproof;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import asyncinfo.contract.Catalogue;
+import asyncinfo.stub.Stub;
+import asyncinfo.suite.Run;
+import asyncinfo.target.ClauseFilter;
+import asyncinfo.target.StubTarget;
+import asyncinfo.target.Target;
+import asyncinfo.verdict.Judgement;
+import asyncinfo.verdict.Ledger;
+import asyncinfo.verdict.Verdict;
+import com.github.tomakehurst.wiremock.extension.Extension;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/**
+ * The real suites, run in this process against a stub that is flawed on purpose.
+ *
+ * @param judgements what the run found, clause by clause
+ * @param failures the message of each failed test
+ */
+record SuiteRun(List<Judgement> judgements, List<String> failures) {
+
+  /** Runs suites against a stub with these extensions, each check in one shape of a call. */
+  static SuiteRun against(String name, List<Extension> planted, String... suites) {
+    return against(name, planted, ClauseFilter.ALL, suites);
+  }
+
+  /** The same for the clauses that a filter lets through. */
+  static SuiteRun against(
+      String name, List<Extension> planted, ClauseFilter filter, String... suites) {
+    Catalogue catalogue = Catalogue.load();
+    Stub.Options options = Stub.Options.of(catalogue).withExtensions(planted);
+    return against(name, catalogue, new StubTarget(catalogue, options, filter), suites);
+  }
+
+  /** The same against any target. */
+  static SuiteRun against(String name, Catalogue catalogue, Target target, String... suites) {
+    Path folder = Path.of("target", "selfproof", name);
+    Run.handOver(name, new Run.Given(catalogue, target, folder.resolve("suites.jsonl"), true));
+    EngineExecutionResults results =
+        EngineTestKit.engine("junit-jupiter")
+            .configurationParameter(Run.HANDED_OVER, name)
+            .configurationParameter(
+                "junit.jupiter.testclass.order.default",
+                "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
+            .selectors(
+                Arrays.stream(suites)
+                    .map(suite -> selectClass("asyncinfo.suite." + suite))
+                    .toArray(DiscoverySelector[]::new))
+            .execute();
+    List<String> failures =
+        results.testEvents().failed().stream()
+            .map(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+            .flatMap(Optional::stream)
+            .map(Throwable::getMessage)
+            .toList();
+    return new SuiteRun(Judgement.all(catalogue, target.apis(), Ledger.readAll(folder)), failures);
+  }
+
+  /** The ids of the clauses with a verdict. */
+  Set<String> clauses(Verdict verdict) {
+    return judgements.stream()
+        .filter(j -> j.verdict() == verdict)
+        .map(j -> j.clause().id())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
