@@ -27,13 +27,5 @@ public enum Kind {
   /** API 3.0: a request that has to be refused. */
   REFUSED,
   /** API 3.0: a common error code. */
-  COMMON_ERROR;
-
-  /** Whether every reply bears on clauses of this kind, so that each reply is judged by them. */
-  public boolean judgedOnEveryReply() {
-    return switch (this) {
-      case OUTPUT, ONLY_OUTPUTS, ONLY_ERRORS, EVERY_REPLY -> true;
-      default -> false;
-    };
-  }
+  COMMON_ERROR
 }

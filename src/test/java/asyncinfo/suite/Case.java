@@ -102,7 +102,7 @@ final class Case {
 
   /** A good call of a task that does not exist. */
   Call ofUnknownTask() {
-    return good(shape, Map.of("AsyncRequestId", "00000000-0000-4000-8000-000000000000"));
+    return good(shape, Map.of(Inputs.TASK_ID, "00000000-0000-4000-8000-000000000000"));
   }
 
   private Optional<Map<String, String>> knownTask() {
@@ -193,11 +193,6 @@ final class Case {
       throw broken(expected, actual);
     }
     run.ledger().add(Evidence.kept(clause.id(), api.product(), check()));
-  }
-
-  /** The reply must be data. */
-  void requireSuccess(Reply reply) {
-    require(isData(reply), "data", describe(reply));
   }
 
   /** The reply must be an error with one of these codes. */

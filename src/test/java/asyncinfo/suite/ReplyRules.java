@@ -3,6 +3,7 @@ package asyncinfo.suite;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Described;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Kind;
 import asyncinfo.contract.Member;
@@ -163,9 +164,16 @@ final class ReplyRules {
     byClause.putIfAbsent(onlyListed, Observation.kept(onlyListed));
     byClause.putIfAbsent(ERROR_OR_DATA, Observation.kept(ERROR_OR_DATA));
     for (Member output : api.outputs()) {
-      if (document.path("Response").has(output.name())) {
+      JsonNode member = document.path("Response").path(output.name());
+      if (!member.isMissingNode()) {
         byClause.putIfAbsent(third + output.name(), Observation.kept(third + output.name()));
       }
+      // A listed value has been seen, whichever request showed it.
+      output.values().stream()
+          .map(Described::value)
+          .filter(value -> member.isString() && value.equals(member.asString()))
+          .map(value -> third + output.name() + "=" + value)
+          .forEach(clause -> byClause.put(clause, Observation.kept(clause)));
     }
     return List.copyOf(byClause.values());
   }
