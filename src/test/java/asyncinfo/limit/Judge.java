@@ -15,9 +15,6 @@ public final class Judge {
   /** A call that takes this much longer than the median has been kept waiting. */
   private static final long KEPT_WAITING_NANOS = 400_000_000L;
 
-  /** A burst that takes longer may straddle more than one edge of the bursts' phases. */
-  private static final double LONGEST_BURST = 1.0 / Plan.BURSTS - 0.02;
-
   private Judge() {}
 
   /** Judges the samples of {@link Plan#within}: no call may be refused. */
@@ -54,25 +51,28 @@ public final class Judge {
       return spoilt;
     }
     int promised = plan.requests();
-    List<List<Sample>> all =
+    List<List<Sample>> bursts =
         Stream.iterate(0, i -> i < Plan.BURSTS, i -> i + 1)
             .map(i -> of(Plan.BURST + i, samples))
             .toList();
-    if (keepsWaiting(plan, all, of(Plan.WARM_UP, samples))) {
+    if (keepsWaiting(plan, bursts, of(Plan.WARM_UP, samples))) {
       return LimitVerdict.notEnforced(
           "refuses none of %d at once, and keeps them waiting instead"
-              .formatted(all.get(0).size()));
+              .formatted(bursts.get(0).size()));
     }
-    List<List<Sample>> bursts =
-        all.stream().filter(burst -> spread(burst) < LONGEST_BURST * plan.periodNanos()).toList();
-    if (bursts.size() < 2) {
+    if (mayAllStraddle(plan, bursts)) {
       return LimitVerdict.unsure(
-          "fewer than two bursts were sent within a third of a period; run again on a quieter"
-              + " machine");
+          "the bursts were so spread out that each may straddle the edge of a window; run again on"
+              + " a quieter machine");
     }
     int size = bursts.get(0).size();
     int fewest = bursts.stream().mapToInt(Judge::accepted).min().orElseThrow();
-    int slack = bursts.stream().mapToInt(b -> refill(plan, b)).max().orElseThrow();
+    int slack =
+        bursts.stream()
+            .filter(b -> accepted(b) == fewest)
+            .mapToInt(b -> refill(plan, b))
+            .min()
+            .orElseThrow();
     Steady steady = Steady.of(plan, of(Plan.OVERLOAD, samples));
     String numbers =
         "%s of %d at once and %d in %d s of overload got through"
@@ -158,15 +158,30 @@ public final class Judge {
     return null;
   }
 
+  /** Whether one edge of a fixed window, wherever it lies, can fall into each burst. */
+  private static boolean mayAllStraddle(Plan plan, List<List<Sample>> bursts) {
+    return bursts.stream()
+        .mapToLong(Judge::firstSent)
+        .anyMatch(
+            edge ->
+                bursts.stream()
+                    .allMatch(
+                        burst ->
+                            Math.floorMod(edge - firstSent(burst), plan.periodNanos())
+                                <= spread(burst)));
+  }
+
+  private static long firstSent(List<Sample> burst) {
+    return burst.stream().mapToLong(Sample::sent).min().orElse(0);
+  }
+
   /** How many a limiter that refills all the time lets through on top while a burst arrives. */
   private static int refill(Plan plan, List<Sample> burst) {
     return (int) Math.ceil((double) plan.requests() * spread(burst) / plan.periodNanos());
   }
 
   private static long spread(List<Sample> burst) {
-    long first = burst.stream().mapToLong(Sample::sent).min().orElse(0);
-    long last = burst.stream().mapToLong(Sample::received).max().orElse(0);
-    return last - first;
+    return burst.stream().mapToLong(Sample::received).max().orElse(0) - firstSent(burst);
   }
 
   /** Whether each burst was accepted whole, and much of it late. */

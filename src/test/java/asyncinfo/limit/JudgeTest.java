@@ -164,6 +164,25 @@ class JudgeTest {
   }
 
   @Test
+  void isUnsureWhenEachBurstMayStraddleAnEdge() {
+    List<Sample> slow = new ArrayList<>();
+    for (Sample s : samples(OVER, SimulatedLimiter.fixedWindow(20, 1, 0), new Random(1), 1)) {
+      long delay = s.probe().startsWith(Plan.BURST) ? 800_000_000L : 0;
+      slow.add(
+          new Sample(
+              s.probe(),
+              s.connection(),
+              s.planned(),
+              s.sent(),
+              s.received() + delay,
+              s.reception(),
+              ""));
+    }
+
+    assertThat(Judge.over(OVER, slow).word()).isEqualTo(Word.UNSURE);
+  }
+
+  @Test
   void isUnsureWhenRepliesWereLostOrCallsNotSent() {
     List<Sample> samples = samples(OVER, SimulatedLimiter.fixedWindow(20, 1, 0), new Random(1), 1);
     List<Sample> lost = new ArrayList<>(samples);

@@ -28,7 +28,8 @@ public record Plan(int requests, long periodNanos, int connections, List<Shot> s
   /** The probe that sends half the limit at once, as soon as an overload is over. */
   public static final String RECOVERY = "recovery";
 
-  static final int BURSTS = 3;
+  static final int BURSTS = 5;
+  private static final int PHASES = 3;
   static final int BELOW_PERIODS = 5;
   static final int OVERLOAD_PERIODS = 6;
 
@@ -42,9 +43,9 @@ public record Plan(int requests, long periodNanos, int connections, List<Shot> s
   }
 
   /**
-   * A plan that goes over the limit: bursts that start a third of a period apart in phase, so that
-   * at most one of them can straddle the edge of a fixed window; an overload; and a look at what
-   * comes after it.
+   * A plan that goes over the limit: bursts that start in three phases, a third of a period apart,
+   * so that those of at most one phase can straddle the edge of a fixed window; an overload; and a
+   * look at what comes after it.
    */
   public static Plan over(int requests, int seconds) {
     Builder plan = new Builder(requests, seconds);
@@ -55,7 +56,7 @@ public record Plan(int requests, long periodNanos, int connections, List<Shot> s
     plan.rest(2);
     for (int i = 0; i < BURSTS; i++) {
       plan.atOnce(BURST + i, requests + (requests + 1) / 2);
-      plan.rest(2.0 + 1.0 / BURSTS);
+      plan.rest(2.0 + 1.0 / PHASES);
     }
     plan.evenly(OVERLOAD, 2 * requests, OVERLOAD_PERIODS);
     plan.rest(2);
