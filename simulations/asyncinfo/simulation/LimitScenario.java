@@ -47,12 +47,7 @@ import java.util.function.Function;
  * in its name what became of it.
  */
 final class LimitScenario {
-  private static final List<CallShape> SHAPES =
-      List.of(
-          CallShape.POST_JSON_V3,
-          CallShape.GET_V3,
-          CallShape.GET_V1_SHA1,
-          CallShape.POST_FORM_V1_SHA256);
+  private static final List<CallShape> SHAPES = CallShape.EACH_METHOD_AND_SIGNATURE;
 
   private final Catalogue catalogue;
   private final Target target;

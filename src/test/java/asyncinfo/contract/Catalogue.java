@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,6 +36,7 @@ public final class Catalogue {
   private final List<Api> apis;
   private final List<CommonParameter> commonParameters;
   private final List<Described> commonErrors;
+  private final Set<String> gatewayCodes;
   private final List<Promise> promises;
   private final Map<String, Clause> clauses;
 
@@ -55,6 +58,11 @@ public final class Catalogue {
     this.commonParameters =
         list(common.path("parameters")).stream().map(Catalogue::parameter).toList();
     this.commonErrors = described(schemas.tree(COMMON_CODES).path("oneOf"));
+    this.gatewayCodes =
+        list(schemas.tree(COMMON_CODES).path("oneOf")).stream()
+            .filter(code -> code.path(Schemas.GATEWAY).asBoolean(false))
+            .map(code -> code.path("const").asString())
+            .collect(Collectors.toSet());
     this.promises = new ArrayList<>();
     this.clauses = new LinkedHashMap<>();
     apis.forEach(this::addClausesOf);
@@ -109,11 +117,7 @@ public final class Catalogue {
 
   /** Whether a code says that the gateway refused the request before the action saw it. */
   public boolean isGatewayCode(String code) {
-    return list(schemas.tree(COMMON_CODES).path("oneOf")).stream()
-        .anyMatch(
-            c ->
-                c.path("const").asString().equals(code)
-                    && c.path(Schemas.GATEWAY).asBoolean(false));
+    return gatewayCodes.contains(code);
   }
 
   /** What API 3.0 promises about altered requests. */

@@ -7,6 +7,7 @@ import asyncinfo.contract.Json;
 import asyncinfo.contract.Limit;
 import asyncinfo.contract.Violation;
 import asyncinfo.wire.Argument;
+import asyncinfo.wire.CallShape;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.SignatureMethod;
 import asyncinfo.wire.SignatureV1;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -48,6 +51,9 @@ final class Gateway implements StubRequestFilterV2 {
   private final Accounts accounts;
   private final InstantSource clock;
   private final RateLimiter limiter;
+  private final Map<String, CommonParameter> commonParameters;
+  private final int maxFormBytes;
+  private final int maxJsonBytes;
   private final UnaryOperator<Limit> limit;
 
   /**
@@ -65,6 +71,11 @@ final class Gateway implements StubRequestFilterV2 {
     this.accounts = accounts;
     this.clock = clock;
     this.limiter = new RateLimiter(clock);
+    this.commonParameters =
+        catalogue.commonParameters().stream()
+            .collect(Collectors.toMap(CommonParameter::name, Function.identity()));
+    this.maxFormBytes = maxBytes(CallShape.POST_FORM_V1_SHA1);
+    this.maxJsonBytes = maxBytes(CallShape.POST_JSON_V3);
     this.limit = limit;
   }
 
@@ -118,7 +129,7 @@ final class Gateway implements StubRequestFilterV2 {
       requireSize(
           form ? "size-form" : "size-json",
           raw.getBody().length,
-          maxBytes(form ? "POST_FORM_V1_SHA1" : "POST_JSON_V3"));
+          form ? maxFormBytes : maxJsonBytes);
     }
   }
 
@@ -128,9 +139,9 @@ final class Gateway implements StubRequestFilterV2 {
     }
   }
 
-  private int maxBytes(String shape) {
+  private int maxBytes(CallShape shape) {
     return catalogue.promises().stream()
-        .filter(p -> p.alteration().equals("oversize") && p.shapes().contains(shape))
+        .filter(p -> p.alteration().equals("oversize") && p.shapes().contains(shape.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);
@@ -166,11 +177,7 @@ final class Gateway implements StubRequestFilterV2 {
   }
 
   private Optional<String> common(ReceivedRequest request, String name) {
-    CommonParameter parameter =
-        catalogue.commonParameters().stream()
-            .filter(p -> p.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    CommonParameter parameter = commonParameters.get(name);
     if (request.v3()) {
       return parameter.header().flatMap(request::header);
     }

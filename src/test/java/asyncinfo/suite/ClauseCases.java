@@ -24,13 +24,6 @@ import org.opentest4j.TestAbortedException;
  * shape of a call.
  */
 final class ClauseCases implements TestTemplateInvocationContextProvider {
-  private static final List<CallShape> FOUR =
-      List.of(
-          CallShape.POST_JSON_V3,
-          CallShape.GET_V3,
-          CallShape.GET_V1_SHA1,
-          CallShape.POST_FORM_V1_SHA256);
-
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return context.getRequiredTestMethod().isAnnotationPresent(Proves.class);
@@ -64,11 +57,11 @@ final class ClauseCases implements TestTemplateInvocationContextProvider {
 
   private static List<CallShape> shapes(Run run, Proves proves, Clause clause) {
     return switch (proves.shapes()) {
-      case ONE -> FOUR.subList(0, 1);
-      case EACH_SIGNATURE_AND_METHOD -> FOUR;
+      case ONE -> CallShape.EACH_METHOD_AND_SIGNATURE.subList(0, 1);
+      case EACH_SIGNATURE_AND_METHOD -> CallShape.EACH_METHOD_AND_SIGNATURE;
       case OF_THE_PROMISE ->
           clause.kind() == Kind.COMMON_ERROR
-              ? FOUR.subList(0, 1)
+              ? CallShape.EACH_METHOD_AND_SIGNATURE.subList(0, 1)
               : run.catalogue().promise(clause).shapes().stream().map(CallShape::valueOf).toList();
     };
   }

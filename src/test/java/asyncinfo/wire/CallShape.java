@@ -1,5 +1,7 @@
 package asyncinfo.wire;
 
+import java.util.List;
+
 /** The ways in which official SDKs put a call on the wire, each with its signature. */
 public enum CallShape {
   /** POST, JSON body, TC3-HMAC-SHA256 in the Authorization header. */
@@ -14,6 +16,10 @@ public enum CallShape {
   POST_FORM_V1_SHA1("POST form v1 HmacSHA1", "POST", SignatureMethod.HMAC_SHA1),
   /** The same with HmacSHA256. */
   POST_FORM_V1_SHA256("POST form v1 HmacSHA256", "POST", SignatureMethod.HMAC_SHA256);
+
+  /** One shape for each method and version of the signature. */
+  public static final List<CallShape> EACH_METHOD_AND_SIGNATURE =
+      List.of(POST_JSON_V3, GET_V3, GET_V1_SHA1, POST_FORM_V1_SHA256);
 
   private final String title;
   private final String method;

@@ -127,11 +127,6 @@ public final class Sender implements AutoCloseable {
     }
   }
 
-  /** The base URL. */
-  public URI endpoint() {
-    return endpoint;
-  }
-
   @Override
   public void close() {
     calls.shutdownNow();
