@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The keys that the gateway knows. New ones are made up on request and never leave the process. */
+/**
+ * The keys that the gateway knows: those it was given, and new ones that it makes up on request.
+ */
 public final class Accounts {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -17,8 +19,13 @@ public final class Accounts {
   /** A new key that nobody else uses. */
   public Credentials issue() {
     Credentials credentials = new Credentials("AKID" + random(32), random(32));
-    known.put(credentials.secretId(), credentials);
+    add(credentials);
     return credentials;
+  }
+
+  /** Makes a key known. */
+  public void add(Credentials credentials) {
+    known.put(credentials.secretId(), credentials);
   }
 
   Optional<Credentials> find(String secretId) {

@@ -1,5 +1,6 @@
 package asyncinfo.stub;
 
+import asyncinfo.contract.Api;
 import asyncinfo.wire.PercentEncoding;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
@@ -9,18 +10,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request in the one shape that the mappings know, that of the pages' examples. */
+/**
+ * A request in the one shape that the mappings know: a GET of {@code /<product>/<version>/<action>}
+ * with the action's own parameters as its query.
+ */
 final class BackendRequest extends RequestWrapper {
-  private final ObjectNode asked;
+  private final ObjectNode arguments;
   private final String url;
 
-  BackendRequest(Request raw, ObjectNode asked) {
+  BackendRequest(Request raw, Api api, ObjectNode arguments) {
     super(raw);
-    this.asked = asked;
+    this.arguments = arguments;
     this.url =
-        asked.properties().stream()
+        arguments.properties().stream()
             .map(e -> e.getKey() + "=" + PercentEncoding.encode(e.getValue().asString()))
-            .collect(Collectors.joining("&", "/?", ""));
+            .collect(Collectors.joining("&", "/" + api.folder() + "?", ""));
   }
 
   @Override
@@ -40,8 +44,8 @@ final class BackendRequest extends RequestWrapper {
 
   @Override
   public QueryParameter queryParameter(String key) {
-    return asked.has(key)
-        ? new QueryParameter(key, List.of(asked.path(key).asString()))
+    return arguments.has(key)
+        ? new QueryParameter(key, List.of(arguments.path(key).asString()))
         : QueryParameter.absent(key);
   }
 

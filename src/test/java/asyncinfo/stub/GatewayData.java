@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  * of its refusals.
  */
 final class GatewayData {
+  /** Its name below {@code stubs/}. */
+  static final String FILE = "gateway.json";
+
   private final Set<String> regions = new HashSet<>();
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final int maxQueryBytes;
@@ -39,6 +42,10 @@ final class GatewayData {
                         entry.getValue().path("code").asString(),
                         entry.getValue().path("message").asString())));
     maxQueryBytes = data.path("maxQueryBytes").asInt();
+  }
+
+  Set<String> regions() {
+    return regions;
   }
 
   boolean knowsRegion(String region) {

@@ -6,7 +6,6 @@ import asyncinfo.wire.Parameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +29,7 @@ final class ReceivedRequest {
   private final String query;
   private final String contentType;
   private final boolean v3;
+  private final List<String> hosts;
   private final List<Argument> parameters;
 
   ReceivedRequest(Request raw, GatewayData data) throws RefusedException {
@@ -42,6 +42,7 @@ final class ReceivedRequest {
         raw.containsHeader("Authorization")
             || raw.containsHeader("X-TC-Action")
             || contentType.startsWith("application/json");
+    this.hosts = hosts(raw);
     this.parameters = parse(data);
   }
 
@@ -131,6 +132,11 @@ final class ReceivedRequest {
     return query;
   }
 
+  /** The parameters as they were sent, percent-encoded, where a query or a form carries them. */
+  String encodedParameters() {
+    return method().equals("GET") ? query : new String(raw.getBody(), StandardCharsets.UTF_8);
+  }
+
   byte[] body() {
     return raw.getBody();
   }
@@ -157,13 +163,29 @@ final class ReceivedRequest {
     return parameters.stream().map(p -> new Parameter(p.name(), p.value().asString())).toList();
   }
 
-  /**
-   * The host as the client may have signed it: as sent, and without its port. HTTP/2 has no Host
-   * header, so the authority of the request stands in.
-   */
+  /** The host without its port. */
+  String bareHost() {
+    return hosts.get(hosts.size() - 1);
+  }
+
+  /** The host as the client may have signed it: as sent, and without its port. */
   List<String> hosts() {
-    String sent = header("Host").orElseGet(() -> URI.create(raw.getAbsoluteUrl()).getAuthority());
-    String bare = sent.replaceFirst(":\\d+$", "");
-    return Stream.of(sent, bare).distinct().toList();
+    return hosts;
+  }
+
+  /** What some SDKs take for the service when the host is an address: all before the first dot. */
+  List<String> firstLabels() {
+    return hosts.stream().map(host -> host.split("\\.", 2)[0]).toList();
+  }
+
+  /** HTTP/2 has no Host header, so the authority of the request stands in. */
+  private static List<String> hosts(Request raw) {
+    String sent =
+        Optional.ofNullable(raw.getHeader("Host")).orElseGet(() -> authority(raw.getAbsoluteUrl()));
+    return Stream.of(sent, sent.replaceFirst(":\\d+$", "")).distinct().toList();
+  }
+
+  private static String authority(String url) {
+    return url.replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*$", "");
   }
 }

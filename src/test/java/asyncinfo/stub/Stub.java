@@ -3,6 +3,7 @@ package asyncinfo.stub;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Limit;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import java.net.URI;
@@ -10,38 +11,82 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The stand-in endpoint: WireMock serving {@code stubs/} behind the gateway, on a free port. */
+/** The stand-in endpoint: WireMock serving {@code stubs/} behind the gateway. */
 public final class Stub implements AutoCloseable {
   private static final int THREADS = 40;
-  private static final int HEADER_BYTES = 64 * 1024;
+
+  /** What is too long is the gateway's to refuse, so the server lets it in. */
+  private static final int HEADER_BYTES = 16 * 1024 * 1024;
 
   private final Accounts accounts = new Accounts();
+  private final Faults faults = new Faults();
+  private final Options options;
   private final WireMockServer server;
 
   private Stub(Options options) {
+    this.options = options;
+    GatewayData data = new GatewayData(options.root().resolve(GatewayData.FILE));
     List<Extension> extensions = new ArrayList<>(options.extensions());
     extensions.add(
-        new Gateway(
-            options.catalogue(),
-            new GatewayData(options.root().resolve("gateway.json")),
-            accounts,
-            options.clock(),
-            options.limit()));
-    server =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .withRootDirectory(options.root().toString())
-                .templatingEnabled(true)
-                .globalTemplating(false)
-                .disableRequestJournal()
-                .containerThreads(THREADS)
-                .jettyHeaderRequestSize(HEADER_BYTES)
-                .extensions(extensions.toArray(Extension[]::new)));
+        new Gateway(options.catalogue(), data, accounts, options.clock(), options.limit()));
+    extensions.add(faults);
+    WireMockConfiguration configuration =
+        server(options.listener())
+            .withRootDirectory(options.root().toString())
+            .httpServerFactory(
+                (wireMock, admin, stubs) -> new EnvelopeServer(wireMock, admin, stubs, data))
+            .extensions(extensions.toArray(Extension[]::new));
+    server = new WireMockServer(configuration);
   }
+
+  /** WireMock as the stub runs it, before the gateway and the mappings. */
+  static WireMockConfiguration server(Listener listener) {
+    WireMockConfiguration configuration =
+        WireMockConfiguration.options()
+            .port(listener.port())
+            .bindAddress(listener.address())
+            .templatingEnabled(true)
+            .globalTemplating(false)
+            .disableRequestJournal()
+            .stubRequestLoggingDisabled(true)
+            .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
+            .containerThreads(THREADS)
+            .jettyHeaderRequestSize(HEADER_BYTES);
+    listener
+        .https()
+        .ifPresent(
+            https ->
+                configuration
+                    .httpsPort(https.port())
+                    .keystorePath(https.certificate().keyStore().toString())
+                    .keystoreType("PKCS12")
+                    .keystorePassword(https.certificate().password())
+                    .keyManagerPassword(https.certificate().password()));
+    return configuration;
+  }
+
+  /**
+   * Where a stub listens.
+   *
+   * @param address the address that it binds
+   * @param port of http; 0 takes a free one
+   * @param https what https needs; empty for http alone
+   */
+  record Listener(String address, int port, Optional<Https> https) {
+    /** http on a free port of the loopback address. */
+    static final Listener LOOPBACK = new Listener("127.0.0.1", 0, Optional.empty());
+  }
+
+  /**
+   * The https part of a listener.
+   *
+   * @param port 0 takes a free one
+   * @param certificate the server's
+   */
+  record Https(int port, ServerCertificate certificate) {}
 
   /**
    * How a stub differs from the plain one.
@@ -50,6 +95,7 @@ public final class Stub implements AutoCloseable {
    * @param root the folder {@code stubs/}
    * @param clock the server's clock
    * @param limit from the documented limit to the enforced one; no requests means no limit
+   * @param listener where it listens
    * @param extensions more WireMock extensions, such as planted faults
    */
   public record Options(
@@ -57,12 +103,18 @@ public final class Stub implements AutoCloseable {
       Path root,
       InstantSource clock,
       UnaryOperator<Limit> limit,
+      Listener listener,
       List<Extension> extensions) {
 
     /** The plain stub: the documented limit on the machine's clock. */
     public static Options of(Catalogue catalogue) {
       return new Options(
-          catalogue, Path.of("stubs"), InstantSource.system(), UnaryOperator.identity(), List.of());
+          catalogue,
+          Path.of("stubs"),
+          InstantSource.system(),
+          UnaryOperator.identity(),
+          Listener.LOOPBACK,
+          List.of());
     }
 
     /** The same with another limit enforced; 0 requests means none. */
@@ -72,17 +124,23 @@ public final class Stub implements AutoCloseable {
           root,
           clock,
           documented -> new Limit(requests, documented.seconds()),
+          listener,
           extensions);
     }
 
     /** The same with another clock. */
     public Options withClock(InstantSource other) {
-      return new Options(catalogue, root, other, limit, extensions);
+      return new Options(catalogue, root, other, limit, listener, extensions);
+    }
+
+    /** The same, listening elsewhere. */
+    Options withListener(Listener other) {
+      return new Options(catalogue, root, clock, limit, other, extensions);
     }
 
     /** The same with more extensions. */
     public Options withExtensions(List<Extension> more) {
-      return new Options(catalogue, root, clock, limit, more);
+      return new Options(catalogue, root, clock, limit, listener, more);
     }
   }
 
@@ -93,14 +151,29 @@ public final class Stub implements AutoCloseable {
     return stub;
   }
 
-  /** Its base URL. */
+  /** Its base URL over http. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    return URI.create("http://" + options.listener().address() + ":" + server.port());
+  }
+
+  /** Its base URL over https; empty for a stub without. */
+  Optional<URI> httpsEndpoint() {
+    return options
+        .listener()
+        .https()
+        .map(
+            https ->
+                URI.create("https://" + options.listener().address() + ":" + server.httpsPort()));
   }
 
   /** The keys that it knows. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** The faults of its outcomes, none at first. */
+  public Faults faults() {
+    return faults;
   }
 
   @Override

@@ -6,81 +6,359 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Described;
 import asyncinfo.contract.Json;
+import asyncinfo.wire.Call;
+import asyncinfo.wire.CallShape;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Reply;
+import asyncinfo.wire.Sender;
+import asyncinfo.wire.Timeouts;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The files under {@code stubs/} keep the contract too. */
+/** The files under {@code stubs/} keep the contract, and each mapping serves for something. */
 class StubDataIT {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
+  private static final String REGION = "ap-guangzhou";
+  private static final Hits HITS = new Hits();
 
-  static List<Path> mappings() throws IOException {
-    try (Stream<Path> files = Files.walk(MAPPINGS)) {
-      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+  private static Stub stub;
+  private static Sender sender;
+  private static Credentials key;
+
+  @BeforeAll
+  static void start() {
+    stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(HITS)));
+    sender = new Sender(stub.endpoint(), Timeouts.DEFAULT);
+    key = stub.accounts().issue();
+  }
+
+  @AfterAll
+  static void stop() {
+    sender.close();
+    stub.close();
+  }
+
+  /** As the README says it. */
+  private static void resetLifecycles() throws Exception {
+    URI reset = stub.endpoint().resolve("/__admin/scenarios/reset");
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(reset).POST(BodyPublishers.noBody()).build(),
+            BodyHandlers.discarding());
+  }
+
+  /** A mapping in its file. */
+  record Mapping(Path file, JsonNode json) {
+    String name() {
+      return json.path("name").asString();
     }
+
+    /** Whether it answers; the others lead stock WireMock from a call's shape to an answer. */
+    boolean answers() {
+      return json.at("/response/proxyBaseUrl").isMissingNode();
+    }
+
+    String scenario() {
+      return json.path("scenarioName").asString("");
+    }
+
+    /** The API that it speaks for; empty for one that speaks for all. */
+    List<Api> apis() {
+      return CATALOGUE.apis().stream()
+          .filter(api -> file.startsWith(MAPPINGS.resolve(api.product())))
+          .toList();
+    }
+
+    /** Arguments that ask for it, made from those of the documented example. */
+    Map<String, String> arguments(Api api) {
+      Map<String, String> arguments = new HashMap<>(api.examples().get(0).request());
+      json.at("/request/queryParameters")
+          .properties()
+          .forEach(p -> arguments.put(p.getKey(), p.getValue().path("equalTo").asString("")));
+      if (json.at("/request/queryParameters").isEmpty()) {
+        arguments.replaceAll((name, value) -> value + "-that-nobody-knows");
+      }
+      return arguments;
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+
+  static List<Mapping> mappings() throws IOException {
+    List<Mapping> mappings = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(MAPPINGS)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        JsonNode json = Json.read(Files.readString(file));
+        if (json.has("mappings")) {
+          json.path("mappings").forEach(one -> mappings.add(new Mapping(file, one)));
+        } else {
+          mappings.add(new Mapping(file, json));
+        }
+      }
+    }
+    return mappings;
   }
 
   @ParameterizedTest
   @MethodSource("mappings")
-  void answersAsTheSchemasSay(Path file) throws IOException {
-    JsonNode mapping = Json.read(Files.readString(file));
-    JsonNode body = mapping.at("/response/jsonBody");
-    List<Api> apis =
-        CATALOGUE.apis().stream()
-            .filter(api -> file.startsWith(MAPPINGS.resolve(api.product())))
-            .toList();
-
-    assertThat(mapping.at("/response/status").asInt()).isEqualTo(200);
-    assertThat(mapping.at("/response/headers/Content-Type").asString())
-        .isEqualTo("application/json");
-    for (Api api : apis) {
-      assertThat(CATALOGUE.checkReply(api, body)).isEmpty();
-      assertThat(mapping.at("/request/queryParameters/Version/equalTo").asString())
-          .isEqualTo(api.version());
+  void answersAsTheSchemasSay(Mapping mapping) {
+    for (Api api : mapping.apis()) {
+      String path = "/" + api.folder();
+      if (mapping.answers()) {
+        assertThat(mapping.json().at("/request/urlPath").asString()).isEqualTo(path);
+        assertThat(CATALOGUE.checkReply(api, mapping.json().at("/response/jsonBody"))).isEmpty();
+      } else {
+        assertThat(mapping.json().at("/response/proxyBaseUrl").asString()).contains(path);
+      }
     }
-    if (apis.isEmpty()) {
-      assertThat(file.getParent()).isEqualTo(MAPPINGS.resolve("common"));
+    if (mapping.answers()) {
+      assertThat(mapping.json().at("/response/status").asInt()).isEqualTo(200);
+      assertThat(mapping.json().at("/response/headers/Content-Type").asString())
+          .isEqualTo("application/json");
+    }
+    if (mapping.apis().isEmpty()) {
+      assertThat(mapping.file().getParent()).isEqualTo(MAPPINGS.resolve("common"));
     }
   }
 
   @Test
-  void hasAMappingForEachIdOfTheProvocationsAndAnIdForEachMapping() throws IOException {
-    TreeSet<String> provoked = new TreeSet<>();
-    for (JsonNode parameters : Json.read(Files.readString(Path.of("stubs", "provocations.json")))) {
-      parameters.forEach(value -> provoked.add(value.asString()));
-    }
-    TreeSet<String> mapped = new TreeSet<>();
-    List<String> patterns = new ArrayList<>();
-    for (Path file : mappings()) {
-      JsonNode id = Json.read(Files.readString(file)).at("/request/queryParameters/AsyncRequestId");
-      if (id.has("equalTo")) {
-        mapped.add(id.path("equalTo").asString());
-      } else {
-        patterns.add(id.path("matches").asString());
-      }
+  void givesEachMappingANameOfItsOwn() throws IOException {
+    assertThat(mappings().stream().map(Mapping::name)).doesNotHaveDuplicates().doesNotContain("");
+  }
+
+  @Test
+  void usesEachMappingAndLeavesNoRequestUnmatched() throws Exception {
+    HITS.clear();
+    resetLifecycles();
+
+    askForEverything(sender, "localhost", key, List.of(CallShape.POST_JSON_V3));
+
+    assertThat(HITS.unmatched).isEmpty();
+    assertThat(HITS.names)
+        .isEqualTo(
+            mappings().stream()
+                .filter(Mapping::answers)
+                .map(Mapping::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void servesStockWireMockInEveryShape() throws Exception {
+    Hits hits = new Hits();
+    WireMockServer stock =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .dynamicPort()
+                .withRootDirectory("stubs")
+                .templatingEnabled(true)
+                .globalTemplating(false)
+                .extensions(hits));
+    stock.start();
+    String host = "127.0.0.1:" + stock.port();
+    try (Sender toStock = new Sender(URI.create("http://" + host), Timeouts.DEFAULT)) {
+      Credentials anyKey = new Credentials("AKIDanyone", "nobody-looks");
+      askForEverything(toStock, host, anyKey, CallShape.EACH_METHOD_AND_SIGNATURE);
+    } finally {
+      stock.stop();
     }
 
-    assertThat(provoked).containsAll(mapped);
-    provoked.removeAll(mapped);
-    patterns.remove(".*");
-    patterns.remove(".*");
-    assertThat(provoked).allMatch(id -> patterns.stream().anyMatch(id::matches));
+    assertThat(hits.unmatched).isEmpty();
+    assertThat(hits.names)
+        .isEqualTo(
+            mappings().stream().map(Mapping::name).collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /**
+   * Asks for each mapping, for scenarios in the order of their states, and for each provocation.
+   */
+  private static void askForEverything(
+      Sender to, String host, Credentials by, List<CallShape> shapes) throws Exception {
+    for (Mapping mapping : mappings().stream().filter(Mapping::answers).toList()) {
+      for (Api api : mapping.apis()) {
+        ask(to, host, api, shapes.get(0), mapping.arguments(api), by);
+      }
+    }
+    for (Map.Entry<String, JsonNode> provocation : provocations().entrySet()) {
+      for (Api api : CATALOGUE.apis()) {
+        if (CATALOGUE.clause(provocation.getKey()).orElseThrow().binds(api)) {
+          ask(to, host, api, shapes.get(0), arguments(provocation.getValue()), by);
+        }
+      }
+    }
+    for (CallShape shape : shapes) {
+      for (Api api : CATALOGUE.apis()) {
+        ask(to, host, api, shape, api.examples().get(0).request(), by);
+      }
+    }
+  }
+
+  private static JsonNode ask(
+      Sender to,
+      String host,
+      Api api,
+      CallShape shape,
+      Map<String, String> arguments,
+      Credentials by)
+      throws Exception {
+    Call call = Call.of(api, shape, host, REGION, arguments, by, Instant.now(), 1);
+    Reply reply = to.send(call.sign());
+    JsonNode json = Json.read(reply.text());
+    assertThat(CATALOGUE.checkReply(api, json)).as("%s of %s", arguments, api).isEmpty();
+    return json.path("Response");
+  }
+
+  private static Map<String, String> arguments(JsonNode object) {
+    return object.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, p -> p.getValue().asString()));
+  }
+
+  private static Map<String, JsonNode> provocations() throws IOException {
+    Map<String, JsonNode> provocations = new LinkedHashMap<>();
+    Json.read(Files.readString(Path.of("stubs", "provocations.json")))
+        .properties()
+        .forEach(p -> provocations.put(p.getKey(), p.getValue()));
+    return provocations;
+  }
+
+  @Test
+  void hasAProvocationForEachMappingThatHasOneOutcome() throws IOException {
+    Set<Map<String, String>> provoked =
+        provocations().values().stream().map(StubDataIT::arguments).collect(Collectors.toSet());
+
+    assertThat(mappings())
+        .filteredOn(m -> m.answers() && m.scenario().isEmpty())
+        .filteredOn(m -> m.json().at("/request/queryParameters").findValue("equalTo") != null)
+        .allSatisfy(m -> assertThat(provoked).contains(m.arguments(m.apis().get(0))));
+  }
+
+  static List<String> lifecycles() throws IOException {
+    return mappings().stream()
+        .map(Mapping::scenario)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lifecycles")
+  void leadsALifecycleToAnEndThatStays(String lifecycle) throws Exception {
+    List<Mapping> stages = mappings().stream().filter(m -> m.scenario().equals(lifecycle)).toList();
+    Api api = stages.get(0).apis().get(0);
+    List<CallShape> shapes = CallShape.EACH_METHOD_AND_SIGNATURE;
+    List<JsonNode> looks = new ArrayList<>();
+    resetLifecycles();
+    for (int look = 0; look < stages.size() + 2; look++) {
+      CallShape shape = shapes.get(look % shapes.size());
+      looks.add(ask(sender, "localhost", api, shape, stages.get(0).arguments(api), key));
+    }
+
+    List<String> seen = looks.stream().map(StubDataIT::withoutRequestId).toList();
+    List<String> documented =
+        stages.stream()
+            .map(m -> withoutRequestId(m.json().at("/response/jsonBody/Response")))
+            .toList();
+    assertThat(seen.subList(0, stages.size())).isEqualTo(documented);
+    String end = documented.get(documented.size() - 1);
+    assertThat(documented).filteredOn(end::equals).hasSize(1);
+    assertThat(seen.subList(stages.size(), seen.size())).containsOnly(end);
+    for (String time : List.of("StartTime", "EndTime")) {
+      assertThat(
+              looks.stream().filter(l -> l.has(time)).map(l -> l.path(time).asString()).distinct())
+          .hasSizeLessThan(2);
+    }
+  }
+
+  private static String withoutRequestId(JsonNode response) {
+    return response.properties().stream()
+        .filter(p -> !p.getKey().equals("RequestId"))
+        .map(p -> p.getKey() + "=" + p.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void showsEachListedValueInALifecycle() throws IOException {
+    for (Api api : CATALOGUE.apis()) {
+      Set<String> shown =
+          mappings().stream()
+              .filter(m -> !m.scenario().isEmpty() && m.apis().contains(api))
+              .flatMap(m -> m.json().at("/response/jsonBody/Response").properties().stream())
+              .map(p -> p.getKey() + "=" + p.getValue().asString())
+              .collect(Collectors.toSet());
+
+      assertThat(api.outputs())
+          .flatExtracting(o -> o.values().stream().map(v -> o.name() + "=" + v.value()).toList())
+          .isNotEmpty()
+          .allMatch(shown::contains);
+    }
   }
 
   @Test
   void refusesWithCommonErrorCodesOnly() {
-    GatewayData data = new GatewayData(Path.of("stubs", "gateway.json"));
+    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
 
     assertThat(data.refusals().values().stream().map(Refusal::code))
         .isSubsetOf(CATALOGUE.commonErrors().stream().map(Described::value).toList());
+  }
+
+  /** Remembers which mappings answered, and what none answered. */
+  private static final class Hits implements ServeEventListener {
+    private final Set<String> names = new ConcurrentSkipListSet<>();
+    private final Set<String> unmatched = new ConcurrentSkipListSet<>();
+
+    void clear() {
+      names.clear();
+      unmatched.clear();
+    }
+
+    @Override
+    public String getName() {
+      return "hits";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return true;
+    }
+
+    @Override
+    public void afterComplete(ServeEvent event, Parameters parameters) {
+      if (event.getWasMatched()) {
+        names.add(event.getStubMapping().getName());
+      } else {
+        unmatched.add(event.getRequest().getUrl());
+      }
+    }
   }
 }

@@ -1,0 +1,91 @@
+package asyncinfo.stub;
+
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.CommonParameter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Third step of the gateway: the common parameters of API 3.0, in headers with signature v3, in the
+ * query or form with v1.
+ */
+final class CommonParameters {
+  private final GatewayData data;
+  private final List<CommonParameter> all;
+  private final Map<String, CommonParameter> byName;
+  private final Map<String, List<CommonParameter>> required;
+
+  CommonParameters(Catalogue catalogue, GatewayData data) {
+    this.data = data;
+    this.all = catalogue.commonParameters();
+    this.byName =
+        all.stream().collect(Collectors.toMap(CommonParameter::name, Function.identity()));
+    this.required = Map.of("v3", requiredBy("v3"), "v1", requiredBy("v1"));
+  }
+
+  /** A request without anything is told about its timestamp first. */
+  private List<CommonParameter> requiredBy(String signature) {
+    return all.stream()
+        .filter(p -> p.requiredBy().contains(signature))
+        .sorted(Comparator.comparing(p -> !p.name().equals("Timestamp")))
+        .toList();
+  }
+
+  /** Refuses a request that lacks one, or has one of the wrong type. */
+  void require(ReceivedRequest request) throws RefusedException {
+    for (CommonParameter parameter : required.get(request.v3() ? "v3" : "v1")) {
+      if (value(request, parameter).filter(value -> !value.isEmpty()).isEmpty()) {
+        throw request.v3()
+            ? data.refuse("missing-header", parameter.header().orElseThrow())
+            : data.refuse("missing", parameter.name());
+      }
+    }
+    for (CommonParameter parameter : all) {
+      Optional<String> value = value(request, parameter);
+      if (parameter.type().equals("Integer")
+          && value.isPresent()
+          && !value.get().matches("\\d{1,18}")) {
+        throw data.refuse("type", nameIn(request, parameter));
+      }
+    }
+  }
+
+  /** The region, which must be a known one. */
+  String region(ReceivedRequest request) throws RefusedException {
+    String region = required(request, "Region");
+    if (!data.knowsRegion(region)) {
+      throw data.refuse("value", nameIn(request, byName.get("Region")));
+    }
+    return region;
+  }
+
+  /** The value of a parameter that {@link #require} has found. */
+  String required(ReceivedRequest request, String name) {
+    return value(request, name).orElseThrow();
+  }
+
+  /** The value of a common parameter, by its documented name. */
+  Optional<String> value(ReceivedRequest request, String name) {
+    return value(request, byName.get(name));
+  }
+
+  /** Whether a parameter of a query or form is a common one there. */
+  boolean isCommon(ReceivedRequest request, String name) {
+    return !request.v3() && byName.containsKey(name) && byName.get(name).v1();
+  }
+
+  private static Optional<String> value(ReceivedRequest request, CommonParameter parameter) {
+    if (request.v3()) {
+      return parameter.header().flatMap(request::header);
+    }
+    return parameter.v1() ? request.parameter(parameter.name()) : Optional.empty();
+  }
+
+  private static String nameIn(ReceivedRequest request, CommonParameter parameter) {
+    return request.v3() ? parameter.header().orElse(parameter.name()) : parameter.name();
+  }
+}

@@ -1,0 +1,51 @@
+package asyncinfo.stub;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Violation;
+import asyncinfo.wire.Argument;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
+final class RequestSchema {
+  private final Catalogue catalogue;
+  private final CommonParameters commonParameters;
+  private final GatewayData data;
+
+  RequestSchema(Catalogue catalogue, CommonParameters commonParameters, GatewayData data) {
+    this.catalogue = catalogue;
+    this.commonParameters = commonParameters;
+    this.data = data;
+  }
+
+  /** The action's own parameters, which are what the page says. */
+  ObjectNode require(ReceivedRequest request, Api api) throws RefusedException {
+    ObjectNode arguments = Json.mapper().createObjectNode();
+    ObjectNode asked = Json.mapper().createObjectNode();
+    for (String name : List.of("Action", "Version", "Region")) {
+      asked.put(name, commonParameters.required(request, name));
+    }
+    for (Argument argument : request.parameters()) {
+      if (commonParameters.isCommon(request, argument.name())) {
+        continue;
+      }
+      if (asked.has(argument.name())) {
+        throw data.refuse("unknown", argument.name());
+      }
+      arguments.set(argument.name(), argument.value());
+      asked.set(argument.name(), argument.value());
+    }
+    for (Violation violation : catalogue.checkRequest(api, asked)) {
+      String name = violation.pointer().substring(1);
+      throw switch (violation.keyword()) {
+        case "required" -> data.refuse("missing", name);
+        case "additionalProperties" -> data.refuse("unknown", name);
+        case "type" -> data.refuse("type", name);
+        default -> data.refuse("malformed-value", name);
+      };
+    }
+    return arguments;
+  }
+}
