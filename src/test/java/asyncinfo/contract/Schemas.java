@@ -137,9 +137,10 @@ final class Schemas {
                 text(document.at(pointer))));
       }
     }
-    dropChoicesOfWrongType(violations);
     if (violations.isEmpty()) {
       orderOfTimes(file, document, violations);
+    } else {
+      dropChoicesOfWrongType(violations);
     }
     return violations;
   }
@@ -180,12 +181,15 @@ final class Schemas {
   }
 
   private void orderOfTimes(String file, JsonNode document, List<Violation> violations) {
-    JsonNode members = tree(file).at("/properties/Response/properties");
+    JsonNode members = tree(file).path("properties").path("Response").path("properties");
     for (Map.Entry<String, JsonNode> member : members.properties()) {
       String earlier = member.getValue().path(NOT_BEFORE).asString("");
+      if (earlier.isEmpty()) {
+        continue;
+      }
       String end = document.at("/Response/" + member.getKey()).asString("");
       String start = document.at("/Response/" + earlier).asString("");
-      if (!earlier.isEmpty() && !end.isEmpty() && !start.isEmpty()) {
+      if (!end.isEmpty() && !start.isEmpty()) {
         boolean before =
             ReadableDateTime.read(end)
                 .flatMap(e -> ReadableDateTime.read(start).map(e::isBefore))

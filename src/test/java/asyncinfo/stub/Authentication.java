@@ -27,8 +27,8 @@ final class Authentication {
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
           Pattern.quote(SignatureV3.ALGORITHM)
-              + " Credential=([^/,\\s]+)/([^/,\\s]+)/([^/,\\s]+)/([^/,\\s]+),\\s*"
-              + "SignedHeaders=([^,\\s]+),\\s*Signature=(\\S+)");
+              + " Credential=([^/,\\s]++)/([^/,\\s]++)/([^/,\\s]++)/([^/,\\s]++),\\s*+"
+              + "SignedHeaders=([^,\\s]++),\\s*+Signature=(\\S++)");
   private static final Pattern LOWER_CASE_ESCAPE = Pattern.compile("%(?:[a-f].|.[a-f])");
   private static final Map<String, SignatureMethod> V1_METHODS =
       Arrays.stream(SignatureMethod.values())

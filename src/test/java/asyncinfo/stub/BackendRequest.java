@@ -3,10 +3,15 @@ package asyncinfo.stub;
 import asyncinfo.contract.Api;
 import asyncinfo.wire.PercentEncoding;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
+import com.github.tomakehurst.wiremock.http.Cookie;
+import com.github.tomakehurst.wiremock.http.FormParameter;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,6 +52,33 @@ final class BackendRequest extends RequestWrapper {
     return arguments.has(key)
         ? new QueryParameter(key, List.of(arguments.path(key).asString()))
         : QueryParameter.absent(key);
+  }
+
+  // What follows is empty because it has been read: mappings see the arguments alone.
+
+  @Override
+  public HttpHeaders getHeaders() {
+    return HttpHeaders.noHeaders();
+  }
+
+  @Override
+  public Map<String, Cookie> getCookies() {
+    return Map.of();
+  }
+
+  @Override
+  public Map<String, FormParameter> formParameters() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean isMultipart() {
+    return false;
+  }
+
+  @Override
+  public Collection<Part> getParts() {
+    return List.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,8 +15,11 @@ import java.util.stream.Collectors;
  * query or form with v1.
  */
 final class CommonParameters {
+  private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
+
   private final GatewayData data;
   private final List<CommonParameter> all;
+  private final List<CommonParameter> integers;
   private final Map<String, CommonParameter> byName;
   private final Map<String, List<CommonParameter>> required;
 
@@ -24,6 +28,7 @@ final class CommonParameters {
     this.all = catalogue.commonParameters();
     this.byName =
         all.stream().collect(Collectors.toMap(CommonParameter::name, Function.identity()));
+    this.integers = all.stream().filter(p -> p.type().equals("Integer")).toList();
     this.required = Map.of("v3", requiredBy("v3"), "v1", requiredBy("v1"));
   }
 
@@ -44,11 +49,9 @@ final class CommonParameters {
             : data.refuse("missing", parameter.name());
       }
     }
-    for (CommonParameter parameter : all) {
+    for (CommonParameter parameter : integers) {
       Optional<String> value = value(request, parameter);
-      if (parameter.type().equals("Integer")
-          && value.isPresent()
-          && !value.get().matches("\\d{1,18}")) {
+      if (value.isPresent() && !INTEGER.matcher(value.get()).matches()) {
         throw data.refuse("type", nameIn(request, parameter));
       }
     }

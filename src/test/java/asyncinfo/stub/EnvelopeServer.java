@@ -7,6 +7,8 @@ import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import wiremock.jakarta.servlet.RequestDispatcher;
+import wiremock.jakarta.servlet.ServletException;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
 import wiremock.org.eclipse.jetty.http.BadMessageException;
@@ -60,8 +62,16 @@ final class EnvelopeServer extends Jetty11HttpServer {
     connector.addConnectionFactory(new EnvelopeConnectionFactory(plain.getHttpConfiguration()));
   }
 
-  private String envelope() {
-    return data.refuse("malformed-http").refusal().body();
+  private byte[] envelope(String refusal) {
+    return data.refuse(refusal).refusal().body().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether WireMock stumbled over what it was sent, and not over itself or over us. */
+  private static boolean unreadable(Throwable thrown) {
+    return thrown == null
+        || thrown instanceof IllegalArgumentException
+        || thrown instanceof ServletException
+        || thrown.getCause() instanceof IOException;
   }
 
   private final class EnvelopeErrorHandler extends ErrorHandler {
@@ -69,16 +79,21 @@ final class EnvelopeServer extends Jetty11HttpServer {
     public void handle(
         String target, Request base, HttpServletRequest request, HttpServletResponse response)
         throws IOException {
+      Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      boolean unreadable = unreadable(thrown);
+      if (!unreadable) {
+        options.notifier().error("the stub failed", thrown);
+      }
       base.setHandled(true);
       response.setStatus(HttpStatus.OK_200);
       response.setContentType("application/json");
-      response.getOutputStream().write(envelope().getBytes(StandardCharsets.UTF_8));
+      response.getOutputStream().write(envelope(unreadable ? "malformed-http" : "internal"));
     }
 
     @Override
     public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
       fields.put(HttpHeader.CONTENT_TYPE, "application/json");
-      return ByteBuffer.wrap(envelope().getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(envelope("malformed-http"));
     }
   }
 

@@ -44,6 +44,11 @@ public final class Faults implements ResponseTransformerV2 {
     faults.clear();
   }
 
+  /** Whether no outcome has a fault. */
+  boolean none() {
+    return faults.isEmpty();
+  }
+
   private void put(Clause outcome, UnaryOperator<Response> change) {
     if (!OUTCOMES.contains(outcome.kind())) {
       throw new IllegalArgumentException(
@@ -59,7 +64,7 @@ public final class Faults implements ResponseTransformerV2 {
 
   @Override
   public Response transform(Response reply, ServeEvent event) {
-    if (faults.isEmpty()) {
+    if (none()) {
       return reply;
     }
     JsonNode response;

@@ -9,10 +9,12 @@ import com.github.tomakehurst.wiremock.common.LocalNotifier;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,17 +44,20 @@ final class Gateway implements StubRequestFilterV2 {
   private final RequestSchema requestSchema;
   private final RateLimiter limiter;
   private final UnaryOperator<Limit> limit;
+  private final Function<String, Optional<ResponseDefinition>> knownReplies;
 
   /**
    * @param limit from the documented limit to the one that is enforced; a limit of no requests
    *     enforces nothing
+   * @param knownReplies gives the backend's reply to a path with its query, where it is known
    */
   Gateway(
       Catalogue catalogue,
       GatewayData data,
       Accounts accounts,
       InstantSource clock,
-      UnaryOperator<Limit> limit) {
+      UnaryOperator<Limit> limit,
+      Function<String, Optional<ResponseDefinition>> knownReplies) {
     this.data = data;
     this.protocol = new Protocol(catalogue, data);
     this.routing = new Routing(catalogue, data);
@@ -61,6 +66,7 @@ final class Gateway implements StubRequestFilterV2 {
     this.requestSchema = new RequestSchema(catalogue, commonParameters, data);
     this.limiter = new RateLimiter(clock);
     this.limit = limit;
+    this.knownReplies = knownReplies;
   }
 
   @Override
@@ -71,7 +77,11 @@ final class Gateway implements StubRequestFilterV2 {
   @Override
   public RequestFilterAction filter(Request raw, ServeEvent serveEvent) {
     try {
-      return RequestFilterAction.continueWith(pass(raw));
+      Request passed = pass(raw);
+      return knownReplies
+          .apply(passed.getUrl())
+          .map(RequestFilterAction::stopWith)
+          .orElseGet(() -> RequestFilterAction.continueWith(passed));
     } catch (RefusedException e) {
       return refused(e.refusal());
     } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.StringNode;
  * documented names, wherever the shape of the call puts them.
  */
 final class ReceivedRequest {
+  private static final Pattern PORT = Pattern.compile(":\\d+$");
+
   private final Request raw;
   private final String query;
   private final String contentType;
@@ -182,7 +185,7 @@ final class ReceivedRequest {
   private static List<String> hosts(Request raw) {
     String sent =
         Optional.ofNullable(raw.getHeader("Host")).orElseGet(() -> authority(raw.getAbsoluteUrl()));
-    return Stream.of(sent, sent.replaceFirst(":\\d+$", "")).distinct().toList();
+    return Stream.of(sent, PORT.matcher(sent).replaceFirst("")).distinct().toList();
   }
 
   private static String authority(String url) {

@@ -3,9 +3,11 @@ package asyncinfo.stub;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Limit;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ public final class Stub implements AutoCloseable {
 
   private final Accounts accounts = new Accounts();
   private final Faults faults = new Faults();
+  private final KnownReplies knownReplies = new KnownReplies();
   private final Options options;
   private final WireMockServer server;
 
@@ -31,14 +34,19 @@ public final class Stub implements AutoCloseable {
     GatewayData data = new GatewayData(options.root().resolve(GatewayData.FILE));
     List<Extension> extensions = new ArrayList<>(options.extensions());
     extensions.add(
-        new Gateway(options.catalogue(), data, accounts, options.clock(), options.limit()));
+        new Gateway(
+            options.catalogue(), data, accounts, options.clock(), options.limit(), this::known));
+    extensions.add(knownReplies);
     extensions.add(faults);
     WireMockConfiguration configuration =
         server(options.listener())
             .withRootDirectory(options.root().toString())
             .httpServerFactory(
                 (wireMock, admin, stubs) -> new EnvelopeServer(wireMock, admin, stubs, data))
+            .templatingEnabled(true)
+            .globalTemplating(false)
             .extensions(extensions.toArray(Extension[]::new));
+    configuration.withStores(MappingIndex.stores(configuration.filesRoot()));
     server = new WireMockServer(configuration);
   }
 
@@ -48,8 +56,7 @@ public final class Stub implements AutoCloseable {
         WireMockConfiguration.options()
             .port(listener.port())
             .bindAddress(listener.address())
-            .templatingEnabled(true)
-            .globalTemplating(false)
+            .notifier(new ConsoleNotifier(false))
             .disableRequestJournal()
             .stubRequestLoggingDisabled(true)
             .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
@@ -164,6 +171,13 @@ public final class Stub implements AutoCloseable {
         .map(
             https ->
                 URI.create("https://" + options.listener().address() + ":" + server.httpsPort()));
+  }
+
+  /** Faults and other extensions change what WireMock says: they must be asked each time. */
+  private Optional<ResponseDefinition> known(String url) {
+    return faults.none() && options.extensions().isEmpty()
+        ? knownReplies.find(url)
+        : Optional.empty();
   }
 
   /** The keys that it knows. */
