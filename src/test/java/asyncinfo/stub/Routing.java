@@ -21,7 +21,7 @@ final class Routing {
   }
 
   /** The last two labels: all documented domains, regional ones too, end in them. */
-  private static String zone(String domain) {
+  static String zone(String domain) {
     return domain.substring(domain.lastIndexOf('.', domain.lastIndexOf('.') - 1));
   }
 

@@ -1,0 +1,197 @@
+package asyncinfo.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Json;
+import asyncinfo.wire.Call;
+import asyncinfo.wire.CallShape;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.CredentialsFile;
+import asyncinfo.wire.HttpMessage;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The stub as a process of its own, as the README starts it. */
+class StandaloneIT {
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Pattern READY =
+      Pattern.compile("stub ready: dts, mongodb at (http://\\S+) and (https://\\S+); Ctrl-C.*");
+
+  @TempDir Path directory;
+
+  @Test
+  void servesHttpAndHttpsUntilItIsStopped() throws Exception {
+    Credentials permanent = new Credentials("AKIDpermanent", "one-key");
+    Credentials temporary = new Credentials("AKIDtemporary", "other-key", Optional.of("a-token"));
+    Path keys = directory.resolve("keys");
+    CredentialsFile.write(keys, Map.of("default", permanent, "temporary", temporary));
+    Process stub = start("--port", "0", "--https-port", "0", "--credentials", keys.toString());
+    try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
+      Matcher ready = READY.matcher(String.valueOf(out.readLine()));
+      assertThat(ready.matches()).isTrue();
+      assertThat(out.readLine()).contains("truststore.p12", "certificate.pem");
+      assertThat(out.readLine()).endsWith("2 from " + keys);
+      assertThat(out.readLine()).contains("dts 20 per 1 s");
+
+      for (String endpoint : List.of(ready.group(1), ready.group(2))) {
+        for (Credentials key : List.of(permanent, temporary)) {
+          assertThat(status(URI.create(endpoint), key)).isEqualTo("success");
+        }
+      }
+      assertThat(certificate()).isEqualTo(trustStore().getCertificate("authority"));
+
+      stub.toHandle().destroy();
+      assertThat(stub.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(out.lines()).containsExactly("stub stopped");
+    } finally {
+      stub.destroyForcibly();
+    }
+  }
+
+  @Test
+  void makesAKeyUpWhereItIsGivenNone() throws Exception {
+    Process stub = start("--port", "0", "--limit", "none");
+    try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
+      String ready = out.readLine();
+      assertThat(ready).startsWith("stub ready: ").doesNotContain("https");
+      assertThat(out.readLine()).endsWith("in " + directory.resolve("credentials"));
+      assertThat(out.readLine()).endsWith("none");
+
+      Credentials made =
+          CredentialsFile.read(directory.resolve("credentials"))
+              .get(CredentialsFile.DEFAULT_PROFILE);
+      URI endpoint = URI.create(ready.replaceFirst(".* at (http://[^;]+);.*", "$1"));
+      for (int i = 0; i < 50; i++) {
+        assertThat(status(endpoint, made)).isEqualTo("success");
+      }
+    } finally {
+      stub.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port=x, \"Invalid value for option '--port': 'x' is not an int; --help lists all options\"",
+    "--limit=0, \"--limit: '0' is neither a positive number nor none; --help lists all options\"",
+    "--limit=-1, \"--limit: '-1' is neither a positive number nor none; --help lists all options\"",
+    "--credentials=none.ini, \"none.ini: there is no such file; --help lists all options\"",
+    "--limt=3, \"Unknown option: '--limt=3'; --help lists all options\""
+  })
+  void saysInOneLineWhatIsWrongWithAnOption(String option, String line) {
+    assertThat(complaint(option)).startsWith(line.replace("\"", ""));
+  }
+
+  @Test
+  void saysThatAPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(complaint("--port=" + taken.getLocalPort(), "--directory=" + directory))
+          .startsWith("cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": ")
+          .hasLineCount(1);
+    }
+  }
+
+  private static String complaint(String... arguments) {
+    StringWriter said = new StringWriter();
+    CommandLine stub = Standalone.commandLine(Map.of()).setErr(new PrintWriter(said, true));
+
+    assertThat(stub.execute(arguments)).isEqualTo(CommandLine.ExitCode.USAGE);
+    return said.toString();
+  }
+
+  private Process start(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Standalone.class.getName(),
+                "--directory",
+                directory.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().keySet().removeIf(name -> name.startsWith("TENCENTCLOUD_"));
+    return process.start();
+  }
+
+  private String status(URI endpoint, Credentials key) throws Exception {
+    Api api = CATALOGUE.apis().get(0);
+    HttpMessage message =
+        Call.of(
+                api,
+                CallShape.POST_JSON_V3,
+                endpoint.getAuthority(),
+                "ap-guangzhou",
+                api.examples().get(0).request(),
+                key,
+                Instant.now(),
+                1)
+            .sign();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve("/"))
+            .POST(BodyPublishers.ofByteArray(message.body()));
+    message.headers().stream()
+        .filter(header -> !header.name().equals("Host"))
+        .forEach(header -> request.header(header.name(), header.value()));
+    HttpClient.Builder client = HttpClient.newBuilder();
+    if (endpoint.getScheme().equals("https")) {
+      client.sslContext(trusting(trustStore()));
+    }
+    HttpResponse<String> reply = client.build().send(request.build(), BodyHandlers.ofString());
+    return Json.read(reply.body()).at("/Response/Status").asString(reply.body());
+  }
+
+  private KeyStore trustStore() throws Exception {
+    return KeyStore.getInstance(
+        directory.resolve("truststore.p12").toFile(), "changeit".toCharArray());
+  }
+
+  private java.security.cert.Certificate certificate() throws Exception {
+    try (InputStream in = Files.newInputStream(directory.resolve("certificate.pem"))) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
+  }
+
+  private static SSLContext trusting(KeyStore store) throws Exception {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+}
