@@ -111,13 +111,14 @@ final class Authentication {
 
   private byte[] payload(ReceivedRequest request) throws RefusedException {
     Optional<String> declared = commonParameters.value(request, "ContentSHA256");
-    if (declared.isEmpty()) {
-      return request.body();
+    if (declared.isPresent() && declared.get().equals(SignatureV3.UNSIGNED_PAYLOAD)) {
+      return SignatureV3.UNSIGNED_PAYLOAD.getBytes(StandardCharsets.UTF_8);
     }
-    if (!declared.get().equals(SignatureV3.UNSIGNED_PAYLOAD)) {
+    byte[] body = request.body();
+    if (declared.isPresent() && !declared.get().equalsIgnoreCase(SignatureV3.sha256(body))) {
       throw data.refuse("content-digest");
     }
-    return SignatureV3.UNSIGNED_PAYLOAD.getBytes(StandardCharsets.UTF_8);
+    return body;
   }
 
   private Credentials verifyV1(ReceivedRequest request) throws RefusedException {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +114,55 @@ class GatewayIT {
                 .send(call(CallShape.POST_JSON_V3, DTS.domain()).withService("127").sign())
                 .errorCode())
         .contains("AuthFailure.InvalidAuthorization");
+  }
+
+  @Test
+  void comparesADeclaredDigestWithTheBody() throws Exception {
+    HttpMessage message = call(CallShape.POST_JSON_V3, DTS.domain()).sign();
+    String digest = SignatureV3.sha256(message.body());
+
+    assertThat(sender.send(message.withHeader("X-TC-Content-SHA256", digest)).errorCode())
+        .isEmpty();
+    assertThat(
+            sender
+                .send(message.withHeader("X-TC-Content-SHA256", SignatureV3.sha256(new byte[0])))
+                .errorCode())
+        .contains("InvalidParameterValue");
+  }
+
+  @Test
+  void refusesLowerCaseEscapesWithSignatureV1() throws Exception {
+    HttpMessage message =
+        call(CallShape.GET_V1_SHA1, DTS.domain()).withCommon("Language", "a+b").sign();
+    String lower = message.query().replace("%2B", "%2b");
+
+    assertThat(sender.send(message).errorCode()).isEmpty();
+    assertThat(sender.send(message.withQuery(lower)).errorCode())
+        .contains("AuthFailure.SignatureFailure");
+  }
+
+  @Test
+  void doesNotKnowOtherProductsOfTheDocumentedDomains() throws Exception {
+    assertThat(
+            sender.send(call(CallShape.POST_JSON_V3, "cvm.tencentcloudapi.com").sign()).errorCode())
+        .contains("NoSuchProduct");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CallShape.class,
+      names = {"POST_JSON_V3", "GET_V1_SHA1"})
+  void takesATemporaryKeyWithItsTokenAlone(CallShape shape) throws Exception {
+    Credentials temporary = new Credentials("AKIDtemporary", "key", Optional.of("a-token"));
+    stub.accounts().add(temporary);
+    Call call = call(shape, DTS.domain());
+
+    assertThat(sender.send(call.withCredentials(temporary).sign()).errorCode()).isEmpty();
+    for (Optional<String> token : List.of(Optional.of("another"), Optional.<String>empty())) {
+      Credentials wrong = new Credentials("AKIDtemporary", "key", token);
+      assertThat(sender.send(call.withCredentials(wrong).sign()).errorCode())
+          .contains("AuthFailure.TokenFailure");
+    }
   }
 
   @Test

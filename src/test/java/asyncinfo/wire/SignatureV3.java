@@ -95,7 +95,8 @@ public final class SignatureV3 {
     return Mac.of("HmacSHA256", key, text);
   }
 
-  private static String sha256(byte[] bytes) {
+  /** SHA-256 in lower-case hex. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
