@@ -18,17 +18,22 @@ import asyncinfo.limit.Reception;
 import asyncinfo.limit.Sample;
 import asyncinfo.target.Settings;
 import asyncinfo.target.Target;
+import asyncinfo.target.Traffic;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.wire.Truststore;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +42,15 @@ import java.util.function.Function;
 
 /** One plan, sent to every judged API side by side, and what becomes of its samples. */
 final class LimitRun {
+  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
+
   private final String name;
   private final Catalogue catalogue = Catalogue.load();
   private final Target target = Settings.ofProcess(catalogue).open();
   private final List<LimitScenario> scenarios = new ArrayList<>();
-  private final List<Evidence> notProvokable = new ArrayList<>();
+  private final List<Evidence> notRun = new ArrayList<>();
+  private final List<Traffic> before = Traffic.readAll(EVIDENCE);
+  private final Instant began = Instant.now();
 
   /**
    * @param name the simulation's name, which names its evidence
@@ -55,28 +64,80 @@ final class LimitRun {
       Function<Limit, Plan> planner,
       BiFunction<Plan, List<Sample>, LimitVerdict> judge) {
     this.name = name;
+    target.truststore().ifPresent(LimitRun::trust);
     for (Api api : target.apis()) {
       Clause clause = clause(api);
-      Optional<String> forbidden = target.loadForbidden(api);
       if (!target.wants(clause)) {
         continue;
       }
+      Plan plan = planner.apply(api.limit());
+      Optional<String> forbidden = target.loadForbidden(api);
+      Optional<String> tooMuch = tooMuch(plan);
       if (forbidden.isPresent()) {
-        notProvokable.add(
-            new Evidence(
-                clause.id(),
-                api.product(),
-                name,
-                Outcome.NOT_PROVOKABLE,
-                Finding.of("", forbidden.get(), ""),
-                1));
+        notRun.add(evidence(api, Outcome.NOT_PROVOKABLE, forbidden.get()));
+      } else if (tooMuch.isPresent()) {
+        notRun.add(evidence(api, Outcome.TROUBLE, tooMuch.get()));
       } else {
-        Plan plan = planner.apply(api.limit());
+        boolean waived = target.waivers().inForce(clause).isPresent();
         scenarios.add(
             new LimitScenario(
-                catalogue, target, api, plan, good, samples -> judge.apply(plan, samples)));
+                catalogue, target, api, plan, good, waived, samples -> judge.apply(plan, samples)));
       }
     }
+  }
+
+  /** Gatling asks the JDK which certificates to trust, when it first needs to know. */
+  private static void trust(Truststore truststore) {
+    System.setProperty("javax.net.ssl.trustStore", truststore.file().toString());
+    System.setProperty("javax.net.ssl.trustStoreType", Truststore.TYPE);
+    System.setProperty("javax.net.ssl.trustStorePassword", truststore.password());
+  }
+
+  /** Why a plan does not fit into what is left of the run. */
+  private Optional<String> tooMuch(Plan plan) {
+    int spent =
+        before.stream().mapToInt(Traffic::calls).sum()
+            + scenarios.stream().mapToInt(each -> each.plan().shots().size()).sum();
+    if (spent + plan.shots().size() > target.budget().orElse(Integer.MAX_VALUE)) {
+      return Optional.of(
+          "not sent: %d calls of the budget of %d are used, and the %s simulation needs %d; raise it with -Dbudget"
+              .formatted(spent, target.budget().orElseThrow(), name, plan.shots().size()));
+    }
+    if (target.deadline().isPresent() && Duration.ofNanos(plan.end()).compareTo(left()) > 0) {
+      return Optional.of(
+          "not sent: the run's deadline of %d s would pass; raise it with -Ddeadline"
+              .formatted(target.deadline().get().toSeconds()));
+    }
+    return Optional.empty();
+  }
+
+  /** How long the simulation may take. */
+  Duration longest() {
+    Duration own =
+        Duration.ofNanos(scenarios.stream().mapToLong(each -> each.plan().end()).max().orElse(0))
+            .plus(target.timeouts().total())
+            .plusSeconds(10);
+    return target.deadline().isPresent() && left().compareTo(own) < 0 ? left() : own;
+  }
+
+  private Duration left() {
+    Instant first =
+        before.stream()
+            .map(Traffic::began)
+            .map(Instant::parse)
+            .min(Instant::compareTo)
+            .orElse(began);
+    return target.deadline().orElseThrow().minus(Duration.between(first, began));
+  }
+
+  private Evidence evidence(Api api, Outcome outcome, String why) {
+    return new Evidence(
+        clause(api).id(), api.product(), name, outcome, Finding.of("", why, reproduce(api)), 1);
+  }
+
+  private String reproduce(Api api) {
+    String profile = target.name().equals("stub") ? "" : " -P" + target.name();
+    return "mvn verify%s -Dclause='%s'".formatted(profile, clause(api).id());
   }
 
   PopulationBuilder[] populations() {
@@ -95,7 +156,7 @@ final class LimitRun {
     List<Assertion> all = new ArrayList<>(List.of(global().failedRequests().count().is(0L)));
     for (LimitScenario each : scenarios) {
       all.add(details(each.verdictRow()).allRequests().count().is(1L));
-      for (String probe : acceptedWhole) {
+      for (String probe : each.waived() ? new String[0] : acceptedWhole) {
         all.add(
             details(each.row(probe, Reception.ACCEPTED))
                 .allRequests()
@@ -108,17 +169,19 @@ final class LimitRun {
 
   /** Writes evidence and samples, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (Ledger ledger =
-        new Ledger(Path.of("target", "conformance", "evidence", name + ".jsonl"))) {
-      notProvokable.forEach(ledger::add);
+    try (Ledger ledger = new Ledger(EVIDENCE.resolve(name + ".jsonl"))) {
+      notRun.forEach(ledger::add);
       for (LimitScenario each : scenarios) {
         if (each.verdict() != null) {
           ledger.add(evidence(each));
           System.out.printf(
               "%s: %s; %d calls%n", each.api().product(), each.sentence(), each.samples().size());
+        } else {
+          ledger.add(evidence(each.api(), Outcome.TROUBLE, "the simulation was cut short"));
         }
         writeSamples(each);
       }
+      traffic().write(EVIDENCE, name);
     } catch (IOException | UncheckedIOException e) {
       // A throw in after() would cost Gatling's report; missing evidence turns the build red
       // anyway.
@@ -146,9 +209,16 @@ final class LimitRun {
             "",
             "",
             "",
-            "mvn verify -Dclause='" + clause.id() + "'");
+            reproduce(each.api()));
     return new Evidence(
         clause.id(), each.api().product(), name, outcome, finding, each.samples().size());
+  }
+
+  private Traffic traffic() {
+    Map<String, Integer> sent = new LinkedHashMap<>();
+    scenarios.forEach(each -> sent.put(each.api().product(), each.samples().size()));
+    return new Traffic(
+        began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
   }
 
   private void writeSamples(LimitScenario each) throws IOException {

@@ -21,6 +21,7 @@ public class OverLimitSimulation extends Simulation {
   /** Declares the load and what must come of it. */
   public OverLimitSimulation() {
     setUp(run.populations())
+        .maxDuration(run.longest())
         .protocols(http.disableUrlEncoding().disableCaching().disableFollowRedirect())
         .assertions(run.assertions(Plan.RECOVERY));
   }

@@ -21,6 +21,7 @@ public class WithinLimitSimulation extends Simulation {
   /** Declares the load and what must come of it. */
   public WithinLimitSimulation() {
     setUp(run.populations())
+        .maxDuration(run.longest())
         .protocols(http.disableUrlEncoding().disableCaching().disableFollowRedirect())
         .assertions(run.assertions(Plan.BELOW));
   }

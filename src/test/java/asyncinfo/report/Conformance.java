@@ -6,6 +6,7 @@ import asyncinfo.contract.Json;
 import asyncinfo.target.Settings;
 import asyncinfo.target.SettingsException;
 import asyncinfo.target.Target;
+import asyncinfo.target.Traffic;
 import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Verdict;
@@ -14,8 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,11 +63,12 @@ public final class Conformance {
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(Catalogue catalogue, Target target) {
     List.of(EVIDENCE, SAMPLES, GATLING).forEach(Conformance::delete);
-    ConformanceReport empty = new ConformanceReport(catalogue, target, List.of(), false);
+    ConformanceReport empty = new ConformanceReport(catalogue, target, List.of(), List.of(), false);
     write(empty);
     System.out.printf(
         "Judged in `mvn verify`: %s on %s, %d clauses%n",
         products(empty), target.description(), empty.judgements().size());
+    System.out.println(target.announcement());
   }
 
   private static String products(ConformanceReport report) {
@@ -88,7 +93,8 @@ public final class Conformance {
   }
 
   private static ConformanceReport report(Catalogue catalogue, Target target, boolean finished) {
-    return new ConformanceReport(catalogue, target, Ledger.readAll(EVIDENCE), finished);
+    return new ConformanceReport(
+        catalogue, target, Ledger.readAll(EVIDENCE), Traffic.readAll(EVIDENCE), finished);
   }
 
   private static void write(ConformanceReport report) {
@@ -112,24 +118,53 @@ public final class Conformance {
               + REPORT);
     }
     System.out.printf(
-        "%s: %d clauses, %s; %d observations. Reports: %s, target/gatling,"
+        "%s: %d clauses, %s; %d observations, %s. Reports: %s, target/gatling,"
             + " target/failsafe-reports%n",
-        products(report), report.judgements().size(), counts, report.observations(), REPORT);
-    List<Judgement> red = report.red();
-    red.stream()
-        .limit(LINES)
-        .forEach(
-            j ->
-                System.out.printf(
-                    "  %-10s %s: %s%n", words(j.verdict()), j.clause().id(), j.reason()));
+        products(report),
+        report.judgements().size(),
+        counts,
+        report.observations(),
+        report.sent(),
+        REPORT);
+    List<String> red = lines(report);
+    red.stream().limit(LINES).forEach(System.out::println);
     if (red.size() > LINES) {
       System.out.printf("  and %d more%n", red.size() - LINES);
     }
     if (!red.isEmpty()) {
       throw new NotConformantException(
-          "Not conformant: %d of %d clauses, named above and in %s"
-              .formatted(red.size(), report.judgements().size(), REPORT));
+          "Not conformant: %d of %d clauses%s, named above and in %s"
+              .formatted(
+                  report.red().size(),
+                  report.judgements().size(),
+                  report.redWaivers().isEmpty()
+                      ? ""
+                      : " and %d waivers".formatted(report.redWaivers().size()),
+                  REPORT));
     }
+  }
+
+  /** A line for each waiver that is red, and for each reason for which clauses are. */
+  static List<String> lines(ConformanceReport report) {
+    List<String> lines = new ArrayList<>();
+    report.redWaivers().forEach(review -> lines.add("  WAIVER     " + review));
+    Map<String, List<Judgement>> byReason =
+        report.red().stream()
+            .collect(
+                Collectors.groupingBy(
+                    j -> j.verdict() + " " + j.reason(), LinkedHashMap::new, Collectors.toList()));
+    byReason.forEach(
+        (reason, judgements) -> {
+          Judgement first = judgements.get(0);
+          lines.add(
+              "  %-10s %s%s: %s"
+                  .formatted(
+                      words(first.verdict()),
+                      first.clause().id(),
+                      judgements.size() == 1 ? "" : " and %d more".formatted(judgements.size() - 1),
+                      first.reason()));
+        });
+    return lines;
   }
 
   private static String words(Verdict verdict) {

@@ -2,8 +2,11 @@ package asyncinfo.report;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Json;
 import asyncinfo.contract.Remark;
 import asyncinfo.target.Target;
+import asyncinfo.target.Traffic;
+import asyncinfo.target.Waiver;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Judgement;
@@ -26,26 +29,63 @@ final class ConformanceReport {
   private final Catalogue catalogue;
   private final Target target;
   private final List<Judgement> judgements;
+  private final List<WaiverReview> waivers;
+  private final List<Traffic> traffic;
   private final boolean finished;
 
   /**
+   * @param traffic what each part of the run sent
    * @param finished whether suites and simulations have had their turn
    */
-  ConformanceReport(Catalogue catalogue, Target target, List<Evidence> evidence, boolean finished) {
+  ConformanceReport(
+      Catalogue catalogue,
+      Target target,
+      List<Evidence> evidence,
+      List<Traffic> traffic,
+      boolean finished) {
     this.catalogue = catalogue;
     this.target = target;
+    this.traffic = traffic;
     this.finished = finished;
     this.judgements =
-        Judgement.all(catalogue, target.apis(), evidence).stream()
+        Judgement.all(
+                catalogue,
+                target.apis(),
+                evidence,
+                clause -> target.waivers().inForce(clause).map(Waiver::toString))
+            .stream()
             .filter(j -> target.wants(j.clause()))
             .toList();
+    boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
+    this.waivers = WaiverReview.all(target, judgements, narrowed);
+  }
+
+  /** The waivers that stand between this run and a green build. */
+  List<WaiverReview> redWaivers() {
+    return finished ? waivers.stream().filter(WaiverReview::red).toList() : List.of();
+  }
+
+  /** What was sent, in a sentence. */
+  String sent() {
+    int calls = traffic.stream().mapToInt(Traffic::calls).sum();
+    int throttled =
+        traffic.stream()
+            .flatMap(t -> t.throttled().values().stream())
+            .mapToInt(Integer::intValue)
+            .sum();
+    return calls
+        + " calls"
+        + (target.budget().isPresent() ? " of " + target.budget().getAsInt() : "")
+        + (throttled > 0
+            ? ", %d throttled though the pace was kept: others use the account".formatted(throttled)
+            : "");
   }
 
   List<Judgement> judgements() {
     return judgements;
   }
 
-  /** What stands between this run and a green build. */
+  /** The clauses that stand between this run and a green build. */
   List<Judgement> red() {
     return judgements.stream().filter(j -> isRed(j.verdict())).toList();
   }
@@ -59,7 +99,7 @@ final class ConformanceReport {
   }
 
   boolean conformant() {
-    return finished && observations() > 0 && red().isEmpty();
+    return finished && observations() > 0 && red().isEmpty() && redWaivers().isEmpty();
   }
 
   int observations() {
@@ -88,6 +128,11 @@ final class ConformanceReport {
     counts().forEach((verdict, count) -> counts.put(verdict.name(), count));
     ArrayNode apis = root.putArray("apis");
     catalogue.apis().forEach(api -> apis.add(json(api)));
+    ObjectNode settings = root.putObject("settings");
+    target.settings().forEach(settings::put);
+    root.set("traffic", Json.mapper().valueToTree(traffic));
+    ArrayNode waived = root.putArray("waivers");
+    waivers.forEach(review -> waived.add(json(review)));
     ArrayNode clauses = root.putArray("clauses");
     judgements.forEach(judgement -> clauses.add(json(judgement)));
     return root;
@@ -113,6 +158,22 @@ final class ConformanceReport {
           .put("text", remark.text())
           .put("decision", remark.decision());
     }
+  }
+
+  private static ObjectNode json(WaiverReview review) {
+    Waiver waiver = review.waiver();
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("clause", waiver.clauses().glob())
+            .put("reason", waiver.reason())
+            .put("owner", waiver.owner())
+            .put("evidence", waiver.evidence())
+            .put("expires", waiver.expires().toString())
+            .put("state", review.state().name());
+    ArrayNode clauses = node.putArray("clauses");
+    review.clauses().forEach(clauses::add);
+    return node;
   }
 
   private static ObjectNode json(Judgement judgement) {

@@ -87,7 +87,7 @@ class ConformanceReportTest {
   }
 
   private ConformanceReport report(List<Evidence> evidence, boolean finished) {
-    return new ConformanceReport(CATALOGUE, target, evidence, finished);
+    return new ConformanceReport(CATALOGUE, target, evidence, List.of(), finished);
   }
 
   private static List<Evidence> everythingKept() {

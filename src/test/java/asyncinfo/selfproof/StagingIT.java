@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.stub.Stub;
 import asyncinfo.target.Settings;
-import asyncinfo.target.Target;
+import asyncinfo.target.StagingTarget;
 import asyncinfo.verdict.Verdict;
 import asyncinfo.wire.Credentials;
 import java.io.IOException;
@@ -83,7 +83,6 @@ class StagingIT {
       String name, Stub stub, Credentials credentials, Map<String, String> more, String... suites) {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
-    properties.put("pace", "1000");
     CATALOGUE
         .apis()
         .forEach(api -> properties.put(api.product() + ".endpoint", stub.endpoint().toString()));
@@ -91,7 +90,7 @@ class StagingIT {
         Map.of(
             "TENCENTCLOUD_SECRET_ID", credentials.secretId(),
             "TENCENTCLOUD_SECRET_KEY", credentials.secretKey());
-    Target target = Settings.of(CATALOGUE, properties, environment).open();
-    return SuiteRun.against(name, CATALOGUE, target, suites);
+    StagingTarget target = (StagingTarget) Settings.of(CATALOGUE, properties, environment).open();
+    return SuiteRun.against(name, CATALOGUE, target.unpaced(), suites);
   }
 }

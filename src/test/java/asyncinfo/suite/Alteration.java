@@ -30,11 +30,11 @@ enum Alteration {
       return call.without(parameter);
     }
   },
-  /** The first required parameter of the action is left out. */
+  /** A parameter of the action is left out: the first required one where none is named. */
   OMIT_REQUIRED("omit-required") {
     @Override
     Call beforeSigning(Call call, String parameter) {
-      String name = firstArgument(call).name();
+      String name = parameter.isEmpty() ? firstArgument(call).name() : parameter;
       return call.withArguments(
           call.arguments().stream().filter(a -> !a.name().equals(name)).toList());
     }
@@ -62,11 +62,18 @@ enum Alteration {
       return withMore(call, firstArgument(call));
     }
   },
-  /** A parameter that should be a string is a JSON number. */
+  /**
+   * A parameter that should be a string is a JSON number, or the other way round: the first
+   * required one where none is named.
+   */
   NUMBER_FOR_STRING("number-for-string") {
     @Override
     Call beforeSigning(Call call, String parameter) {
-      return withFirst(call, IntNode.valueOf(4762));
+      String name = parameter.isEmpty() ? firstArgument(call).name() : parameter;
+      boolean text =
+          call.api().inputs().stream()
+              .anyMatch(m -> m.name().equals(name) && m.type().equals("String"));
+      return with(call, name, text ? IntNode.valueOf(4762) : StringNode.valueOf("x"));
     }
   },
   /** The first parameter of the action is longer than a request may be, in bytes. */
@@ -225,7 +232,10 @@ enum Alteration {
   }
 
   private static Call withFirst(Call call, JsonNode value) {
-    String name = firstArgument(call).name();
+    return with(call, firstArgument(call).name(), value);
+  }
+
+  private static Call with(Call call, String name, JsonNode value) {
     return call.withArguments(
         call.arguments().stream()
             .map(a -> a.name().equals(name) ? new Argument(name, value) : a)

@@ -1,14 +1,13 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Promise;
-import asyncinfo.wire.Call;
+import asyncinfo.target.NotSentException;
 import asyncinfo.wire.CallShape;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,7 @@ final class Altered {
             : CallShape.valueOf(promise.shapes().get(0));
     return alteration == Alteration.BURST
         ? burst(shape)
-        : it.send(alteration.apply(it.good(shape), promise.parameter()));
+        : it.ask(shape, alteration, promise.parameter());
   }
 
   /** Sends more at once than the limit lets through; gives an error if there was one. */
@@ -48,7 +47,7 @@ final class Altered {
             why -> {
               throw it.notProvokable(why);
             });
-    Reply reply = it.send(it.good(shape));
+    Reply reply = it.ask(shape, Alteration.NONE, "");
     for (int i = 0; i < BURSTS && !Case.isError(reply); i++) {
       for (Reply each : together(shape, 3 * it.api().limit().requests())) {
         reply = Case.isError(reply) ? reply : each;
@@ -60,33 +59,36 @@ final class Altered {
   private List<Reply> together(CallShape shape, int calls) throws NoReplyException {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
-      Callable<Reply> one =
-          () -> {
-            Call call = it.good(shape);
-            return it.run().sender(it.api()).send(call.sign());
-          };
-      List<Future<Reply>> pending = new ArrayList<>();
-      for (int i = 0; i < calls; i++) {
-        pending.add(pool.submit(one));
-      }
-      List<Reply> replies = new ArrayList<>();
-      for (Future<Reply> each : pending) {
-        Reply reply = each.get();
-        it.judge(reply);
-        replies.add(reply);
-      }
-      return replies;
+      return it.run()
+          .courier()
+          .alone(
+              it.api(),
+              () -> {
+                List<Future<Answer>> pending = new ArrayList<>();
+                for (int i = 0; i < calls; i++) {
+                  pending.add(pool.submit(() -> it.sendAtOnce(shape)));
+                }
+                List<Reply> replies = new ArrayList<>();
+                for (Future<Answer> each : pending) {
+                  replies.add(it.take(each.get()));
+                }
+                return replies;
+              });
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NoReplyException noReply) {
         throw noReply;
+      }
+      if (e.getCause() instanceof NotSentException notSent) {
+        throw notSent;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     } finally {
       pool.shutdownNow();
-      it.run().pace(it.api()).rest(2 * it.api().limit().seconds());
     }
   }
 

@@ -20,6 +20,6 @@ class ApiDescriptionIT {
     if (!host.equals(it.api().domain())) {
       throw it.notProvokable("requests go to the host " + host);
     }
-    it.requireServed(it.send(it.good()));
+    it.requireServed(it.askGood());
   }
 }

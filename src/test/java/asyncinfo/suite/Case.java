@@ -6,6 +6,7 @@ import asyncinfo.contract.Clause;
 import asyncinfo.contract.Kind;
 import asyncinfo.contract.Promise;
 import asyncinfo.contract.Violation;
+import asyncinfo.target.NotSentException;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
@@ -16,7 +17,9 @@ import asyncinfo.wire.HttpMessage;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Redaction;
 import asyncinfo.wire.Reply;
-import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,9 @@ import org.opentest4j.TestAbortedException;
  * rules for each reply as well; every check that it makes is evidence.
  */
 final class Case {
+  /** Seconds by which clocks may differ before it matters to clauses about time. */
+  private static final long TOLERATED_SKEW = 30;
+
   private final Run run;
   private final Api api;
   private final Clause clause;
@@ -36,8 +42,8 @@ final class Case {
   private final String suite;
   private final Credentials credentials;
   private boolean concluded;
-  private Exchange last = new Exchange(null, null);
-  private List<Observation> lastObservations = List.of();
+  private Answer last;
+  private Optional<HttpMessage> sending = Optional.empty();
 
   Case(Run run, Api api, Clause clause, CallShape shape, String suite) {
     this.run = run;
@@ -47,8 +53,6 @@ final class Case {
     this.suite = suite;
     this.credentials = run.target().credentials();
   }
-
-  private record Exchange(HttpMessage request, Reply reply) {}
 
   Api api() {
     return api;
@@ -74,35 +78,57 @@ final class Case {
   // ---- asking
 
   /**
-   * A good call of a task: one that the target is known to have, if any, else the page's example.
+   * Asks with a good call about a task: one that the target is known to have, if any, else the
+   * page's example.
    */
-  Call good() {
-    return good(shape, knownTask().orElse(Map.of()));
+  Reply askGood() throws NoReplyException {
+    return ask(shape, Alteration.NONE, "");
   }
 
-  /** The same in another shape. */
-  Call good(CallShape other) {
-    return good(other, knownTask().orElse(Map.of()));
+  /** The same, sent for this case alone. */
+  Reply sendGood(CallShape as) throws NoReplyException {
+    return take(send(question(as, aTask(), Alteration.NONE, "")));
   }
 
-  private Call good(CallShape callShape, Map<String, String> particular) {
-    Map<String, String> arguments = new LinkedHashMap<>();
-    api.examples().stream().findFirst().ifPresent(example -> arguments.putAll(example.request()));
-    arguments.putAll(particular);
-    return Call.of(
-        api,
-        callShape,
-        run.target().host(api),
-        run.target().region(),
-        arguments,
-        credentials,
-        Instant.now(),
-        run.nextNonce());
+  /** Asks with a call that differs from a good one. */
+  Reply ask(CallShape as, Alteration alteration, String parameter) throws NoReplyException {
+    return ask(question(as, aTask(), alteration, parameter));
   }
 
-  /** A good call of a task that does not exist. */
-  Call ofUnknownTask() {
-    return good(shape, Map.of(Inputs.TASK_ID, "00000000-0000-4000-8000-000000000000"));
+  /** Asks with a good call about a task that does not exist. */
+  Reply askOfUnknownTask() throws NoReplyException {
+    Map<String, String> unknown = Map.of(Inputs.TASK_ID, "00000000-0000-4000-8000-000000000000");
+    return ask(question(shape, unknown, Alteration.NONE, ""));
+  }
+
+  /** Asks with a good call that the target is known to answer as this clause says. */
+  Reply provoke() throws NoReplyException {
+    Map<String, String> parameters =
+        run.target()
+            .provocations()
+            .forClause(clause)
+            .orElseThrow(
+                () -> notProvokable("no provocation names a request that brings it about"));
+    return ask(question(shape, parameters, Alteration.NONE, ""));
+  }
+
+  /**
+   * Asks with a good call about a task that shows a clause about data.
+   *
+   * @throws TestAbortedException when the target is not known to have any task
+   */
+  Reply askOfATaskWith(Clause about) throws NoReplyException {
+    Map<String, String> parameters =
+        run.target()
+            .provocations()
+            .forClause(about)
+            .or(this::knownTask)
+            .orElseThrow(() -> notProvokable("no provocation names a task of this target"));
+    return ask(question(shape, parameters, Alteration.NONE, ""));
+  }
+
+  private Map<String, String> aTask() {
+    return knownTask().orElse(Map.of());
   }
 
   private Optional<Map<String, String>> knownTask() {
@@ -122,54 +148,89 @@ final class Case {
     return run.target().provocations().forClause(clause).isPresent();
   }
 
-  /** Sends a good call that the target is known to answer as this clause says. */
-  Reply provoke() throws NoReplyException {
-    Map<String, String> parameters =
-        run.target()
-            .provocations()
-            .forClause(clause)
-            .orElseThrow(
-                () -> notProvokable("no provocation names a request that brings it about"));
-    return send(good(shape, parameters));
+  private Question question(
+      CallShape as, Map<String, String> particular, Alteration alteration, String parameter) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    api.examples().stream().findFirst().ifPresent(example -> arguments.putAll(example.request()));
+    arguments.putAll(particular);
+    return new Question(api, as, arguments, alteration, parameter);
+  }
+
+  private Reply ask(Question question) throws NoReplyException {
+    return take(run.answer(question, () -> send(question)));
+  }
+
+  /** Makes an answer the one that this case is about. */
+  Reply take(Answer answer) {
+    last = answer;
+    return answer.reply();
   }
 
   /**
-   * A good call of a task that shows a clause about data.
+   * Sends a question, and again when others on the account used its limit up.
    *
-   * @throws TestAbortedException when the target is not known to have any task
+   * @throws NotSentException when waiting for the limit did not help
    */
-  Call aTaskWith(Clause about) {
-    return run.target()
-        .provocations()
-        .forClause(about)
-        .or(this::knownTask)
-        .map(parameters -> good(shape, parameters))
-        .orElseThrow(() -> notProvokable("no provocation names a task of this target"));
+  private Answer send(Question question) throws NoReplyException {
+    for (int waits = 0; ; waits++) {
+      HttpMessage message = message(question);
+      sending = Optional.of(message);
+      Reply reply = run.courier().send(api, message);
+      Answer answer = judge(message, reply);
+      Optional<String> throttled = throttledByOthers(reply);
+      if (throttled.isEmpty()) {
+        run.courier().letThrough(api);
+        return answer;
+      }
+      if (!run.courier().waitOut(api, waits)) {
+        throw new NotSentException(
+            "%s: throttled with %s, also after %d waits; others use up the limit of this account, or it is below the pace"
+                .formatted(run.target().endpoint(api), throttled.get(), waits));
+      }
+    }
   }
 
-  /** Sends a good call, after comparing it with the request schema. */
-  Reply send(Call call) throws NoReplyException {
-    List<Violation> violations = catalogue().checkRequest(api, call.abstractRequest());
+  /** Sends a good call in a burst. */
+  Answer sendAtOnce(CallShape as) throws NoReplyException {
+    HttpMessage message = message(question(as, aTask(), Alteration.NONE, ""));
+    return judge(message, run.courier().sendAtOnce(api, message));
+  }
+
+  private HttpMessage message(Question question) {
+    Call good =
+        Call.of(
+            api,
+            question.shape(),
+            run.target().host(api),
+            run.target().region(),
+            question.arguments(),
+            credentials,
+            run.now(),
+            run.nextNonce());
+    List<Violation> violations = catalogue().checkRequest(api, good.abstractRequest());
     if (!violations.isEmpty()) {
       throw new IllegalStateException("our own request breaks its schema: " + violations);
     }
-    return send(call.sign());
+    return question.alteration().apply(good, question.parameter());
   }
 
-  /** Sends a message as it stands, once. */
-  Reply send(HttpMessage message) throws NoReplyException {
-    run.pace(api).await();
-    last = new Exchange(message, null);
-    Reply reply = run.sender(api).send(message);
-    last = new Exchange(message, reply);
-    judge(reply);
-    return reply;
+  /** The code of a refusal that says nothing about this case: others may use the account too. */
+  private Optional<String> throttledByOthers(Reply reply) {
+    List<String> codes = catalogue().codesFor(Alteration.BURST.toString(), "");
+    return run.target().sharesItsAccount()
+        ? reply
+            .errorCode()
+            .filter(code -> !code.equals(clause.name()))
+            .filter(
+                code -> codes.stream().anyMatch(c -> code.equals(c) || code.startsWith(c + ".")))
+        : Optional.empty();
   }
 
   /** Judges a reply by the rules for each reply. */
-  void judge(Reply reply) {
-    lastObservations = run.rules().judge(api, reply);
-    for (Observation seen : lastObservations) {
+  private Answer judge(HttpMessage message, Reply reply) {
+    List<Observation> observations = run.rules().judge(api, reply);
+    Answer answer = new Answer(message, reply, observations, clockSkew(reply));
+    for (Observation seen : observations) {
       run.ledger()
           .add(
               seen.kept()
@@ -179,8 +240,21 @@ final class Case {
                       api.product(),
                       check(),
                       Outcome.BROKEN,
-                      finding(seen.expected(), seen.actual()),
+                      finding(answer, seen.expected(), seen.actual()),
                       1));
+    }
+    return answer;
+  }
+
+  private long clockSkew(Reply reply) {
+    try {
+      return reply
+          .header("Date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+          .map(date -> date.toEpochSecond() - run.now().getEpochSecond())
+          .orElse(0L);
+    } catch (DateTimeParseException e) {
+      return 0;
     }
   }
 
@@ -190,6 +264,7 @@ final class Case {
   void require(boolean holds, String expected, String actual) {
     concluded = true;
     if (!holds) {
+      refuseOnAWrongClock();
       throw broken(expected, actual);
     }
     run.ledger().add(Evidence.kept(clause.id(), api.product(), check()));
@@ -222,13 +297,43 @@ final class Case {
         describe(reply));
   }
 
+  /**
+   * Who states another time than the endpoint's is refused, and rightly so: that is trouble on this
+   * side, and no broken clause.
+   *
+   * @throws NotSentException when the last reply shows it
+   */
+  private void refuseOnAWrongClock() {
+    List<Promise> aboutTime =
+        catalogue().promises().stream()
+            .filter(p -> p.alteration().equals(Alteration.CLOCK_OFFSET.toString()))
+            .toList();
+    boolean refusedForTime =
+        last.reply()
+            .errorCode()
+            .map(code -> aboutTime.stream().anyMatch(p -> p.codes().contains(code)))
+            .orElse(false);
+    boolean statesAnotherTime =
+        aboutTime.stream()
+            .anyMatch(p -> p.clause().equals(clause) || p.codes().contains(clause.name()));
+    if (Math.abs(last.clockSkew()) > TOLERATED_SKEW && (refusedForTime || statesAnotherTime)) {
+      throw new NotSentException(
+          "%s: this machine's clock is %d s %s the endpoint's, so calls state a wrong time; set it right and run again"
+              .formatted(
+                  run.target().endpoint(api),
+                  Math.abs(last.clockSkew()),
+                  last.clockSkew() > 0 ? "behind" : "ahead of"));
+    }
+  }
+
   /** What the rules for each reply say of this clause must hold for the last reply. */
   void requireKept(Reply reply) {
+    List<Observation> lastObservations = last.observations();
     Optional<Observation> about =
         lastObservations.stream().filter(seen -> seen.clause().equals(clause.id())).findFirst();
     if (about.isPresent() && !about.get().kept()) {
       concluded = true;
-      throw failure(finding(about.get().expected(), about.get().actual()));
+      throw failure(finding(last, about.get().expected(), about.get().actual()));
     }
     if (about.isEmpty() && isData(reply) && clause.kind() == Kind.OUTPUT) {
       concluded = true;
@@ -260,6 +365,7 @@ final class Case {
   /** Ends the case: the clause cannot be brought about on this target. */
   TestAbortedException notProvokable(String reason) {
     concluded = true;
+    String told = secrets().apply(reason);
     run.ledger()
         .add(
             new Evidence(
@@ -267,19 +373,30 @@ final class Case {
                 api.product(),
                 check(),
                 Outcome.NOT_PROVOKABLE,
-                Finding.of("", reason, ""),
+                Finding.of("", told, ""),
                 1));
-    return new TestAbortedException(clause.id() + ": not provokable: " + reason);
+    return new TestAbortedException(clause.id() + ": not provokable: " + told);
   }
 
-  /** Ends the case: something went wrong that says nothing about the endpoint. */
-  void trouble(Throwable cause) {
+  /**
+   * Ends the case: something went wrong that says nothing about the endpoint.
+   *
+   * @return what went wrong, in one line without secrets
+   */
+  String trouble(Throwable cause) {
     concluded = true;
     String what = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+    String told = secrets().apply(what);
     run.ledger()
         .add(
             new Evidence(
-                clause.id(), api.product(), check(), Outcome.TROUBLE, finding("a reply", what), 1));
+                clause.id(),
+                api.product(),
+                check(),
+                Outcome.TROUBLE,
+                Finding.of("a reply", told, reproduce()),
+                1));
+    return told;
   }
 
   boolean concluded() {
@@ -291,14 +408,19 @@ final class Case {
   }
 
   private AssertionFailedError broken(String expected, String actual) {
-    Finding finding = finding(expected, actual);
+    Finding finding = finding(last, expected, actual);
     run.ledger().add(new Evidence(clause.id(), api.product(), check(), Outcome.BROKEN, finding, 1));
     return failure(finding);
   }
 
-  /** A failure that says all there is to say. */
+  /**
+   * A failure that says all there is to say.
+   *
+   * @throws TestAbortedException with the same text when a waiver in force covers the clause: the
+   *     evidence stands, JUnit shows the case as skipped, and the report shows it as waived
+   */
   AssertionFailedError failure(Finding finding) {
-    return new AssertionFailedError(
+    String text =
         """
         %s is broken by %s
           promised:  %s
@@ -314,18 +436,34 @@ final class Case {
                 finding.expected(),
                 finding.actual(),
                 finding.requestId().isEmpty() ? "none" : finding.requestId(),
-                finding.reproduce()));
+                finding.reproduce());
+    run.target()
+        .waivers()
+        .inForce(clause)
+        .ifPresent(
+            waiver -> {
+              throw new TestAbortedException(waiver + "\n" + text);
+            });
+    return new AssertionFailedError(text);
   }
 
-  private Finding finding(String expected, String actual) {
-    Optional<Reply> reply = Optional.ofNullable(last.reply());
+  private Finding finding(Answer answer, String expected, String actual) {
+    Redaction secrets = Redaction.of(answer.request(), credentials);
+    Reply reply = answer.reply();
+    String from = reply.status() == 200 ? "" : " from " + run.target().endpoint(api);
     return new Finding(
-        expected,
-        actual,
-        reply.flatMap(Reply::requestId).orElse(""),
-        Optional.ofNullable(last.request()).map(Redaction::of).orElse(""),
-        reply.map(Redaction::of).orElse(""),
+        secrets.apply(expected),
+        secrets.apply(actual + from),
+        secrets.apply(reply.requestId().orElse("")),
+        secrets.request(answer.request()),
+        secrets.reply(reply),
         reproduce());
+  }
+
+  private Redaction secrets() {
+    return sending
+        .map(message -> Redaction.of(message, credentials))
+        .orElseGet(() -> Redaction.of(credentials));
   }
 
   private String reproduce() {

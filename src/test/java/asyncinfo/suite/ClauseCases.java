@@ -3,8 +3,10 @@ package asyncinfo.suite;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Kind;
+import asyncinfo.target.NotSentException;
 import asyncinfo.verdict.Proves;
 import asyncinfo.wire.CallShape;
+import asyncinfo.wire.NoReplyException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,6 +106,8 @@ final class ClauseCases implements TestTemplateInvocationContextProvider {
         invocation.proceed();
       } catch (AssertionFailedError | TestAbortedException e) {
         throw e;
+      } catch (NoReplyException | NotSentException e) {
+        throw new TroubleException(it.clause() + ": " + it.trouble(e));
       } catch (Throwable e) {
         it.trouble(e);
         throw e;

@@ -24,6 +24,6 @@ class ErrorCodeIT {
   @TestTemplate
   @Proves(Kind.ONLY_ERRORS)
   void returnsNoOtherCode(Case it) throws NoReplyException {
-    it.requireKept(it.send(it.ofUnknownTask()));
+    it.requireKept(it.askOfUnknownTask());
   }
 }

@@ -47,8 +47,8 @@ class EveryReplyIT {
   }
 
   private static void requireNeverBroken(Case it) throws NoReplyException {
-    it.send(it.good());
-    it.send(it.ofUnknownTask());
+    it.askGood();
+    it.askOfUnknownTask();
     List<Evidence> all = it.run().ledger().about(it.clause().id(), it.api().product());
     List<Evidence> broken = all.stream().filter(e -> e.outcome() == Outcome.BROKEN).toList();
     if (all.isEmpty()) {

@@ -2,9 +2,9 @@ package asyncinfo.suite;
 
 import asyncinfo.contract.Kind;
 import asyncinfo.verdict.Proves;
-import asyncinfo.wire.Call;
 import asyncinfo.wire.CallShape;
 import asyncinfo.wire.NoReplyException;
+import asyncinfo.wire.Reply;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +18,7 @@ class InputParametersIT {
   @TestTemplate
   @Proves(Kind.INPUT)
   void servesARequestWithTheParameter(Case it) throws NoReplyException {
-    it.requireServed(it.send(it.good()));
+    it.requireServed(it.askGood());
   }
 
   /** A request without a required parameter is refused. */
@@ -26,11 +26,12 @@ class InputParametersIT {
   @Proves(Kind.INPUT)
   void refusesARequestWithoutTheParameter(Case it) throws NoReplyException {
     Inputs input = Inputs.of(it);
+    Reply reply = it.ask(it.shape(), input.leftOut(), input.row().name());
     if (!input.row().required()) {
-      it.requireServed(it.send(input.without(it.good())));
+      it.requireServed(reply);
       return;
     }
-    it.requireError(it.send(input.without(it.good()).sign()), input.codesWithout());
+    it.requireError(reply, input.codesWithout());
   }
 
   /** A parameter has the type, or the one value, that the table says. */
@@ -38,17 +39,14 @@ class InputParametersIT {
   @Proves(value = Kind.INPUT, shapes = Proves.Shapes.ONE)
   void refusesAnotherTypeOrValue(Case it) throws NoReplyException {
     Inputs input = Inputs.of(it);
-    Call wrong =
-        input.isCommon()
-            ? input.withOtherValue(it.good())
-            : input.withOtherType(it.good(CallShape.POST_JSON_V3));
-    it.requireError(it.send(wrong.sign()), input.codesForOther());
+    it.requireError(
+        it.ask(CallShape.POST_JSON_V3, input.other(), input.row().name()), input.codesForOther());
   }
 
   /** An id that names no task has no execution result. */
   @TestTemplate
   @Proves(value = Kind.INPUT, name = Inputs.TASK_ID)
   void answersAnUnknownTaskWithAnError(Case it) throws NoReplyException {
-    it.requireDocumentedError(it.send(it.ofUnknownTask()));
+    it.requireDocumentedError(it.askOfUnknownTask());
   }
 }

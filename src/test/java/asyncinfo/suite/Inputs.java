@@ -2,13 +2,7 @@ package asyncinfo.suite;
 
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Member;
-import asyncinfo.wire.Argument;
-import asyncinfo.wire.Call;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.IntNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * A row of the input table, and what to do to requests about it.
@@ -29,34 +23,21 @@ record Inputs(Catalogue catalogue, Member row, boolean isCommon) {
     return new Inputs(it.catalogue(), row, common);
   }
 
-  Call without(Call call) {
-    return isCommon ? call.without(row.name()) : call.withArguments(others(call));
+  /** How a request differs that is without the parameter. */
+  Alteration leftOut() {
+    return isCommon ? Alteration.OMIT : Alteration.OMIT_REQUIRED;
   }
 
-  Call withOtherValue(Call call) {
-    return Alteration.SET.beforeSigning(call, row.name());
-  }
-
-  Call withOtherType(Call call) {
-    JsonNode wrong = row.type().equals("String") ? IntNode.valueOf(1) : StringNode.valueOf("x");
-    List<Argument> arguments = new ArrayList<>(others(call));
-    arguments.add(new Argument(row.name(), wrong));
-    return call.withArguments(arguments);
+  /** How a request differs that has the parameter with another value, or of another type. */
+  Alteration other() {
+    return isCommon ? Alteration.SET : Alteration.NUMBER_FOR_STRING;
   }
 
   List<String> codesWithout() {
-    return isCommon
-        ? catalogue.codesFor(Alteration.OMIT.toString(), row.name())
-        : catalogue.codesFor(Alteration.OMIT_REQUIRED.toString(), row.name());
+    return catalogue.codesFor(leftOut().toString(), row.name());
   }
 
   List<String> codesForOther() {
-    return isCommon
-        ? catalogue.codesFor(Alteration.SET.toString(), row.name())
-        : catalogue.codesFor(Alteration.NUMBER_FOR_STRING.toString(), row.name());
-  }
-
-  private List<Argument> others(Call call) {
-    return call.arguments().stream().filter(a -> !a.name().equals(row.name())).toList();
+    return catalogue.codesFor(other().toString(), row.name());
   }
 }

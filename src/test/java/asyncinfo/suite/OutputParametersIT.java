@@ -17,7 +17,7 @@ class OutputParametersIT {
   @TestTemplate
   @Proves(Kind.OUTPUT)
   void returnsTheListedMember(Case it) throws NoReplyException {
-    it.requireKept(it.send(it.aTaskWith(it.clause())));
+    it.requireKept(it.askOfATaskWith(it.clause()));
   }
 
   /** A listed value is what a task in that state has. */
@@ -36,6 +36,6 @@ class OutputParametersIT {
   @TestTemplate
   @Proves(Kind.ONLY_OUTPUTS)
   void returnsNoOtherMember(Case it) throws NoReplyException {
-    it.requireKept(it.send(it.aTaskWith(it.clause())));
+    it.requireKept(it.askOfATaskWith(it.clause()));
   }
 }

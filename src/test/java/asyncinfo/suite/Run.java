@@ -1,15 +1,17 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
-import asyncinfo.target.Pace;
+import asyncinfo.target.Courier;
 import asyncinfo.target.Settings;
 import asyncinfo.target.Target;
+import asyncinfo.target.Ticker;
 import asyncinfo.verdict.Ledger;
-import asyncinfo.wire.Sender;
+import asyncinfo.wire.NoReplyException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,8 +33,10 @@ public final class Run implements AutoCloseable {
   private final Ledger ledger;
   private final ReplyRules rules;
   private final boolean oneShape;
-  private final Map<Api, Sender> senders = new HashMap<>();
-  private final Map<Api, Pace> paces = new HashMap<>();
+  private final InstantSource clock;
+  private final Path folder;
+  private final Courier courier;
+  private final Map<Question, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
   private Run(Given given) {
@@ -40,11 +44,10 @@ public final class Run implements AutoCloseable {
     this.target = given.target();
     this.ledger = new Ledger(given.evidence());
     this.oneShape = given.oneShape();
+    this.clock = given.clock();
     this.rules = new ReplyRules(catalogue);
-    for (Api api : target.apis()) {
-      senders.put(api, new Sender(target.endpoint(api), target.timeouts()));
-      paces.put(api, new Pace(target.pace()));
-    }
+    this.folder = given.evidence().toAbsolutePath().getParent();
+    this.courier = new Courier(target, given.ticker());
   }
 
   /**
@@ -52,8 +55,22 @@ public final class Run implements AutoCloseable {
    *
    * @param evidence where to keep the evidence about it
    * @param oneShape whether each check is made in one shape of a call only
+   * @param clock the time that calls state
+   * @param ticker what pace and deadline are measured with
    */
-  public record Given(Catalogue catalogue, Target target, Path evidence, boolean oneShape) {}
+  public record Given(
+      Catalogue catalogue,
+      Target target,
+      Path evidence,
+      boolean oneShape,
+      InstantSource clock,
+      Ticker ticker) {
+
+    /** A target on this machine's clock. */
+    public Given(Catalogue catalogue, Target target, Path evidence, boolean oneShape) {
+      this(catalogue, target, evidence, oneShape, InstantSource.system(), Ticker.SYSTEM);
+    }
+  }
 
   /** Hands a target to the launch whose configuration names this key. The run closes it. */
   public static void handOver(String key, Given given) {
@@ -101,12 +118,44 @@ public final class Run implements AutoCloseable {
     return oneShape;
   }
 
-  Sender sender(Api api) {
-    return senders.get(api);
+  Courier courier() {
+    return courier;
   }
 
-  Pace pace(Api api) {
-    return paces.get(api);
+  /** The time that calls state. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * The answer to a question. Where all cases share an account it is asked once, and what came back
+   * serves them all; a question without an answer is asked again.
+   */
+  Answer answer(Question question, Asking asking) throws NoReplyException {
+    if (!target.sharesItsAccount()) {
+      return asking.ask();
+    }
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
+    CompletableFuture<Answer> first = answers.putIfAbsent(question, mine);
+    if (first != null) {
+      Answer answer = first.join();
+      return answer == null ? answer(question, asking) : answer;
+    }
+    Answer answer = null;
+    try {
+      answer = asking.ask();
+      return answer;
+    } finally {
+      if (answer == null) {
+        answers.remove(question, mine);
+      }
+      mine.complete(answer);
+    }
+  }
+
+  /** Asks a question of the endpoint. */
+  interface Asking {
+    Answer ask() throws NoReplyException;
   }
 
   int nextNonce() {
@@ -115,7 +164,8 @@ public final class Run implements AutoCloseable {
 
   @Override
   public void close() {
-    senders.values().forEach(Sender::close);
+    courier.traffic().write(folder, "suites");
+    courier.close();
     ledger.close();
     target.close();
   }

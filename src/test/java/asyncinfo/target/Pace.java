@@ -1,33 +1,32 @@
 package asyncinfo.target;
 
-import java.util.concurrent.locks.LockSupport;
-
 /** Keeps calls apart, so that a functional run never reaches the limit itself. */
-public final class Pace {
+final class Pace {
   private final long intervalNanos;
-  private long next = System.nanoTime();
+  private final Ticker ticker;
+  private long next;
 
   /**
    * @param callsPerSecond how many calls may start in a second; 0 for any number
    */
-  public Pace(int callsPerSecond) {
+  Pace(int callsPerSecond, Ticker ticker) {
     this.intervalNanos = callsPerSecond == 0 ? 0 : 1_000_000_000L / callsPerSecond;
+    this.ticker = ticker;
+    this.next = ticker.nanos();
   }
 
   /** Waits until the next call may start. */
-  public void await() {
-    if (intervalNanos > 0) {
-      LockSupport.parkNanos(reserve() - System.nanoTime());
-    }
+  void await() {
+    ticker.sleep(reserve() - ticker.nanos());
   }
 
-  /** Lets no call start for some seconds, so that a budget that was used up is there again. */
-  public synchronized void rest(int seconds) {
-    next = Math.max(next, System.nanoTime() + seconds * 1_000_000_000L);
+  /** Lets no call start for some seconds, so that a limit that was used up is there again. */
+  synchronized void rest(int seconds) {
+    next = Math.max(next, ticker.nanos() + seconds * 1_000_000_000L);
   }
 
   private synchronized long reserve() {
-    next = Math.max(next + intervalNanos, System.nanoTime());
+    next = Math.max(next + intervalNanos, ticker.nanos());
     return next;
   }
 }

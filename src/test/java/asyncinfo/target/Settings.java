@@ -4,52 +4,80 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import asyncinfo.wire.CredentialsFile;
+import asyncinfo.wire.Truststore;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * The settings of a run, from system properties ({@code -D}) and, under the same names in upper
- * case with underscores, from the environment. Credentials come from the environment alone.
+ * The settings of a run: system properties ({@code -D}) before the environment (the same names in
+ * upper case with underscores) before the file that {@code settings} names. Credentials come from
+ * the environment or the SDKs' credentials file alone.
  */
 public final class Settings {
   /** Where the data of the calls lives, when nothing else is set. */
   public static final String DEFAULT_REGION = "ap-guangzhou";
 
   private static final int DEFAULT_PACE = 5;
+  private static final int DEFAULT_BUDGET = 2_000;
+  private static final int DEFAULT_DEADLINE = 600;
+
   private static final String TARGET = "target";
+  private static final String SETTINGS = "settings";
   private static final String STUB_LIMIT = "stub.limit";
   private static final String REGION = "region";
   private static final String PROVOCATIONS = "provocations";
+  private static final String WAIVERS = "waivers";
+  private static final String TRUSTSTORE = "truststore";
+  private static final String TRUSTSTORE_PASSWORD = "truststore.password";
   private static final String PACE = "pace";
+  private static final String BUDGET = "budget";
+  private static final String DEADLINE = "deadline";
   private static final String LIMIT_HOSTS = "limit.hosts";
   private static final String CLAUSE = "clause";
 
+  private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
+  private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
+  private static final String TOKEN = "TENCENTCLOUD_TOKEN";
+  private static final List<String> SECRETS = List.of(SECRET_ID, SECRET_KEY, TOKEN);
+
+  /** Properties of the build that are spelt like settings. */
+  private static final Set<String> OF_THE_BUILD = Set.of("clauses");
+
+  /** The names of the interface in a product's own settings. */
+  private static final List<String> PER_PRODUCT = List.of("endpoint", "host");
+
   private final Catalogue catalogue;
-  private final Config config;
+  private final Map<String, String> properties;
   private final Map<String, String> environment;
+  private final InstantSource clock;
   private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
 
   private Settings(
-      Catalogue catalogue, Map<String, String> properties, Map<String, String> environment) {
+      Catalogue catalogue,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      InstantSource clock) {
     this.catalogue = catalogue;
+    this.properties = properties;
     this.environment = environment;
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String key : keys()) {
-      String upper = key.toUpperCase(Locale.ROOT).replace('.', '_');
-      Optional.ofNullable(environment.get(upper)).ifPresent(value -> values.put(key, value));
-      Optional.ofNullable(properties.get(key)).ifPresent(value -> values.put(key, value));
-    }
-    this.config = ConfigFactory.parseMap(values, "settings");
+    this.clock = clock;
   }
 
   /** The settings of this process. */
@@ -58,32 +86,18 @@ public final class Settings {
     System.getProperties()
         .stringPropertyNames()
         .forEach(n -> properties.put(n, System.getProperty(n)));
-    return new Settings(catalogue, properties, System.getenv());
+    return new Settings(catalogue, properties, System.getenv(), InstantSource.system());
   }
 
   /** The given settings, for tests. */
   public static Settings of(
       Catalogue catalogue, Map<String, String> properties, Map<String, String> environment) {
-    return new Settings(catalogue, properties, environment);
+    return new Settings(catalogue, properties, environment, InstantSource.system());
   }
 
-  private List<String> keys() {
-    List<String> keys =
-        new ArrayList<>(
-            List.of(TARGET, STUB_LIMIT, REGION, PROVOCATIONS, PACE, LIMIT_HOSTS, CLAUSE));
-    for (Api api : catalogue.apis()) {
-      keys.add(endpointKey(api));
-      keys.add(hostKey(api));
-    }
-    return keys;
-  }
-
-  private static String endpointKey(Api api) {
-    return api.product() + ".endpoint";
-  }
-
-  private static String hostKey(Api api) {
-    return api.product() + ".host";
+  /** The same at another time, which decides whether waivers are in force. */
+  public Settings at(InstantSource other) {
+    return new Settings(catalogue, properties, environment, other);
   }
 
   /**
@@ -93,6 +107,8 @@ public final class Settings {
    */
   public Target open() {
     problems.clear();
+    values.clear();
+    collect();
     String target = text(TARGET).orElse("stub");
     Optional<Target> opened =
         switch (target) {
@@ -110,65 +126,397 @@ public final class Settings {
     return opened.orElseThrow();
   }
 
+  // ---- where settings come from
+
+  private void collect() {
+    refuseSecretsInProperties();
+    refuseMisspeltNames();
+    Optional<String> file = first(SETTINGS);
+    file.ifPresent(
+        name -> {
+          try {
+            SettingsFile.read(Path.of(name)).forEach(this::takeFromFile);
+          } catch (IOException e) {
+            problems.add("settings: " + e.getMessage());
+          }
+        });
+    keys().forEach(key -> first(key).ifPresent(value -> values.put(key, value)));
+  }
+
+  private void takeFromFile(String key, String value) {
+    String where = "settings: " + properties.getOrDefault(SETTINGS, environment.get("SETTINGS"));
+    if (isSecret(key)) {
+      problems.add(
+          where
+              + ": "
+              + key
+              + " does not belong here; it comes from the environment or the SDKs' credentials"
+              + " file");
+    } else if (key.equals(TARGET) || key.equals(SETTINGS)) {
+      problems.add(where + ": " + key + " cannot be set in the file");
+    } else if (!keys().contains(key)) {
+      problems.add("%s: there is no setting %s%s".formatted(where, key, hint(key)));
+    } else {
+      values.put(key, value);
+    }
+  }
+
+  /** The value of a setting by property or environment; a blank one counts as none. */
+  private Optional<String> first(String key) {
+    return Optional.ofNullable(properties.get(key))
+        .filter(value -> !value.isBlank())
+        .or(() -> Optional.ofNullable(environment.get(inEnvironment(key))))
+        .filter(value -> !value.isBlank())
+        .map(String::strip);
+  }
+
+  private static String inEnvironment(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  private Set<String> keys() {
+    Set<String> keys =
+        new LinkedHashSet<>(
+            List.of(
+                TARGET,
+                SETTINGS,
+                STUB_LIMIT,
+                REGION,
+                PROVOCATIONS,
+                WAIVERS,
+                TRUSTSTORE,
+                TRUSTSTORE_PASSWORD,
+                PACE,
+                BUDGET,
+                DEADLINE,
+                LIMIT_HOSTS,
+                CLAUSE));
+    for (Api api : catalogue.apis()) {
+      PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
+    }
+    return keys;
+  }
+
+  /** Settings that say something about endpoints, and nothing about the stub. */
+  private List<String> keysOfStaging() {
+    return keys().stream()
+        .filter(k -> !List.of(TARGET, SETTINGS, STUB_LIMIT, WAIVERS, CLAUSE).contains(k))
+        .toList();
+  }
+
+  private void refuseSecretsInProperties() {
+    properties.keySet().stream()
+        .filter(Settings::isSecret)
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    "-D"
+                        + key
+                        + " shows a secret to everyone who can list processes; set it in the"
+                        + " environment or in the SDKs' credentials file"));
+  }
+
+  private static boolean isSecret(String key) {
+    String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    return letters.endsWith("secretid")
+        || letters.endsWith("secretkey")
+        || letters.equals("tencentcloudtoken");
+  }
+
+  /**
+   * The properties of a process hold the JVM's and Maven's own too, so only a name that comes near
+   * to a setting's, or stands in a family of settings, is taken for a misspelt one.
+   */
+  private void refuseMisspeltNames() {
+    properties.keySet().stream()
+        .filter(key -> !keys().contains(key) && !OF_THE_BUILD.contains(key) && !isSecret(key))
+        .filter(key -> isOfAFamily(key) || Spelling.nearest(key, keys()).isPresent())
+        .sorted()
+        .forEach(key -> problems.add("there is no setting " + key + hint(key)));
+    List<String> names = new ArrayList<>(keys().stream().map(Settings::inEnvironment).toList());
+    names.addAll(SECRETS);
+    environment.keySet().stream()
+        .filter(name -> name.length() > 7 && !names.contains(name))
+        .filter(name -> name.equals(name.toUpperCase(Locale.ROOT)))
+        .filter(name -> Spelling.nearest(name, names).isPresent())
+        .sorted()
+        .forEach(
+            name ->
+                problems.add(
+                    "there is no setting "
+                        + name
+                        + " in the environment"
+                        + Spelling.hint(name, names)));
+  }
+
+  private boolean isOfAFamily(String key) {
+    return key.matches("[a-z]+\\.endpoint")
+        || keys().stream()
+            .filter(known -> known.contains("."))
+            .anyMatch(known -> key.startsWith(known.substring(0, known.indexOf('.') + 1)));
+  }
+
+  private String hint(String key) {
+    return Spelling.nearest(key, keys())
+        .map(name -> "; did you mean " + name + "?")
+        .orElseGet(() -> "; there are " + String.join(", ", keys()));
+  }
+
+  // ---- targets
+
   private Optional<Target> stub() {
+    keysOfStaging().stream()
+        .filter(key -> values.containsKey(key) && !isFromEnvironment(key))
+        .forEach(
+            key ->
+                problems.add(
+                    key + ": the stub is judged, which has no such setting; add -Pstaging"));
     Stub.Options options = Stub.Options.of(catalogue);
     Optional<String> limit = text(STUB_LIMIT);
-    if (limit.isPresent() && !limit.get().equals("none")) {
-      OptionalInt requests = number(STUB_LIMIT);
-      if (requests.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new StubTarget(catalogue, options.withLimit(requests.getAsInt()), filter()));
+    if (limit.isPresent()) {
+      options =
+          options.withLimit(
+              limit.get().equals("none") ? 0 : number(STUB_LIMIT, Integer.MAX_VALUE).orElse(1));
     }
-    return Optional.of(
-        new StubTarget(catalogue, limit.isPresent() ? options.withLimit(0) : options, filter()));
+    return Optional.of(new StubTarget(catalogue, options, waivers(), filter()));
+  }
+
+  /** A variable may be there for another build of the same machine. */
+  private boolean isFromEnvironment(String key) {
+    return !properties.containsKey(key) && environment.containsKey(inEnvironment(key));
   }
 
   private Optional<Target> staging() {
+    if (values.containsKey(STUB_LIMIT) && !isFromEnvironment(STUB_LIMIT)) {
+      problems.add(STUB_LIMIT + ": endpoints are judged, and no stub; leave out -Pstaging or this");
+    }
     Map<Api, URI> endpoints = new LinkedHashMap<>();
     Map<Api, String> hosts = new LinkedHashMap<>();
     for (Api api : catalogue.apis()) {
+      Optional<String> host = host(api);
       endpoint(api)
           .ifPresent(
               endpoint -> {
                 endpoints.put(api, endpoint);
-                hosts.put(api, text(hostKey(api)).orElse(endpoint.getRawAuthority()));
+                hosts.put(api, host.orElse(endpoint.getRawAuthority()));
               });
+      if (host.isPresent() && text(endpointKey(api)).isEmpty()) {
+        problems.add("%s is set and %s is not".formatted(hostKey(api), endpointKey(api)));
+      }
     }
-    if (endpoints.isEmpty() && problems.isEmpty()) {
+    if (catalogue.apis().stream().allMatch(api -> text(endpointKey(api)).isEmpty())) {
       problems.add(
           "no endpoint: set one of "
               + String.join(", ", catalogue.apis().stream().map(Settings::endpointKey).toList()));
     }
-    String secretId = secret("TENCENTCLOUD_SECRET_ID");
-    String secretKey = secret("TENCENTCLOUD_SECRET_KEY");
-    Provocations provocations =
-        text(PROVOCATIONS)
-            .map(
-                file -> {
-                  try {
-                    return Provocations.read(Path.of(file), catalogue);
-                  } catch (SettingsException e) {
-                    e.getMessage().lines().forEach(problems::add);
-                    return Provocations.none();
-                  }
-                })
-            .orElse(Provocations.none());
-    int pace = text(PACE).isPresent() ? number(PACE).orElse(DEFAULT_PACE) : DEFAULT_PACE;
-    List<String> limitHosts =
-        text(LIMIT_HOSTS).map(s -> List.of(s.split("\\s*,\\s*", -1))).orElse(List.of());
     return Optional.of(
         new StagingTarget(
             endpoints,
             hosts,
-            text(REGION).orElse(DEFAULT_REGION),
-            new Credentials(
-                secretId, secretKey, Optional.ofNullable(environment.get("TENCENTCLOUD_TOKEN"))),
-            provocations,
-            pace,
-            limitHosts,
+            region(),
+            credentials(),
+            provocations(),
+            waivers(),
+            truststore(),
+            numberOr(PACE, DEFAULT_PACE, slowestLimit()),
+            OptionalInt.of(numberOr(BUDGET, DEFAULT_BUDGET, Integer.MAX_VALUE)),
+            Optional.of(Duration.ofSeconds(numberOr(DEADLINE, DEFAULT_DEADLINE, 86_400))),
+            limitHosts(),
             filter()));
+  }
+
+  private static String endpointKey(Api api) {
+    return api.product() + "." + PER_PRODUCT.get(0);
+  }
+
+  private static String hostKey(Api api) {
+    return api.product() + "." + PER_PRODUCT.get(1);
+  }
+
+  private int slowestLimit() {
+    return catalogue.apis().stream()
+        .mapToInt(api -> Math.max(1, api.limit().requests() / api.limit().seconds()))
+        .min()
+        .orElseThrow();
+  }
+
+  private Optional<URI> endpoint(Api api) {
+    return text(endpointKey(api))
+        .flatMap(
+            url -> {
+              String why = whyNoBaseUrl(url);
+              if (why.isEmpty()) {
+                return Optional.of(URI.create(url));
+              }
+              problems.add("%s: \"%s\" %s".formatted(endpointKey(api), withoutUser(url), why));
+              return Optional.empty();
+            });
+  }
+
+  private static String whyNoBaseUrl(String url) {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      return "is no base URL; write it like https://host:8443";
+    }
+    if (!List.of("http", "https").contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+        || uri.getHost() == null) {
+      return "is no base URL; write it like https://host:8443";
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      return "has a port out of range; it is 1 to 65535";
+    }
+    if (uri.getRawUserInfo() != null) {
+      return "has a user in it; calls are signed, so leave it out";
+    }
+    if (!List.of("", "/").contains(uri.getRawPath())
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
+      return "has something behind the host; API 3.0 is served at /, so leave it out";
+    }
+    return "";
+  }
+
+  private static String withoutUser(String url) {
+    return url.replaceFirst("//[^/]*@", "//***@");
+  }
+
+  private Optional<String> host(Api api) {
+    Optional<String> host = text(hostKey(api));
+    if (host.isPresent()
+        && !host.get().matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?|\\[[0-9a-fA-F:]+].*")) {
+      problems.add(
+          "%s: \"%s\" is no Host header; write it like dts.example or dts.example:8443"
+              .formatted(hostKey(api), host.get()));
+    }
+    return host;
+  }
+
+  private String region() {
+    String region = text(REGION).orElse(DEFAULT_REGION);
+    if (!region.matches("[A-Za-z0-9-]+")) {
+      problems.add(
+          "%s: \"%s\" is no region; write it like %s".formatted(REGION, region, DEFAULT_REGION));
+    }
+    return region;
+  }
+
+  private List<String> limitHosts() {
+    List<String> hosts =
+        text(LIMIT_HOSTS).map(s -> List.of(s.split("\\s*,\\s*", -1))).orElse(List.of()).stream()
+            .filter(host -> !host.isEmpty())
+            .toList();
+    hosts.stream()
+        .filter(host -> !host.matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?|\\[[0-9a-fA-F:]+].*"))
+        .forEach(
+            host ->
+                problems.add(
+                    "%s: \"%s\" is no host; name each host, with or without its port"
+                        .formatted(LIMIT_HOSTS, host)));
+    return hosts;
+  }
+
+  private Credentials credentials() {
+    String secretId = environment.getOrDefault(SECRET_ID, "").strip();
+    String secretKey = environment.getOrDefault(SECRET_KEY, "").strip();
+    Optional<String> token =
+        Optional.ofNullable(environment.get(TOKEN)).map(String::strip).filter(t -> !t.isEmpty());
+    if (secretId.isEmpty() && secretKey.isEmpty()) {
+      return credentialsOfFile();
+    }
+    for (String name : List.of(SECRET_ID, SECRET_KEY)) {
+      if (environment.getOrDefault(name, "").isBlank()) {
+        problems.add(
+            name
+                + " is not set in the environment, though "
+                + (name.equals(SECRET_ID) ? SECRET_KEY : SECRET_ID)
+                + " is; staging calls have to be signed");
+      }
+    }
+    for (String name : SECRETS) {
+      if (environment.getOrDefault(name, "").strip().matches("(?s).*[\\s\\p{Cntrl}].*")) {
+        problems.add(name + " has white space in it");
+      }
+    }
+    return new Credentials(secretId, secretKey, token);
+  }
+
+  private Credentials credentialsOfFile() {
+    List<Path> places =
+        List.of(
+            Path.of(properties.getOrDefault("user.home", "."), ".tencentcloud", "credentials"),
+            Path.of("/etc/tencentcloud/credentials"));
+    Optional<Path> file = places.stream().filter(Files::exists).findFirst();
+    try {
+      if (file.isPresent()) {
+        Credentials key = CredentialsFile.read(file.get()).get(CredentialsFile.DEFAULT_PROFILE);
+        if (key != null) {
+          return key;
+        }
+        problems.add(
+            "credentials: "
+                + file.get()
+                + ": no ["
+                + CredentialsFile.DEFAULT_PROFILE
+                + "] profile");
+      } else {
+        problems.add(
+            "no credentials: staging calls have to be signed; set %s and %s in the environment, or write %s"
+                .formatted(SECRET_ID, SECRET_KEY, places.get(0)));
+      }
+    } catch (IOException e) {
+      problems.add("credentials: " + e.getMessage());
+    }
+    return new Credentials("", "");
+  }
+
+  private Provocations provocations() {
+    return text(PROVOCATIONS)
+        .map(
+            file -> {
+              try {
+                return Provocations.read(Path.of(file), catalogue);
+              } catch (SettingsException e) {
+                e.problems().forEach(problems::add);
+                return Provocations.none();
+              }
+            })
+        .orElse(Provocations.none());
+  }
+
+  private Waivers waivers() {
+    return text(WAIVERS)
+        .map(
+            file -> {
+              try {
+                return Waivers.read(
+                    Path.of(file), catalogue, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+              } catch (SettingsException e) {
+                e.problems().forEach(problems::add);
+                return Waivers.none();
+              }
+            })
+        .orElse(Waivers.none());
+  }
+
+  private Optional<Truststore> truststore() {
+    if (text(TRUSTSTORE).isEmpty() && text(TRUSTSTORE_PASSWORD).isPresent()) {
+      problems.add(TRUSTSTORE_PASSWORD + " is set and " + TRUSTSTORE + " is not");
+    }
+    Optional<Truststore> truststore =
+        text(TRUSTSTORE)
+            .map(file -> new Truststore(Path.of(file), text(TRUSTSTORE_PASSWORD).orElse("")));
+    truststore.ifPresent(
+        store -> {
+          try {
+            store.context();
+          } catch (IOException e) {
+            problems.add(TRUSTSTORE + ": " + e.getMessage());
+          }
+        });
+    return truststore;
   }
 
   private ClauseFilter filter() {
@@ -183,52 +531,27 @@ public final class Settings {
     return filter;
   }
 
-  private Optional<URI> endpoint(Api api) {
-    return text(endpointKey(api))
-        .flatMap(
-            url -> {
-              try {
-                URI uri = URI.create(url);
-                if (List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-                    && uri.getHost() != null) {
-                  return Optional.of(uri);
-                }
-              } catch (IllegalArgumentException e) {
-                // Reported below, like a URL without scheme or host.
-              }
-              problems.add(
-                  endpointKey(api)
-                      + ": \""
-                      + url
-                      + "\" is no base URL; write it like https://host:8443");
-              return Optional.empty();
-            });
-  }
-
-  private String secret(String name) {
-    String value = environment.getOrDefault(name, "");
-    if (value.isEmpty()) {
-      problems.add(name + " is not set in the environment; staging calls have to be signed");
-    }
-    return value;
-  }
+  // ---- values
 
   private Optional<String> text(String key) {
-    return config.hasPath(key) && !config.getString(key).isBlank()
-        ? Optional.of(config.getString(key))
-        : Optional.empty();
+    return Optional.ofNullable(values.get(key));
   }
 
-  private OptionalInt number(String key) {
-    try {
-      int value = config.getInt(key);
-      if (value > 0) {
-        return OptionalInt.of(value);
+  private int numberOr(String key, int otherwise, int most) {
+    return text(key).isPresent() ? number(key, most).orElse(otherwise) : otherwise;
+  }
+
+  private OptionalInt number(String key, int most) {
+    String text = values.get(key);
+    if (text.matches("[0-9]{1,10}")) {
+      long value = Long.parseLong(text);
+      if (value >= 1 && value <= most) {
+        return OptionalInt.of((int) value);
       }
-    } catch (ConfigException e) {
-      // Reported below, like a number that is too small.
     }
-    problems.add(key + ": \"" + config.getString(key) + "\" is no positive whole number");
+    problems.add(
+        "%s: \"%s\" is no whole number from 1 %s"
+            .formatted(key, text, most == Integer.MAX_VALUE ? "up" : "to " + most));
     return OptionalInt.empty();
   }
 }

@@ -6,10 +6,18 @@ import java.util.List;
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final List<String> problems;
+
   /**
    * @param problems one line each: which setting, what is wrong, what to do
    */
   public SettingsException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The problems, one line each. */
+  public List<String> problems() {
+    return problems;
   }
 }

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.CredentialsFile;
+import asyncinfo.wire.Truststore;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings name a target, or say in a line each what is wrong with them. */
 class SettingsTest {
@@ -73,41 +82,144 @@ class SettingsTest {
   }
 
   @Test
-  void tellsAllProblemsAtOnce() {
+  void takesThePropertyBeforeTheEnvironmentBeforeTheFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("staging.conf"),
+            """
+            dts { endpoint = "https://file.example" }
+            mongodb.endpoint = "https://file.example"
+            region = ap-file, pace = 3
+            budget = 30
+            limit.hosts = [a.example, "b.example:8443"]
+            """);
+    Map<String, String> environment = new HashMap<>(KEY);
+    environment.put("REGION", "ap-environment");
+    environment.put("PACE", "4");
     Map<String, String> properties =
-        Map.of(
-            "target", "staging", "dts.endpoint", "staging:80", "pace", "fast", "clause", "dts/9/*");
+        Map.of("target", "staging", "settings", file.toString(), "pace", "6");
 
-    assertThatThrownBy(() -> Settings.of(CATALOGUE, properties, Map.of()).open())
-        .isInstanceOf(SettingsException.class)
-        .hasMessage(
-            String.join(
-                System.lineSeparator(),
-                "dts.endpoint: \"staging:80\" is no base URL; write it like https://host:8443",
-                "TENCENTCLOUD_SECRET_ID is not set in the environment; staging calls have to be"
-                    + " signed",
-                "TENCENTCLOUD_SECRET_KEY is not set in the environment; staging calls have to be"
-                    + " signed",
-                "pace: \"fast\" is no positive whole number",
-                "clause: \"dts/9/*\" matches no clause; `mvn -q test -Dclauses` lists all"));
-  }
-
-  @Test
-  void asksForAnEndpoint() {
-    assertThatThrownBy(() -> Settings.of(CATALOGUE, Map.of("target", "staging"), KEY).open())
-        .hasMessage("no endpoint: set one of dts.endpoint, mongodb.endpoint");
+    try (Target target = Settings.of(CATALOGUE, properties, environment).open()) {
+      assertThat(target.settings())
+          .containsEntry("dts.endpoint", "https://file.example")
+          .containsEntry("mongodb.endpoint", "https://file.example")
+          .containsEntry("region", "ap-environment")
+          .containsEntry("pace", "6")
+          .containsEntry("budget", "30")
+          .containsEntry("limit.hosts", "a.example,b.example:8443");
+    }
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "staging.conf|truststore = \"T\"\ntruststore.password = changeit",
+        "staging.properties|truststore=T\ntruststore.password=changeit",
+        "staging.json|{\"truststore\": \"T\", \"truststore.password\": \"changeit\"}"
+      })
+  void takesATruststoreAndItsPasswordFromAFileOfAnyForm(String nameAndText) throws Exception {
+    Path truststore = truststore();
+    String[] parts = nameAndText.split("\\|", 2);
+    Path file =
+        Files.writeString(
+            folder.resolve(parts[0]),
+            parts[1].replace("T\"", truststore + "\"").replace("=T", "=" + truststore));
+    Map<String, String> properties =
+        Map.of(
+            "target", "staging", "settings", file.toString(), "dts.endpoint", "https://a.example");
+
+    try (Target target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.truststore()).contains(new Truststore(truststore, "changeit"));
+      assertThat(target.settings().toString() + target).doesNotContain("changeit");
+    }
+  }
+
+  private Path truststore() throws Exception {
+    Path file = folder.resolve("truststore.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    TrustManagerFactory jdk =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    jdk.init((KeyStore) null);
+    X509TrustManager trust = (X509TrustManager) jdk.getTrustManagers()[0];
+    store.setCertificateEntry("any", trust.getAcceptedIssuers()[0]);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "changeit".toCharArray());
+    }
+    return file;
+  }
+
+  @Test
+  void takesTheKeyOfTheSdksCredentialsFile() throws Exception {
+    Credentials key = new Credentials("AKIDfile", "k", Optional.of("t"));
+    Files.createDirectories(folder.resolve(".tencentcloud"));
+    CredentialsFile.write(folder.resolve(".tencentcloud/credentials"), Map.of("default", key));
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://a.example",
+            "user.home",
+            folder.toString());
+
+    try (Target target = Settings.of(CATALOGUE, properties, Map.of()).open()) {
+      assertThat(target.credentials()).isEqualTo(key);
+    }
+  }
+
+  /** Public endpoints, regional ones too, are named one by one or left alone. */
+  @ParameterizedTest
   @CsvSource({
-    "target, live, 'target: \"live\" is neither stub nor staging'",
-    "stub.limit, few, 'stub.limit: \"few\" is no positive whole number'",
-    "stub.limit, -1, 'stub.limit: \"-1\" is no positive whole number'",
-    "clause, nothing, 'clause: \"nothing\" matches no clause; `mvn -q test -Dclauses` lists all'"
+    "https://dts.tencentcloudapi.com, '', dts.tencentcloudapi.com is a public endpoint",
+    "https://DTS.ap-Guangzhou.tencentcloudapi.com., '', dts.ap-guangzhou.tencentcloudapi.com is a"
+        + " public endpoint",
+    "https://dts.tencentcloudapi.com, tencentcloudapi.com, dts.tencentcloudapi.com is a public"
+        + " endpoint",
+    "https://dts.intl.tencentcloudapi.com, dts.tencentcloudapi.com, dts.intl.tencentcloudapi.com is"
+        + " a public endpoint",
+    "https://dts.tencentcloudapi.com.example, '', limit.hosts does not name"
+        + " dts.tencentcloudapi.com.example",
+    "https://dts.tencentcloudapi.com, dts.tencentcloudapi.com, ",
+    "https://a.example:8443, 'b.example , A.example:8443', ",
+    "https://a.example:8443, a.example:8444, limit.hosts does not name a.example"
   })
-  void tellsWhatIsWrongWithASetting(String key, String value, String line) {
-    assertThatThrownBy(() -> Settings.of(CATALOGUE, Map.of(key, value), Map.of()).open())
-        .hasMessage(line);
+  void sendsLoadToNamedHostsAlone(String endpoint, String named, String why) {
+    Map<String, String> properties =
+        Map.of("target", "staging", "dts.endpoint", endpoint, "limit.hosts", named);
+    try (Target target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.loadForbidden(CATALOGUE.apis().get(0)).orElse(""))
+          .startsWith(why == null ? "" : why)
+          .matches(why == null ? "" : ".+");
+    }
+  }
+
+  @Test
+  void saysInOneLineWhatIsAboutToBeSentWhere() {
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://a.example:8443",
+            "dts.host",
+            "dts.tencentcloudapi.com",
+            "mongodb.endpoint",
+            "https://b.example",
+            "limit.hosts",
+            "b.example",
+            "pace",
+            "20");
+    try (Target target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.announcement())
+          .isEqualTo(
+              "About to send: dts to https://a.example:8443 as Host dts.tencentcloudapi.com,"
+                  + " mongodb to https://b.example; region ap-guangzhou; at most 15 calls per"
+                  + " second and API (20 asked for, at which jitter alone would reach the limit),"
+                  + " 2000 calls and 600 s in all; no limit simulations for dts (limit.hosts does"
+                  + " not name a.example, so no load is sent there), with limit simulations for"
+                  + " mongodb");
+    }
   }
 
   @ParameterizedTest

@@ -4,40 +4,56 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
+import asyncinfo.wire.Truststore;
 import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Endpoints that settings name, called with one key at a set pace. */
-final class StagingTarget implements Target {
-  private final Map<Api, URI> endpoints;
-  private final Map<Api, String> hosts;
-  private final String region;
-  private final Credentials credentials;
-  private final Provocations provocations;
-  private final int pace;
-  private final List<String> limitHosts;
-  private final ClauseFilter filter;
+/**
+ * Endpoints that settings name, called with one key at a set pace.
+ *
+ * @param endpoints base URLs, by API
+ * @param hosts the Host header of each
+ * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
+ * @param limitHosts the hosts on which limit simulations may run
+ * @param filter which clauses the run is about
+ */
+public record StagingTarget(
+    Map<Api, URI> endpoints,
+    Map<Api, String> hosts,
+    String region,
+    Credentials credentials,
+    Provocations provocations,
+    Waivers waivers,
+    Optional<Truststore> truststore,
+    int askedPace,
+    OptionalInt budget,
+    Optional<Duration> deadline,
+    List<String> limitHosts,
+    ClauseFilter filter)
+    implements Target {
 
-  StagingTarget(
-      Map<Api, URI> endpoints,
-      Map<Api, String> hosts,
-      String region,
-      Credentials credentials,
-      Provocations provocations,
-      int pace,
-      List<String> limitHosts,
-      ClauseFilter filter) {
-    this.endpoints = endpoints;
-    this.hosts = hosts;
-    this.region = region;
-    this.credentials = credentials;
-    this.provocations = provocations;
-    this.pace = pace;
-    this.limitHosts = limitHosts;
-    this.filter = filter;
+  /** The same endpoints as fast as they go, for those of a test that have no limit. */
+  public StagingTarget unpaced() {
+    return new StagingTarget(
+        endpoints,
+        hosts,
+        region,
+        credentials,
+        provocations,
+        waivers,
+        truststore,
+        0,
+        budget,
+        deadline,
+        limitHosts,
+        filter);
   }
 
   @Override
@@ -69,36 +85,50 @@ final class StagingTarget implements Target {
   }
 
   @Override
-  public String region() {
-    return region;
-  }
-
-  @Override
-  public Credentials credentials() {
-    return credentials;
-  }
-
-  @Override
-  public Provocations provocations() {
-    return provocations;
-  }
-
-  @Override
   public Timeouts timeouts() {
     return Timeouts.DEFAULT;
   }
 
+  /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */
   @Override
   public int pace() {
-    return pace;
+    return apis().stream()
+        .mapToInt(api -> Math.max(1, api.limit().requests() * 3 / 4 / api.limit().seconds()))
+        .reduce(askedPace, Math::min);
+  }
+
+  @Override
+  public boolean sharesItsAccount() {
+    return true;
   }
 
   @Override
   public Optional<String> loadForbidden(Api api) {
-    String host = endpoint(api).getHost();
-    return limitHosts.contains(host)
-        ? Optional.empty()
-        : Optional.of("limit.hosts does not name " + host + ", so no load is sent there");
+    String host = plain(endpoint(api).getHost());
+    String authority = plain(endpoint(api).getRawAuthority());
+    if (limitHosts.stream()
+        .map(StagingTarget::plain)
+        .anyMatch(List.of(host, authority)::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isPublic(api, host)
+            ? host
+                + " is a public endpoint, where load hits every user of the account: none is sent"
+                + " unless limit.hosts names it"
+            : "limit.hosts does not name " + host + ", so no load is sent there");
+  }
+
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** Whether a host is of the family of the documented domain, regional ones included. */
+  private static boolean isPublic(Api api, String host) {
+    String[] labels = api.domain().split("\\.", -1);
+    String family = labels[labels.length - 2] + "." + labels[labels.length - 1];
+    return host.equals(family) || host.endsWith("." + family);
   }
 
   @Override
@@ -109,6 +139,62 @@ final class StagingTarget implements Target {
   @Override
   public boolean promisesEveryClause() {
     return false;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> said = new LinkedHashMap<>();
+    for (Api api : apis()) {
+      said.put(api.product() + ".endpoint", endpoint(api).toString());
+      said.put(api.product() + ".host", host(api));
+    }
+    said.put("region", region);
+    said.put("pace", Integer.toString(pace()));
+    budget.ifPresent(calls -> said.put("budget", Integer.toString(calls)));
+    deadline.ifPresent(d -> said.put("deadline", Long.toString(d.toSeconds())));
+    said.put("limit.hosts", String.join(",", limitHosts));
+    truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
+    said.put("clause", filter.glob());
+    return said;
+  }
+
+  @Override
+  public String announcement() {
+    String where =
+        apis().stream()
+            .map(
+                api ->
+                    "%s to %s%s"
+                        .formatted(
+                            api.product(),
+                            endpoint(api),
+                            host(api).equals(endpoint(api).getRawAuthority())
+                                ? ""
+                                : " as Host " + host(api)))
+            .collect(Collectors.joining(", "));
+    String load =
+        apis().stream()
+            .map(
+                api ->
+                    "%s limit simulations for %s%s"
+                        .formatted(
+                            loadForbidden(api).isEmpty() ? "with" : "no",
+                            api.product(),
+                            loadForbidden(api).map(why -> " (" + why + ")").orElse("")))
+            .collect(Collectors.joining(", "));
+    String slowed =
+        pace() < askedPace
+            ? " (%d asked for, at which jitter alone would reach the limit)".formatted(askedPace)
+            : "";
+    return "About to send: %s; region %s; at most %d calls per second and API%s, %s calls and %s s in all; %s"
+        .formatted(
+            where,
+            region,
+            pace(),
+            slowed,
+            budget.isPresent() ? budget.getAsInt() : "any number of",
+            deadline.map(Duration::toSeconds).map(String::valueOf).orElse("any number of"),
+            load);
   }
 
   @Override

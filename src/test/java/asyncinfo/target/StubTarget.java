@@ -6,10 +6,14 @@ import asyncinfo.contract.Clause;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
+import asyncinfo.wire.Truststore;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The embedded stub, which can show every clause. */
 public final class StubTarget implements Target {
@@ -18,10 +22,18 @@ public final class StubTarget implements Target {
   private final Stub.Options options;
   private Stub stub;
   private final Provocations provocations;
+  private final Waivers waivers;
 
   /** A stub of these options, judged by its own provocations. */
   public StubTarget(Catalogue catalogue, Stub.Options options, ClauseFilter filter) {
+    this(catalogue, options, Waivers.none(), filter);
+  }
+
+  /** The same with waivers: who has mappings of their own may have faults that they know of. */
+  public StubTarget(
+      Catalogue catalogue, Stub.Options options, Waivers waivers, ClauseFilter filter) {
     this.catalogue = catalogue;
+    this.waivers = waivers;
     this.filter = filter;
     this.provocations = Provocations.read(Path.of("stubs", "provocations.json"), catalogue);
     this.options = options;
@@ -83,6 +95,41 @@ public final class StubTarget implements Target {
   @Override
   public int pace() {
     return 0;
+  }
+
+  @Override
+  public OptionalInt budget() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<Duration> deadline() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean sharesItsAccount() {
+    return false;
+  }
+
+  @Override
+  public Optional<Truststore> truststore() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Waivers waivers() {
+    return waivers;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("clause", filter.glob());
+  }
+
+  @Override
+  public String announcement() {
+    return "Nothing leaves this machine: the embedded stub is judged";
   }
 
   @Override

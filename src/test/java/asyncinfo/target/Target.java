@@ -4,9 +4,13 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
+import asyncinfo.wire.Truststore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is judged. */
 public interface Target extends AutoCloseable {
@@ -43,6 +47,30 @@ public interface Target extends AutoCloseable {
 
   /** How many functional calls per second and API may be sent; 0 means as fast as they come. */
   int pace();
+
+  /** How many calls a run may make in all; empty for any number. */
+  OptionalInt budget();
+
+  /** How long a run may take in all; empty for any time. */
+  Optional<Duration> deadline();
+
+  /**
+   * Whether all cases use one account, and others may use it too. Then each question is asked once
+   * for all cases that ask it, and a call that the limit refuses is sent again.
+   */
+  boolean sharesItsAccount();
+
+  /** The certificates to trust, where they are not the JDK's. */
+  Optional<Truststore> truststore();
+
+  /** The violations that are put up with. */
+  Waivers waivers();
+
+  /** The settings that are not the same everywhere, for the report; nothing secret. */
+  Map<String, String> settings();
+
+  /** What is about to be sent where, in one line. */
+  String announcement();
 
   /** Why load must not be sent to an API; empty where it may. */
   Optional<String> loadForbidden(Api api);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +24,12 @@ public record Judgement(Clause clause, Verdict verdict, String reason, List<Evid
   /** From the worst, which decides for all the APIs that a clause binds. */
   private static final List<Verdict> LADDER =
       List.of(
-          Verdict.FAIL, Verdict.ERROR, Verdict.UNOBSERVED, Verdict.NOT_PROVOKABLE, Verdict.PASS);
+          Verdict.FAIL,
+          Verdict.ERROR,
+          Verdict.UNOBSERVED,
+          Verdict.WAIVED,
+          Verdict.NOT_PROVOKABLE,
+          Verdict.PASS);
 
   /** How many observations the verdict rests on. */
   public int observations() {
@@ -30,13 +37,28 @@ public record Judgement(Clause clause, Verdict verdict, String reason, List<Evid
   }
 
   /**
-   * Judges every clause.
+   * Judges every clause, of which none is waived.
    *
    * @param judged the APIs that the run was about
    * @return one judgement for each clause that binds a judged API, in the order of the pages
    */
   public static List<Judgement> all(
       Catalogue catalogue, List<Api> judged, List<Evidence> evidence) {
+    return all(catalogue, judged, evidence, clause -> Optional.empty());
+  }
+
+  /**
+   * Judges every clause.
+   *
+   * @param judged the APIs that the run was about
+   * @param waived the waiver in force for a clause, in words
+   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   */
+  public static List<Judgement> all(
+      Catalogue catalogue,
+      List<Api> judged,
+      List<Evidence> evidence,
+      Function<Clause, Optional<String>> waived) {
     Map<String, List<Evidence>> byClause =
         evidence.stream().collect(Collectors.groupingBy(Evidence::clause));
     Set<String> unknown =
@@ -51,11 +73,18 @@ public record Judgement(Clause clause, Verdict verdict, String reason, List<Evid
     }
     return catalogue.clauses().stream()
         .filter(clause -> judged.stream().anyMatch(clause::binds))
-        .map(clause -> of(clause, judged, byClause.getOrDefault(clause.id(), List.of())))
+        .map(
+            clause ->
+                of(
+                    clause,
+                    judged,
+                    byClause.getOrDefault(clause.id(), List.of()),
+                    waived.apply(clause)))
         .toList();
   }
 
-  private static Judgement of(Clause clause, List<Api> judged, List<Evidence> evidence) {
+  private static Judgement of(
+      Clause clause, List<Api> judged, List<Evidence> evidence, Optional<String> waiver) {
     List<Judgement> perApi = new ArrayList<>();
     for (Api api : judged) {
       if (clause.binds(api)) {
@@ -63,7 +92,8 @@ public record Judgement(Clause clause, Verdict verdict, String reason, List<Evid
             ofOne(
                 clause,
                 api,
-                evidence.stream().filter(e -> e.product().equals(api.product())).toList()));
+                evidence.stream().filter(e -> e.product().equals(api.product())).toList(),
+                waiver));
       }
     }
     Judgement worst =
@@ -71,13 +101,23 @@ public record Judgement(Clause clause, Verdict verdict, String reason, List<Evid
     return new Judgement(clause, worst.verdict, worst.reason, evidence);
   }
 
-  private static Judgement ofOne(Clause clause, Api api, List<Evidence> evidence) {
-    for (Outcome outcome :
-        List.of(Outcome.BROKEN, Outcome.TROUBLE, Outcome.KEPT, Outcome.NOT_PROVOKABLE)) {
+  private static Judgement ofOne(
+      Clause clause, Api api, List<Evidence> evidence, Optional<String> waiver) {
+    // A waiver puts up with the violation, not with what could not be judged beside it.
+    List<Outcome> ladder =
+        waiver.isPresent()
+            ? List.of(Outcome.TROUBLE, Outcome.BROKEN, Outcome.KEPT, Outcome.NOT_PROVOKABLE)
+            : List.of(Outcome.BROKEN, Outcome.TROUBLE, Outcome.KEPT, Outcome.NOT_PROVOKABLE);
+    for (Outcome outcome : ladder) {
       List<Evidence> found = evidence.stream().filter(e -> e.outcome() == outcome).toList();
-      if (!found.isEmpty()) {
-        return new Judgement(clause, verdict(outcome), reason(api, found), evidence);
+      if (found.isEmpty()) {
+        continue;
       }
+      if (outcome == Outcome.BROKEN && waiver.isPresent()) {
+        String why = waiver.get() + "; " + reason(api, found);
+        return new Judgement(clause, Verdict.WAIVED, why, evidence);
+      }
+      return new Judgement(clause, verdict(outcome), reason(api, found), evidence);
     }
     return new Judgement(
         clause,

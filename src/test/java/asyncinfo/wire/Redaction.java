@@ -1,58 +1,129 @@
 package asyncinfo.wire;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Takes SecretIds, signatures and tokens out of what people will see. */
+/**
+ * Takes SecretIds, SecretKeys, signatures and tokens out of what people will see: by the places
+ * where requests have them, and by their values wherever a reply repeats them.
+ */
 public final class Redaction {
   /** Stands where something secret stood. */
   public static final String REDACTED = "***";
 
   private static final Pattern AUTHORIZATION =
-      Pattern.compile("(Credential=)[^/,\\s]*|(Signature=)[0-9A-Za-z%+/=]*");
+      Pattern.compile("(Credential=)([^/,\\s\"]+)|(Signature=)([0-9A-Za-z%+/=]+)");
   private static final Pattern PARAMETER =
-      Pattern.compile("\\b(SecretId|Signature|Token)=[^&\\s]*");
+      Pattern.compile("\\b(SecretId|Signature|Token)=([^&\\s\"]+)");
+  private static final Pattern TOKEN = Pattern.compile("(?i)(X-TC-Token: *)(\\S+)");
+
+  /** What is shorter than this is no secret, and would be found in innocent text. */
+  private static final int SHORTEST = 6;
+
   private static final int LONGEST = 2_000;
 
-  private Redaction() {}
+  /** So much more is looked at that no secret is cut in two where the text ends. */
+  private static final int MARGIN = 8_000;
 
-  /** A request as text: its first line, headers and body, without secrets, long bodies cut. */
-  public static String of(HttpMessage message) {
+  private final Optional<Pattern> secrets;
+
+  private Redaction(Stream<String> values) {
+    Set<String> forms = new LinkedHashSet<>();
+    values
+        .filter(value -> value.length() >= SHORTEST)
+        .forEach(
+            value -> {
+              forms.add(value);
+              forms.add(PercentEncoding.encode(value));
+              forms.add(value.replace("/", "\\/"));
+            });
+    this.secrets =
+        forms.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Pattern.compile(
+                    forms.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|")),
+                    Pattern.CASE_INSENSITIVE));
+  }
+
+  /** For texts about calls that a key signed. */
+  public static Redaction of(Credentials key) {
+    return new Redaction(valuesOf(key));
+  }
+
+  /** For texts about a request and its reply, where the request has a signature of its own. */
+  public static Redaction of(HttpMessage request, Credentials key) {
+    return new Redaction(Stream.concat(valuesOf(key), valuesOf(request)));
+  }
+
+  private static Stream<String> valuesOf(Credentials key) {
+    return Stream.concat(Stream.of(key.secretId(), key.secretKey()), key.token().stream());
+  }
+
+  private static Stream<String> valuesOf(HttpMessage request) {
+    Set<String> values = new LinkedHashSet<>();
+    request.header("X-TC-Token").ifPresent(values::add);
+    String authorization = request.header("Authorization").orElse("");
+    for (Matcher found = AUTHORIZATION.matcher(authorization); found.find(); ) {
+      values.add(found.group(2) == null ? found.group(4) : found.group(2));
+    }
+    boolean form = request.header("Content-Type").map(Call.FORM_UTF8::equals).orElse(false);
+    for (String text : List.of(request.query(), form ? request.bodyText() : "")) {
+      for (Matcher found = PARAMETER.matcher(text); found.find(); ) {
+        values.add(found.group(2));
+        values.add(URLDecoder.decode(found.group(2), StandardCharsets.UTF_8));
+      }
+    }
+    return values.stream();
+  }
+
+  /** A text without secrets. */
+  public String apply(String text) {
+    String placeless = AUTHORIZATION.matcher(text).replaceAll("$1$3" + REDACTED);
+    placeless = PARAMETER.matcher(placeless).replaceAll("$1=" + REDACTED);
+    String tokenless = TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);
+    return secrets.map(p -> p.matcher(tokenless).replaceAll(REDACTED)).orElse(tokenless);
+  }
+
+  /** A request as text: its first line, headers and body, without secrets, long ones cut. */
+  public String request(HttpMessage message) {
     StringBuilder text = new StringBuilder();
-    text.append(message.method())
-        .append(' ')
-        .append(parameters(cut(message.target())))
-        .append('\n');
+    text.append(message.method()).append(' ').append(shown(message.target())).append('\n');
     for (Header header : message.headers()) {
-      text.append(header.name()).append(": ").append(value(header)).append('\n');
+      text.append(apply(header.name() + ": " + header.value())).append('\n');
     }
     if (message.body().length > 0) {
-      text.append('\n').append(parameters(cut(message.bodyText())));
+      text.append('\n').append(shown(message.bodyText()));
     }
     return text.toString();
   }
 
-  /** A reply as text: status, headers and body, long bodies cut. */
-  public static String of(Reply reply) {
+  /** A reply as text: status, headers and body, without secrets, long ones cut. */
+  public String reply(Reply reply) {
     StringBuilder text = new StringBuilder("HTTP " + reply.status() + "\n");
-    reply.headers().forEach(h -> text.append(h.name()).append(": ").append(h.value()).append('\n'));
-    return text.append('\n').append(cut(reply.text())).toString();
+    reply.headers().forEach(h -> text.append(shown(h.name() + ": " + h.value())).append('\n'));
+    return text.append('\n').append(shown(reply.text())).toString();
   }
 
-  private static String value(Header header) {
-    return switch (header.name()) {
-      case "Authorization" -> AUTHORIZATION.matcher(header.value()).replaceAll("$1$2" + REDACTED);
-      case "X-TC-Token" -> REDACTED;
-      default -> header.value();
-    };
-  }
-
-  private static String parameters(String text) {
-    return PARAMETER.matcher(text).replaceAll("$1=" + REDACTED);
-  }
-
-  private static String cut(String text) {
+  private String shown(String text) {
+    String start = apply(text.length() <= MARGIN ? text : text.substring(0, MARGIN));
     return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "… (" + text.length() + " characters in all)";
+        ? start
+        : start.substring(0, Math.min(start.length(), LONGEST))
+            + "… ("
+            + text.length()
+            + " characters in all)";
   }
 }

@@ -1,0 +1,22 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Api;
+import asyncinfo.wire.CallShape;
+import java.util.Map;
+
+/**
+ * What a request asks, apart from what differs from call to call: time, nonce and signature. Equal
+ * questions have equal answers, so one answer serves them all.
+ *
+ * @param api the API asked
+ * @param shape the shape of the call
+ * @param arguments the action's own parameters
+ * @param alteration how it differs from a good call
+ * @param parameter what the alteration works on
+ */
+record Question(
+    Api api,
+    CallShape shape,
+    Map<String, String> arguments,
+    Alteration alteration,
+    String parameter) {}
