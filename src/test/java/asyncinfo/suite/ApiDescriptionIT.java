@@ -4,7 +4,6 @@ import asyncinfo.contract.Kind;
 import asyncinfo.verdict.Proves;
 import asyncinfo.wire.NoReplyException;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Section 1 of a page: API description. The limit is put to the test by the simulations. */
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ApiDescriptionIT {
 
   /** The API is reached under its domain name. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.DOMAIN)
   void servesRequestsToItsDomain(Case it) throws NoReplyException {
     String host = it.run().target().host(it.api());

@@ -8,7 +8,9 @@ import asyncinfo.verdict.Proves;
 import asyncinfo.wire.CallShape;
 import asyncinfo.wire.NoReplyException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,19 +44,27 @@ final class ClauseCases implements TestTemplateInvocationContextProvider {
     Run run = Run.of(context);
     Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
     String suite = context.getRequiredTestClass().getSimpleName();
-    return run.target().apis().stream()
-        .flatMap(
-            api ->
-                run.catalogue().clauses(api).stream()
-                    .filter(clause -> proves.value() == clause.kind())
-                    .filter(
-                        clause -> proves.name().isEmpty() || proves.name().equals(clause.name()))
-                    .filter(run.target()::wants)
-                    .flatMap(
-                        clause ->
-                            shapes(run, proves, clause).stream()
-                                .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
-                                .map(shape -> new Invocation(run, api, clause, shape, suite))));
+    List<List<TestTemplateInvocationContext>> perApi =
+        run.target().apis().stream().map(api -> invocations(run, api, proves, suite)).toList();
+    // By turns, so that each API's pace is made use of from the start.
+    return IntStream.range(0, perApi.stream().mapToInt(List::size).max().orElse(0))
+        .boxed()
+        .flatMap(i -> perApi.stream().filter(list -> i < list.size()).map(list -> list.get(i)));
+  }
+
+  private static List<TestTemplateInvocationContext> invocations(
+      Run run, Api api, Proves proves, String suite) {
+    List<TestTemplateInvocationContext> all = new ArrayList<>();
+    for (Clause clause : run.catalogue().clauses(api)) {
+      if (proves.value() == clause.kind()
+          && (proves.name().isEmpty() || proves.name().equals(clause.name()))
+          && run.target().wants(clause)) {
+        shapes(run, proves, clause).stream()
+            .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
+            .forEach(shape -> all.add(new Invocation(run, api, clause, shape, suite)));
+      }
+    }
+    return all;
   }
 
   private static List<CallShape> shapes(Run run, Proves proves, Clause clause) {

@@ -9,7 +9,6 @@ import asyncinfo.wire.Reply;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What API 3.0 promises of every action: request structure, parameters, signature, frequency. */
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CommonPartIT {
 
   /** A lawful request is served. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.SERVED, shapes = Proves.Shapes.OF_THE_PROMISE)
   void servesALawfulRequest(Case it) throws NoReplyException {
     Promise promise = it.promise();
@@ -27,14 +26,14 @@ class CommonPartIT {
   }
 
   /** A request that breaks a rule is refused with a code that says so. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.REFUSED, shapes = Proves.Shapes.OF_THE_PROMISE)
   void refusesARequestThatBreaksARule(Case it) throws NoReplyException {
     it.requireError(new Altered(it).send(it.promise()), it.promise().codes());
   }
 
   /** A common error comes with its code. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.COMMON_ERROR, shapes = Proves.Shapes.OF_THE_PROMISE)
   void returnsTheCommonErrorCode(Case it) throws NoReplyException {
     String code = it.clause().name();
@@ -55,7 +54,7 @@ class CommonPartIT {
   }
 
   /** The shape of a call makes no difference to the reply. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.EVERY_REPLY, name = "same-for-every-shape", shapes = Proves.Shapes.ONE)
   void answersEveryShapeAlike(Case it) throws NoReplyException {
     String before = Altered.comparable(it.sendGood(it.shape()));

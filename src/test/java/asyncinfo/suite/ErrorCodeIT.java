@@ -5,7 +5,6 @@ import asyncinfo.verdict.Proves;
 import asyncinfo.wire.NoReplyException;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Section 6 of a page: error code. */
@@ -14,14 +13,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ErrorCodeIT {
 
   /** A listed business error comes with its code. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.ERROR)
   void returnsTheListedCode(Case it) throws NoReplyException {
     it.requireError(it.provoke(), List.of(it.clause().name()));
   }
 
   /** No code is used that neither the page nor the common list names. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.ONLY_ERRORS)
   void returnsNoOtherCode(Case it) throws NoReplyException {
     it.requireKept(it.askOfUnknownTask());

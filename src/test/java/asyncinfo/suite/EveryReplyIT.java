@@ -7,7 +7,6 @@ import asyncinfo.verdict.Proves;
 import asyncinfo.wire.NoReplyException;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -19,28 +18,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EveryReplyIT {
 
   /** Transport and envelope. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.EVERY_REPLY, shapes = Proves.Shapes.ONE)
   void keepsTheResponseFormat(Case it) throws NoReplyException {
     requireNeverBroken(it);
   }
 
   /** The output table's members. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.OUTPUT, shapes = Proves.Shapes.ONE)
   void keepsTheOutputTable(Case it) throws NoReplyException {
     requireNeverBroken(it);
   }
 
   /** No member beside those of the output table. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.ONLY_OUTPUTS, shapes = Proves.Shapes.ONE)
   void addsNoMember(Case it) throws NoReplyException {
     requireNeverBroken(it);
   }
 
   /** No code beside those of the page and of the common list. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.ONLY_ERRORS, shapes = Proves.Shapes.ONE)
   void addsNoCode(Case it) throws NoReplyException {
     requireNeverBroken(it);

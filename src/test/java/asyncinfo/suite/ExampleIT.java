@@ -6,7 +6,6 @@ import asyncinfo.verdict.Proves;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Reply;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ExampleIT {
 
   /** The documented request brings the documented reply; only the RequestId is another. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.EXAMPLE)
   void answersTheDocumentedRequestAsDocumented(Case it) throws NoReplyException {
     int number = Integer.parseInt(it.clause().name().replaceAll("\\D", ""));

@@ -6,7 +6,6 @@ import asyncinfo.wire.CallShape;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Reply;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Section 2 of a page: input parameters. */
@@ -15,14 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class InputParametersIT {
 
   /** A request with all listed parameters is served. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.INPUT)
   void servesARequestWithTheParameter(Case it) throws NoReplyException {
     it.requireServed(it.askGood());
   }
 
   /** A request without a required parameter is refused. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.INPUT)
   void refusesARequestWithoutTheParameter(Case it) throws NoReplyException {
     Inputs input = Inputs.of(it);
@@ -35,7 +34,7 @@ class InputParametersIT {
   }
 
   /** A parameter has the type, or the one value, that the table says. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.INPUT, shapes = Proves.Shapes.ONE)
   void refusesAnotherTypeOrValue(Case it) throws NoReplyException {
     Inputs input = Inputs.of(it);
@@ -44,7 +43,7 @@ class InputParametersIT {
   }
 
   /** An id that names no task has no execution result. */
-  @TestTemplate
+  @PerClause
   @Proves(value = Kind.INPUT, name = Inputs.TASK_ID)
   void answersAnUnknownTaskWithAnError(Case it) throws NoReplyException {
     it.requireDocumentedError(it.askOfUnknownTask());

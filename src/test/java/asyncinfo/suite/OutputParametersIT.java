@@ -5,7 +5,6 @@ import asyncinfo.verdict.Proves;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Reply;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Section 3 of a page: output parameters. */
@@ -14,14 +13,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutputParametersIT {
 
   /** A listed member is there, unless it may be absent, and is of the listed type. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.OUTPUT)
   void returnsTheListedMember(Case it) throws NoReplyException {
     it.requireKept(it.askOfATaskWith(it.clause()));
   }
 
   /** A listed value is what a task in that state has. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.VALUE)
   void returnsTheListedValue(Case it) throws NoReplyException {
     Reply reply = it.provoke();
@@ -33,7 +32,7 @@ class OutputParametersIT {
   }
 
   /** No member is there that the table does not list. */
-  @TestTemplate
+  @PerClause
   @Proves(Kind.ONLY_OUTPUTS)
   void returnsNoOtherMember(Case it) throws NoReplyException {
     it.requireKept(it.askOfATaskWith(it.clause()));
