@@ -9,15 +9,25 @@ import asyncinfo.stub.Stub;
 import asyncinfo.target.ClauseFilter;
 import asyncinfo.target.StubTarget;
 import asyncinfo.target.Target;
+import asyncinfo.target.Traffic;
+import asyncinfo.target.Waivers;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The report tells the truth about a run, whatever became of it. */
@@ -84,6 +94,116 @@ class ConformanceReportTest {
 
     assertThat(report.conformant()).isFalse();
     assertThat(report.json(NOW).path("finished").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void isConformantWhenWhatIsBrokenIsWaivedAndShowsIt(@TempDir Path folder) throws IOException {
+    List<Evidence> evidence = everythingKept();
+    evidence.add(broken("dts/3/Status"));
+    ConformanceReport report = report(evidence, waivers(folder, "dts/3/Status", "2026-11-22"), "*");
+
+    assertThat(report.conformant()).isTrue();
+    assertThat(Conformance.lines(report)).isEmpty();
+    ObjectNode json = report.json(NOW);
+    assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+    assertThat(json.at("/counts/WAIVED").asInt()).isEqualTo(1);
+    assertThat(json.at("/waivers/0").toString())
+        .isEqualTo(
+            "{\"clause\":\"dts/3/Status\",\"reason\":\"known\",\"owner\":\"ann\",\"evidence\":\"T-1\","
+                + "\"expires\":\"2026-11-22\",\"state\":\"USED\",\"clauses\":[\"dts/3/Status\"]}");
+    assertThat(report.judgements())
+        .filteredOn(j -> j.verdict() == Verdict.WAIVED)
+        .singleElement()
+        .satisfies(
+            j ->
+                assertThat(j.reason())
+                    .isEqualTo(
+                        "waived until 2026-11-22: known (ann, T-1); dts: expected this, found"
+                            + " that"));
+  }
+
+  /** What becomes of a waiver when dts/3/Status is broken and dts/3/Info could not be judged. */
+  @ParameterizedTest
+  @CsvSource({
+    "dts/3/Status, 2026-11-22, *, , ",
+    "dts/3/*, 2026-11-22, *, ERROR, ",
+    "dts/3/Status, 2026-11-21, *, FAIL, 'has expired; mend the endpoint, or agree on another day'",
+    "dts/3/RequestId, 2026-12-31, *, FAIL, 'is no longer needed, for what it waives passes; remove"
+        + " it'",
+    "mongodb/1/limit, 2026-12-31, *, FAIL, 'waives nothing that this run judged; remove it'",
+    "dts/3/Info, 2026-12-31, *, FAIL, ",
+    "dts/3/RequestId, 2026-12-31, mongodb/3/*, , ",
+    "dts/3/RequestId, 2026-12-31, dts/3/R*, , 'is no longer needed, for what it waives passes;"
+        + " remove it'"
+  })
+  void namesEachWaiverThatMustNotStay(
+      String glob, String expires, String narrowed, Verdict red, String said, @TempDir Path folder)
+      throws IOException {
+    List<Evidence> evidence = everythingKept();
+    evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
+    evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_PROVOKABLE, null, 1));
+    evidence.add(broken("dts/3/Status"));
+    evidence.add(
+        new Evidence("dts/3/Info", "dts", "c", Outcome.TROUBLE, Finding.of("", "x", ""), 1));
+    ConformanceReport report = report(evidence, waivers(folder, glob, expires), narrowed);
+
+    assertThat(Conformance.lines(report))
+        .filteredOn(line -> line.contains("WAIVER"))
+        .isEqualTo(
+            said == null
+                ? List.of()
+                : List.of(
+                    "  WAIVER     the waiver of %s (ann, expires %s) %s"
+                        .formatted(glob, expires, said)));
+    assertThat(report.red().stream().map(Judgement::verdict).filter(v -> v == red).toList())
+        .hasSize(red == null ? 0 : 1);
+    assertThat(report.conformant()).isEqualTo(report.red().isEmpty() && said == null);
+  }
+
+  @Test
+  void saysAReasonOnceForAllClausesThatItConcerns() {
+    List<Evidence> evidence = everythingKept();
+    for (String clause : List.of("dts/3/Status", "dts/3/Info", "dts/3/RequestId")) {
+      evidence.add(
+          new Evidence(clause, "dts", "c", Outcome.TROUBLE, Finding.of("", "no network", ""), 1));
+    }
+
+    assertThat(Conformance.lines(report(evidence, true)))
+        .containsExactly("  ERROR      dts/3/Info and 2 more: dts: no network");
+  }
+
+  @Test
+  void showsSettingsAndTraffic() {
+    Traffic traffic =
+        new Traffic(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
+    ConformanceReport report =
+        new ConformanceReport(CATALOGUE, target, everythingKept(), List.of(traffic), true);
+
+    assertThat(report.sent())
+        .isEqualTo("15 calls, 2 throttled though the pace was kept: others use the account");
+    assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
+    assertThat(report.json(NOW).at("/traffic/0/sent/dts").asInt()).isEqualTo(12);
+    assertThat(report.json(NOW).at("/settings/clause").asString()).isEqualTo("*");
+  }
+
+  private static Evidence broken(String clause) {
+    return new Evidence(
+        clause, "dts", "check", Outcome.BROKEN, Finding.of("this", "that", "again"), 1);
+  }
+
+  private static Waivers waivers(Path folder, String glob, String expires) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("waivers.json"),
+            "[{\"clause\": \"%s\", \"reason\": \"known\", \"owner\": \"ann\", \"evidence\": \"T-1\", \"expires\": \"%s\"}]"
+                .formatted(glob, expires));
+    return Waivers.read(file, CATALOGUE, LocalDate.parse("2026-11-22"));
+  }
+
+  private static ConformanceReport report(List<Evidence> evidence, Waivers waivers, String glob) {
+    Target waived =
+        new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), waivers, new ClauseFilter(glob));
+    return new ConformanceReport(CATALOGUE, waived, evidence, List.of(), true);
   }
 
   private ConformanceReport report(List<Evidence> evidence, boolean finished) {

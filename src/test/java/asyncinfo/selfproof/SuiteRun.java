@@ -8,6 +8,7 @@ import asyncinfo.suite.Run;
 import asyncinfo.target.ClauseFilter;
 import asyncinfo.target.StubTarget;
 import asyncinfo.target.Target;
+import asyncinfo.target.Waiver;
 import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Verdict;
@@ -66,7 +67,13 @@ record SuiteRun(List<Judgement> judgements, List<String> failures) {
             .flatMap(Optional::stream)
             .map(Throwable::getMessage)
             .toList();
-    return new SuiteRun(Judgement.all(catalogue, target.apis(), Ledger.readAll(folder)), failures);
+    return new SuiteRun(
+        Judgement.all(
+            catalogue,
+            target.apis(),
+            Ledger.readAll(folder),
+            clause -> target.waivers().inForce(clause).map(Waiver::toString)),
+        failures);
   }
 
   /** The ids of the clauses with a verdict. */

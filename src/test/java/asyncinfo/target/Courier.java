@@ -91,7 +91,7 @@ public final class Courier implements AutoCloseable {
 
   /**
    * Does something while no other call is sent to an API; what it sends goes {@link #sendAtOnce at
-   * once}. The limit has recovered before the next call starts.
+   * once}. Where the account is shared, its limit has recovered before the next call starts.
    */
   public <T> T alone(Api api, Callable<T> burst) throws Exception {
     Line line = lines.get(api);
@@ -99,7 +99,9 @@ public final class Courier implements AutoCloseable {
     try {
       return burst.call();
     } finally {
-      line.pace.rest(2 * api.limit().seconds());
+      if (target.sharesItsAccount()) {
+        line.pace.rest(2 * api.limit().seconds());
+      }
       line.lock.writeLock().unlock();
     }
   }

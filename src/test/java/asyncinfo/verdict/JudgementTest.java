@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,34 @@ class JudgementTest {
     }
 
     assertThat(judgement(COMMON, evidence).verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BROKEN, WAIVED",
+    "KEPT BROKEN NOT_PROVOKABLE, WAIVED",
+    "KEPT BROKEN TROUBLE, ERROR",
+    "KEPT, PASS",
+    "NOT_PROVOKABLE, NOT_PROVOKABLE",
+    "'', UNOBSERVED"
+  })
+  void waivesWhatIsBrokenAndNothingElse(String outcomes, Verdict verdict) {
+    List<Evidence> evidence =
+        Stream.of(outcomes.split(" ", -1))
+            .filter(o -> !o.isEmpty())
+            .map(o -> evidence(PAGE, "dts", Outcome.valueOf(o)))
+            .toList();
+
+    Judgement judgement =
+        Judgement.all(CATALOGUE, CATALOGUE.apis(), evidence, clause -> Optional.of("by agreement"))
+            .stream()
+            .filter(j -> j.clause().id().equals(PAGE))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    assertThat(judgement.reason().equals("by agreement; dts: expected this, found that"))
+        .isEqualTo(verdict == Verdict.WAIVED);
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class Sender implements AutoCloseable {
   private final SSLSocketFactory tls;
   private final Duration total;
   private final List<AbstractHttpClient> clients = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<AbstractHttpClient> client = ThreadLocal.withInitial(this::newClient);
   private final RestAssuredConfig config;
   private final ExecutorService calls;
 
@@ -64,7 +65,6 @@ public final class Sender implements AutoCloseable {
     this.tls = tls(truststore);
     this.total = timeouts.total();
     // REST Assured configures the client it is given with each call: two calls must not share one.
-    ThreadLocal<AbstractHttpClient> client = ThreadLocal.withInitial(this::newClient);
     this.config =
         RestAssuredConfig.config()
             .httpClient(
@@ -146,14 +146,30 @@ public final class Sender implements AutoCloseable {
       request.body(message.body());
     }
     String url = endpoint.resolve("/") + message.target().substring(1);
-    Response response = request.request(Method.valueOf(message.method()), URI.create(url));
-    List<Header> headers =
-        response.headers().asList().stream()
-            .map(h -> new Header(h.getName(), h.getValue()))
-            .toList();
-    boolean gzip = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
-    byte[] body = response.asByteArray();
-    return new Reply(response.statusCode(), headers, gzip ? unzipped(body) : body);
+    boolean readToTheEnd = false;
+    try {
+      Response response = request.request(Method.valueOf(message.method()), URI.create(url));
+      List<Header> headers =
+          response.headers().asList().stream()
+              .map(h -> new Header(h.getName(), h.getValue()))
+              .toList();
+      boolean gzip = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
+      byte[] body = response.asByteArray();
+      readToTheEnd = body.length > 0;
+      return new Reply(response.statusCode(), headers, gzip ? unzipped(body) : body);
+    } finally {
+      if (!readToTheEnd) {
+        discardClient();
+      }
+    }
+  }
+
+  /** REST Assured gives a connection back with the last byte of a body, and without one never. */
+  private void discardClient() {
+    AbstractHttpClient used = client.get();
+    client.remove();
+    clients.remove(used);
+    used.getConnectionManager().shutdown();
   }
 
   /** The body as it was before it was zipped; as it came when it was not, for the judge to see. */

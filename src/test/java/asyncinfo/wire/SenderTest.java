@@ -73,6 +73,16 @@ class SenderTest {
   }
 
   @Test
+  void sendsOnAfterAReplyWithoutABody() throws Exception {
+    try (RawServer server = new RawServer(RawServer.response("200 OK", "X: y", ""));
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(sender.send(call(CallShape.GET_V3).sign()).body()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void givesUpOnAServerThatHangs() {
     try (RawServer server = new RawServer(client -> {});
         Sender sender = new Sender(server.endpoint(), SHORT_READ)) {
