@@ -7,6 +7,7 @@ import asyncinfo.target.Settings;
 import asyncinfo.target.SettingsException;
 import asyncinfo.target.Target;
 import asyncinfo.target.Traffic;
+import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Verdict;
@@ -144,7 +145,14 @@ public final class Conformance {
     }
   }
 
-  /** A line for each waiver that is red, and for each reason for which clauses are. */
+  /**
+   * What a build says of evidence about a target: a line for each waiver that is red, and for each
+   * reason for which clauses are.
+   */
+  public static List<String> lines(Catalogue catalogue, Target target, List<Evidence> evidence) {
+    return lines(new ConformanceReport(catalogue, target, evidence, List.of(), true));
+  }
+
   static List<String> lines(ConformanceReport report) {
     List<String> lines = new ArrayList<>();
     report.redWaivers().forEach(review -> lines.add("  WAIVER     " + review));

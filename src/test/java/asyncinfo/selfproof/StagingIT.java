@@ -8,6 +8,7 @@ import asyncinfo.target.Settings;
 import asyncinfo.target.StagingTarget;
 import asyncinfo.verdict.Verdict;
 import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,6 @@ class StagingIT {
             "TENCENTCLOUD_SECRET_ID", credentials.secretId(),
             "TENCENTCLOUD_SECRET_KEY", credentials.secretKey());
     StagingTarget target = (StagingTarget) Settings.of(CATALOGUE, properties, environment).open();
-    return SuiteRun.against(name, CATALOGUE, target.unpaced(), suites);
+    return SuiteRun.against(name, CATALOGUE, target.hurried(Timeouts.DEFAULT), suites);
   }
 }

@@ -3,17 +3,21 @@ package asyncinfo.selfproof;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import asyncinfo.contract.Catalogue;
+import asyncinfo.report.Conformance;
 import asyncinfo.stub.Stub;
 import asyncinfo.suite.Run;
 import asyncinfo.target.ClauseFilter;
 import asyncinfo.target.StubTarget;
 import asyncinfo.target.Target;
+import asyncinfo.target.Ticker;
 import asyncinfo.target.Waiver;
+import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Verdict;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +33,10 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  * The real suites, run in this process against a stub that is flawed on purpose.
  *
  * @param judgements what the run found, clause by clause
+ * @param lines what the build says of it
  * @param failures the message of each failed test
  */
-record SuiteRun(List<Judgement> judgements, List<String> failures) {
+record SuiteRun(List<Judgement> judgements, List<String> lines, List<String> failures) {
 
   /** Runs suites against a stub with these extensions, each check in one shape of a call. */
   static SuiteRun against(String name, List<Extension> planted, String... suites) {
@@ -48,8 +53,17 @@ record SuiteRun(List<Judgement> judgements, List<String> failures) {
 
   /** The same against any target. */
   static SuiteRun against(String name, Catalogue catalogue, Target target, String... suites) {
+    return against(name, catalogue, target, InstantSource.system(), suites);
+  }
+
+  /** The same on another clock. */
+  static SuiteRun against(
+      String name, Catalogue catalogue, Target target, InstantSource clock, String... suites) {
     Path folder = Path.of("target", "selfproof", name);
-    Run.handOver(name, new Run.Given(catalogue, target, folder.resolve("suites.jsonl"), true));
+    Run.handOver(
+        name,
+        new Run.Given(
+            catalogue, target, folder.resolve("suites.jsonl"), true, clock, Ticker.SYSTEM));
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameter(Run.HANDED_OVER, name)
@@ -67,12 +81,14 @@ record SuiteRun(List<Judgement> judgements, List<String> failures) {
             .flatMap(Optional::stream)
             .map(Throwable::getMessage)
             .toList();
+    List<Evidence> evidence = Ledger.readAll(folder);
     return new SuiteRun(
         Judgement.all(
             catalogue,
             target.apis(),
-            Ledger.readAll(folder),
+            evidence,
             clause -> target.waivers().inForce(clause).map(Waiver::toString)),
+        Conformance.lines(catalogue, target, evidence),
         failures);
   }
 

@@ -318,10 +318,10 @@ final class Case {
             .anyMatch(p -> p.clause().equals(clause) || p.codes().contains(clause.name()));
     if (Math.abs(last.clockSkew()) > TOLERATED_SKEW && (refusedForTime || statesAnotherTime)) {
       throw new NotSentException(
-          "%s: this machine's clock is %d s %s the endpoint's, so calls state a wrong time; set it right and run again"
+          "%s: this machine's clock is about %d s %s the endpoint's, so calls state a wrong time; set it right and run again"
               .formatted(
                   run.target().endpoint(api),
-                  Math.abs(last.clockSkew()),
+                  Math.round(Math.abs(last.clockSkew()) / 10.0) * 10,
                   last.clockSkew() > 0 ? "behind" : "ahead of"));
     }
   }

@@ -9,6 +9,7 @@ import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Header;
 import asyncinfo.wire.HttpMessage;
 import asyncinfo.wire.NoReplyException;
+import asyncinfo.wire.Timeouts;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,11 +136,10 @@ class CourierTest {
       }
       assertThatThrownBy(() -> courier.send(DTS, POST))
           .isInstanceOf(NotSentException.class)
-          .hasMessageMatching(
+          .hasMessage(
               "not sent: "
                   + gone
-                  + ": no connection \\(.*refused.*\\), 4 times in a row, so nothing more is sent"
-                  + " there");
+                  + ": connection refused, 4 times in a row, so nothing more is sent there");
       assertThat(courier.traffic().sent()).containsEntry("dts", 4);
     }
   }
@@ -227,6 +227,7 @@ class CourierTest {
         Waivers.none(),
         Optional.empty(),
         pace,
+        Timeouts.DEFAULT,
         OptionalInt.of(budget),
         Optional.of(Duration.ofSeconds(deadline)),
         List.of(),

@@ -5,6 +5,7 @@ import asyncinfo.contract.Catalogue;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.CredentialsFile;
+import asyncinfo.wire.Timeouts;
 import asyncinfo.wire.Truststore;
 import java.io.IOException;
 import java.net.URI;
@@ -320,6 +321,7 @@ public final class Settings {
             waivers(),
             truststore(),
             numberOr(PACE, DEFAULT_PACE, slowestLimit()),
+            Timeouts.DEFAULT,
             OptionalInt.of(numberOr(BUDGET, DEFAULT_BUDGET, Integer.MAX_VALUE)),
             Optional.of(Duration.ofSeconds(numberOr(DEADLINE, DEFAULT_DEADLINE, 86_400))),
             limitHosts(),

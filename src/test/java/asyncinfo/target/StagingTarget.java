@@ -33,14 +33,15 @@ public record StagingTarget(
     Waivers waivers,
     Optional<Truststore> truststore,
     int askedPace,
+    Timeouts timeouts,
     OptionalInt budget,
     Optional<Duration> deadline,
     List<String> limitHosts,
     ClauseFilter filter)
     implements Target {
 
-  /** The same endpoints as fast as they go, for those of a test that have no limit. */
-  public StagingTarget unpaced() {
+  /** The same endpoints without a pace and with other time-outs, for those of a test. */
+  public StagingTarget hurried(Timeouts others) {
     return new StagingTarget(
         endpoints,
         hosts,
@@ -50,6 +51,7 @@ public record StagingTarget(
         waivers,
         truststore,
         0,
+        others,
         budget,
         deadline,
         limitHosts,
@@ -82,11 +84,6 @@ public record StagingTarget(
   @Override
   public String host(Api api) {
     return hosts.get(api);
-  }
-
-  @Override
-  public Timeouts timeouts() {
-    return Timeouts.DEFAULT;
   }
 
   /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */

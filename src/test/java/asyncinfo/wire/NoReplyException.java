@@ -1,10 +1,11 @@
 package asyncinfo.wire;
 
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.ConnectionClosedException;
@@ -25,56 +26,67 @@ public final class NoReplyException extends Exception {
     super(endpoint + ": " + describe(cause), cause);
   }
 
-  /** What happened, in words and then as the libraries put it. */
   private static String describe(Throwable cause) {
     Throwable root = cause;
-    while (root instanceof ProtocolException == false
-        && root.getCause() != null
-        && words(root).isEmpty()) {
+    Optional<String> words = words(root);
+    while (words.isEmpty() && root.getCause() != null) {
       root = root.getCause();
+      words = words(root);
     }
-    String words = words(root);
-    String message =
-        root.getMessage() == null ? "" : root.getMessage().lines().findFirst().orElse("");
-    if (words.isEmpty()) {
-      return message.isEmpty()
-          ? root.getClass().getSimpleName()
-          : root.getClass().getSimpleName() + ": " + message;
-    }
-    return message.isEmpty() ? words : words + " (" + message + ")";
+    Throwable unknown = root;
+    return words.orElseGet(() -> unknown.getClass().getSimpleName() + said(unknown));
   }
 
-  private static String words(Throwable cause) {
+  private static Optional<String> words(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof TimeoutException) {
+      return Optional.of(message);
+    }
     if (cause instanceof UnknownHostException) {
-      return "no address is known for this host";
+      return Optional.of("its address is not known (DNS)");
     }
     if (cause instanceof ConnectTimeoutException) {
-      return "no connection in time";
+      return Optional.of("no connection in time");
     }
-    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return "no connection";
+    if (cause instanceof ConnectException) {
+      return Optional.of(
+          message.contains("refused") ? "connection refused" : "no connection" + said(cause));
     }
-    if (cause instanceof SSLPeerUnverifiedException) {
-      return "the certificate is for another host";
+    if (cause instanceof SSLPeerUnverifiedException || message.startsWith("Certificate for <")) {
+      return Optional.of("its certificate is for another host");
     }
     if (cause instanceof SSLException) {
-      return String.valueOf(cause.getMessage()).contains("PKIX")
-          ? "the certificate is not trusted; the setting truststore names those that are"
-          : "no TLS connection";
+      return Optional.of(
+          message.contains("PKIX") || message.contains("trustAnchors")
+              ? "its certificate is not trusted; the setting truststore names those that are"
+              : "no TLS connection" + said(cause));
     }
     if (cause instanceof SocketTimeoutException) {
-      return "nothing came in time";
+      return Optional.of("no reply in time");
     }
     if (cause instanceof ConnectionClosedException
         || cause instanceof MalformedChunkCodingException) {
-      return "the reply ends before it is complete";
+      return Optional.of("the reply ends before it is complete");
     }
     if (cause instanceof NoHttpResponseException) {
-      return "the connection was closed without a reply";
+      return Optional.of("the connection was closed without a reply");
     }
     if (cause instanceof SocketException) {
-      return "the connection broke";
+      return Optional.of(
+          message.contains("reset")
+              ? "the connection was reset"
+              : "the connection broke" + said(cause));
     }
-    return cause instanceof ProtocolException ? "no HTTP reply" : "";
+    return cause instanceof ProtocolException
+        ? Optional.of("no HTTP reply" + said(cause))
+        : Optional.empty();
+  }
+
+  /** What a library says of it. */
+  private static String said(Throwable cause) {
+    return Optional.ofNullable(cause.getMessage())
+        .flatMap(message -> message.lines().findFirst())
+        .map(line -> " (" + line + ")")
+        .orElse("");
   }
 }

@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server of raw sockets: keeps each request byte for byte and answers with given bytes. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
   private static final Pattern CONTENT_LENGTH =
       Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
   /** What a server does with a request that it has read. */
-  interface Answer {
+  public interface Answer {
     void to(Socket client) throws IOException;
   }
 
@@ -29,7 +29,8 @@ final class RawServer implements AutoCloseable {
   // A socket that nobody holds is closed when it is collected, and a hang would look like a reset.
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
-  RawServer(Answer answer) {
+  /** Starts a server that does the same with each request. */
+  public RawServer(Answer answer) {
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -41,7 +42,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Answers with this text and closes the connection. */
-  static Answer text(String response) {
+  public static Answer text(String response) {
     return client -> {
       client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
       client.close();
@@ -49,7 +50,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Answers with a status, headers and a body. */
-  static Answer response(String status, String header, String body) {
+  public static Answer response(String status, String header, String body) {
     return text(
         String.join(
             "\r\n",
@@ -62,24 +63,24 @@ final class RawServer implements AutoCloseable {
   }
 
   /** A reply of 200 with a JSON body. */
-  static Answer ok(String body) {
+  public static Answer ok(String body) {
     return response("200 OK", "Content-Type: application/json", body);
   }
 
   /** Resets the connection without a word. */
-  static Answer reset() {
+  public static Answer reset() {
     return client -> {
       client.setSoLinger(true, 0);
       client.close();
     };
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
   /** Each request as it arrived, bytes as Latin-1 characters. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

@@ -88,7 +88,7 @@ class SenderTest {
         Sender sender = new Sender(server.endpoint(), SHORT_READ)) {
       assertThatThrownBy(() -> sender.send(call(CallShape.POST_JSON_V3).sign()))
           .isInstanceOf(NoReplyException.class)
-          .hasMessageContaining("timed out");
+          .hasMessage(server.endpoint() + ": no reply in time");
     }
   }
 
