@@ -3,13 +3,20 @@ package asyncinfo.selfproof;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Plants a fault in every reply of the stub, the gateway's included. */
 final class ReplyFault implements ResponseTransformerV2 {
-  private final UnaryOperator<Response> change;
+  private final BiFunction<Response, LoggedRequest, Response> change;
 
   ReplyFault(UnaryOperator<Response> change) {
+    this((reply, request) -> change.apply(reply));
+  }
+
+  /** A fault that depends on the request. */
+  ReplyFault(BiFunction<Response, LoggedRequest, Response> change) {
     this.change = change;
   }
 
@@ -32,6 +39,6 @@ final class ReplyFault implements ResponseTransformerV2 {
 
   @Override
   public Response transform(Response response, ServeEvent serveEvent) {
-    return change.apply(response);
+    return change.apply(response, serveEvent.getRequest());
   }
 }

@@ -10,6 +10,7 @@ import asyncinfo.target.ClauseFilter;
 import asyncinfo.target.StubTarget;
 import asyncinfo.target.Target;
 import asyncinfo.target.Ticker;
+import asyncinfo.target.Traffic;
 import asyncinfo.target.Waiver;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Judgement;
@@ -23,11 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /**
  * The real suites, run in this process against a stub that is flawed on purpose.
@@ -35,8 +38,15 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  * @param judgements what the run found, clause by clause
  * @param lines what the build says of it
  * @param failures the message of each failed test
+ * @param skipped the message of each aborted test
+ * @param throttled how many calls were throttled and waited for
  */
-record SuiteRun(List<Judgement> judgements, List<String> lines, List<String> failures) {
+record SuiteRun(
+    List<Judgement> judgements,
+    List<String> lines,
+    List<String> failures,
+    List<String> skipped,
+    int throttled) {
 
   /** Runs suites against a stub with these extensions, each check in one shape of a call. */
   static SuiteRun against(String name, List<Extension> planted, String... suites) {
@@ -63,7 +73,7 @@ record SuiteRun(List<Judgement> judgements, List<String> lines, List<String> fai
     Run.handOver(
         name,
         new Run.Given(
-            catalogue, target, folder.resolve("suites.jsonl"), true, clock, Ticker.SYSTEM));
+            catalogue, target, folder.resolve("suites.jsonl"), true, clock, new Impatient()));
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameter(Run.HANDED_OVER, name)
@@ -75,12 +85,13 @@ record SuiteRun(List<Judgement> judgements, List<String> lines, List<String> fai
                     .map(suite -> selectClass("asyncinfo.suite." + suite))
                     .toArray(DiscoverySelector[]::new))
             .execute();
-    List<String> failures =
-        results.testEvents().failed().stream()
-            .map(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable())
-            .flatMap(Optional::stream)
-            .map(Throwable::getMessage)
-            .toList();
+    List<String> failures = messages(results.testEvents().failed());
+    List<String> skipped = messages(results.testEvents().aborted());
+    int throttled =
+        Traffic.readAll(folder).stream()
+            .flatMap(t -> t.throttled().values().stream())
+            .mapToInt(Integer::intValue)
+            .sum();
     List<Evidence> evidence = Ledger.readAll(folder);
     return new SuiteRun(
         Judgement.all(
@@ -89,7 +100,32 @@ record SuiteRun(List<Judgement> judgements, List<String> lines, List<String> fai
             evidence,
             clause -> target.waivers().inForce(clause).map(Waiver::toString)),
         Conformance.lines(catalogue, target, evidence),
-        failures);
+        failures,
+        skipped,
+        throttled);
+  }
+
+  private static List<String> messages(Events events) {
+    return events.stream()
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+        .flatMap(Optional::stream)
+        .map(Throwable::getMessage)
+        .toList();
+  }
+
+  /** A clock on which nobody waits: who sleeps finds it later at once. */
+  private static final class Impatient implements Ticker {
+    private final AtomicLong slept = new AtomicLong();
+
+    @Override
+    public long nanos() {
+      return System.nanoTime() + slept.get();
+    }
+
+    @Override
+    public void sleep(long nanos) {
+      slept.addAndGet(Math.max(0, nanos));
+    }
   }
 
   /** The ids of the clauses with a verdict. */

@@ -73,6 +73,29 @@ class SenderTest {
   }
 
   @Test
+  void readsChunks() throws Exception {
+    String chunks =
+        String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Transfer-Encoding: chunked",
+            "",
+            "3",
+            "{\"R",
+            "4",
+            "\": 1",
+            "1",
+            "}",
+            "0",
+            "",
+            "");
+    try (RawServer server = new RawServer(RawServer.text(chunks));
+        Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
+      assertThat(sender.send(call(CallShape.GET_V3).sign()).text()).isEqualTo("{\"R\": 1}");
+    }
+  }
+
+  @Test
   void sendsOnAfterAReplyWithoutABody() throws Exception {
     try (RawServer server = new RawServer(RawServer.response("200 OK", "X: y", ""));
         Sender sender = new Sender(server.endpoint(), Timeouts.DEFAULT)) {
