@@ -89,7 +89,7 @@ class LawfulServerIT {
             changed(header("Content-Type", "application/json;charset=UTF-8"))),
         arguments(
             "another code for an unknown id",
-            new String[] {"InputParametersIT", "ErrorCodeIT", "CommonPartIT"},
+            new String[] {"InputParametersIT", "EveryReplyIT"},
             new ReplyFault(
                 (reply, request) ->
                     (request.getUrl() + request.getBodyAsString()).contains("00000000-0000-4000")

@@ -47,16 +47,20 @@ final class Altered {
             why -> {
               throw it.notProvokable(why);
             });
-    Reply reply = it.ask(shape, Alteration.NONE, "");
-    for (int i = 0; i < BURSTS && !Case.isError(reply); i++) {
-      for (Reply each : together(shape, 3 * it.api().limit().requests())) {
-        reply = Case.isError(reply) ? reply : each;
-      }
-    }
-    return reply;
+    return it.askOnce(shape, Alteration.BURST, () -> answerToBursts(shape));
   }
 
-  private List<Reply> together(CallShape shape, int calls) throws NoReplyException {
+  private Answer answerToBursts(CallShape shape) throws NoReplyException {
+    Answer answer = it.sendGood(shape);
+    for (int i = 0; i < BURSTS && !Case.isError(answer.reply()); i++) {
+      for (Answer each : together(shape, 3 * it.api().limit().requests())) {
+        answer = Case.isError(answer.reply()) ? answer : each;
+      }
+    }
+    return answer;
+  }
+
+  private List<Answer> together(CallShape shape, int calls) throws NoReplyException {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
       return it.run()
@@ -68,11 +72,11 @@ final class Altered {
                 for (int i = 0; i < calls; i++) {
                   pending.add(pool.submit(() -> it.sendAtOnce(shape)));
                 }
-                List<Reply> replies = new ArrayList<>();
+                List<Answer> answers = new ArrayList<>();
                 for (Future<Answer> each : pending) {
-                  replies.add(it.take(each.get()));
+                  answers.add(each.get());
                 }
-                return replies;
+                return answers;
               });
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NoReplyException noReply) {

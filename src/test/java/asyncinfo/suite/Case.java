@@ -85,9 +85,19 @@ final class Case {
     return ask(shape, Alteration.NONE, "");
   }
 
-  /** The same, sent for this case alone. */
-  Reply sendGood(CallShape as) throws NoReplyException {
-    return take(send(question(as, aTask(), Alteration.NONE, "")));
+  /** Sends a good call for this case alone. */
+  Answer sendGood(CallShape as) throws NoReplyException {
+    return send(question(as, aTask(), Alteration.NONE, ""));
+  }
+
+  /** The same, and makes the answer the one that this case is about. */
+  Reply showGood(CallShape as) throws NoReplyException {
+    return take(sendGood(as));
+  }
+
+  /** Asks in a way of its own, once for all cases that ask it. */
+  Reply askOnce(CallShape as, Alteration alteration, Run.Asking asking) throws NoReplyException {
+    return take(run.answer(question(as, aTask(), alteration, ""), asking));
   }
 
   /** Asks with a call that differs from a good one. */
@@ -161,7 +171,7 @@ final class Case {
   }
 
   /** Makes an answer the one that this case is about. */
-  Reply take(Answer answer) {
+  private Reply take(Answer answer) {
     last = answer;
     return answer.reply();
   }

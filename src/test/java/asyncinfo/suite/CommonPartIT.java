@@ -57,10 +57,10 @@ class CommonPartIT {
   @PerClause
   @Proves(value = Kind.EVERY_REPLY, name = "same-for-every-shape", shapes = Proves.Shapes.ONE)
   void answersEveryShapeAlike(Case it) throws NoReplyException {
-    String before = Altered.comparable(it.sendGood(it.shape()));
+    String before = Altered.comparable(it.showGood(it.shape()));
     for (CallShape shape : CallShape.values()) {
-      String other = Altered.comparable(it.sendGood(shape));
-      String after = Altered.comparable(it.sendGood(it.shape()));
+      String other = Altered.comparable(it.showGood(shape));
+      String after = Altered.comparable(it.showGood(it.shape()));
       // A task may move on between two calls; only a reply between two equal ones is compared.
       it.require(
           !before.equals(after) || other.equals(before),
