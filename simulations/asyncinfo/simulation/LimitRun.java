@@ -28,8 +28,11 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javax.net.ssl.TrustManagerFactory;
 
 /** One plan, sent to every judged API side by side, and what becomes of its samples. */
 final class LimitRun {
@@ -52,6 +56,9 @@ final class LimitRun {
   private final List<Traffic> before = Traffic.readAll(EVIDENCE);
   private final Instant began = Instant.now();
 
+  /** Held, for the JDK forgets what nobody holds. */
+  private final Optional<TrustManagerFactory> trusted;
+
   /**
    * @param name the simulation's name, which names its evidence
    * @param good what the report says of an API that keeps its promise
@@ -64,7 +71,7 @@ final class LimitRun {
       Function<Limit, Plan> planner,
       BiFunction<Plan, List<Sample>, LimitVerdict> judge) {
     this.name = name;
-    target.truststore().ifPresent(LimitRun::trust);
+    this.trusted = target.truststore().map(LimitRun::trust);
     for (Api api : target.apis()) {
       Clause clause = clause(api);
       if (!target.wants(clause)) {
@@ -86,11 +93,22 @@ final class LimitRun {
     }
   }
 
-  /** Gatling asks the JDK which certificates to trust, when it first needs to know. */
-  private static void trust(Truststore truststore) {
+  /**
+   * Gatling asks the JDK which certificates to trust, when it first needs to know. Two users that
+   * ask at once may be given those of before, so the JDK is asked here first, and remembers.
+   */
+  private static TrustManagerFactory trust(Truststore truststore) {
     System.setProperty("javax.net.ssl.trustStore", truststore.file().toString());
     System.setProperty("javax.net.ssl.trustStoreType", Truststore.TYPE);
     System.setProperty("javax.net.ssl.trustStorePassword", truststore.password());
+    try {
+      TrustManagerFactory trusted =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trusted.init((KeyStore) null);
+      return trusted;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Why a plan does not fit into what is left of the run. */
@@ -187,6 +205,7 @@ final class LimitRun {
       // anyway.
       System.out.println(name + ": evidence could not be written: " + e.getMessage());
     } finally {
+      Reference.reachabilityFence(trusted);
       target.close();
     }
   }
