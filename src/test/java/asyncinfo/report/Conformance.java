@@ -127,6 +127,10 @@ public final class Conformance {
         report.observations(),
         report.sent(),
         REPORT);
+    report.judgements().stream()
+        .filter(j -> j.verdict() == Verdict.WAIVED)
+        .map(Conformance::line)
+        .forEach(System.out::println);
     List<String> red = lines(report);
     red.stream().limit(LINES).forEach(System.out::println);
     if (red.size() > LINES) {
@@ -163,16 +167,18 @@ public final class Conformance {
                     j -> j.verdict() + " " + j.reason(), LinkedHashMap::new, Collectors.toList()));
     byReason.forEach(
         (reason, judgements) -> {
-          Judgement first = judgements.get(0);
+          String line = line(judgements.get(0));
           lines.add(
-              "  %-10s %s%s: %s"
-                  .formatted(
-                      words(first.verdict()),
-                      first.clause().id(),
-                      judgements.size() == 1 ? "" : " and %d more".formatted(judgements.size() - 1),
-                      first.reason()));
+              judgements.size() == 1
+                  ? line
+                  : line.replaceFirst(": ", " and %d more: ".formatted(judgements.size() - 1)));
         });
     return lines;
+  }
+
+  private static String line(Judgement judgement) {
+    return "  %-10s %s: %s"
+        .formatted(words(judgement.verdict()), judgement.clause().id(), judgement.reason());
   }
 
   private static String words(Verdict verdict) {
