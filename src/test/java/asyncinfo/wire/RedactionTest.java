@@ -1,0 +1,100 @@
+package asyncinfo.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing secret of a request is shown, nor what a reply repeats of it. */
+class RedactionTest {
+  private static final Api API = Catalogue.load().apis().get(0);
+  private static final Credentials KEY =
+      new Credentials("AKIDcanary/+=0123", "key-canary-0123", Optional.of("token-canary/+=0123"));
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void showsARequestWithoutItsSecrets(CallShape shape) {
+    HttpMessage message = message(shape);
+    Redaction redaction = Redaction.of(message, KEY);
+
+    String shown = redaction.request(message);
+
+    assertThat(shown).doesNotContain("canary").doesNotContain(signature(message));
+    assertThat(shown).contains("***", API.action(), "4762");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallShape.class)
+  void showsAReplyWithoutWhatItRepeats(CallShape shape) {
+    HttpMessage message = message(shape);
+    String repeated = signature(message) + " " + KEY.secretId() + " " + KEY.token().orElseThrow();
+    Reply reply =
+        new Reply(
+            500,
+            List.of(new Header("X-Echo", repeated)),
+            ("{\"said\":\"" + repeated.replace("/", "\\/") + " " + KEY.secretKey() + "\"}")
+                .getBytes(StandardCharsets.UTF_8));
+
+    String shown = Redaction.of(message, KEY).reply(reply);
+
+    assertThat(shown).doesNotContain("canary").doesNotContain(signature(message));
+    assertThat(shown).startsWith("HTTP 500\nX-Echo: *** *** ***\n\n{\"said\":\"*** *** *** ***\"}");
+  }
+
+  /** A key that the text is cut at is not shown in part. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_980, 1_990, 1_999, 2_000})
+  void cutsBehindTheSecretsAndNotWithinThem(int before) {
+    String text = "x".repeat(before) + KEY.secretKey() + "y".repeat(100);
+    Reply reply = new Reply(200, List.of(), text.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Redaction.of(KEY).reply(reply)).doesNotContain("key").endsWith("characters in all)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TC3-HMAC-SHA256 Credential=other0/2026-11-22/dts/tc3_request, Signature=other0",
+        "/?SecretId=other0&Signature=other0&Token=other0",
+        "x-tc-token: other0"
+      })
+  void knowsThePlacesOfSecretsToo(String text) {
+    assertThat(Redaction.of(KEY).apply(text)).doesNotContain("other0").contains("***");
+  }
+
+  private static String signature(HttpMessage message) {
+    Matcher found =
+        Pattern.compile("Signature=([^&]+)")
+            .matcher(
+                String.join(
+                    "&",
+                    message.header("Authorization").orElse(""),
+                    message.query(),
+                    message.bodyText()));
+    assertThat(found.find()).isTrue();
+    return found.group(1);
+  }
+
+  private static HttpMessage message(CallShape shape) {
+    return Call.of(
+            API,
+            shape,
+            API.domain(),
+            "ap-guangzhou",
+            Map.of("AsyncRequestId", "4762"),
+            KEY,
+            Instant.ofEpochSecond(1_800_000_000),
+            7)
+        .sign();
+  }
+}
