@@ -44,22 +44,13 @@ class LawfulServerIT {
   private static final String[] DATA = {
     "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryReplyIT"
   };
-  private static final String[] ALL = {
-    "ApiDescriptionIT",
-    "InputParametersIT",
-    "OutputParametersIT",
-    "ExampleIT",
-    "ErrorCodeIT",
-    "CommonPartIT",
-    "EveryReplyIT"
-  };
 
   /** What lawful servers do differently; the first differs in all that goes together. */
   static Stream<Arguments> differences() {
     return Stream.of(
         arguments(
             "everything that goes together",
-            ALL,
+            SuiteRun.ALL_SUITES,
             changed(
                 text(body ->
                         body.replaceAll("(\"Message\"\\s*:\\s*\")[^\"]*\"", "$1请求失败，请稍后重试。\"")

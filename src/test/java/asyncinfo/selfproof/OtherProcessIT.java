@@ -39,15 +39,6 @@ class OtherProcessIT {
           "AKIDcanary0OtherProcess0123456789",
           "canaryKeyOfTheOtherProcess0123456",
           Optional.of("canaryToken/of+the=other0123456789"));
-  private static final String[] SUITES = {
-    "ApiDescriptionIT",
-    "InputParametersIT",
-    "OutputParametersIT",
-    "ExampleIT",
-    "ErrorCodeIT",
-    "CommonPartIT",
-    "EveryReplyIT"
-  };
 
   @TempDir Path stubFolder;
 
@@ -104,7 +95,7 @@ class OtherProcessIT {
 
       assertThat(run.java("asyncinfo.report.Conformance", "prepare")).isZero();
       assertThat(run.said).contains("About to send: dts to " + stub.endpoint());
-      assertThat(run.java("asyncinfo.selfproof.SuiteLauncher", SUITES)).isZero();
+      assertThat(run.java("asyncinfo.selfproof.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
       assertThat(
               run.java(
                   "io.gatling.app.Gatling",

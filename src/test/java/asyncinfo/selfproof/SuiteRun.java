@@ -47,6 +47,16 @@ record SuiteRun(
     List<String> failures,
     List<String> skipped,
     int throttled) {
+  /** All suites, in the order of the pages. */
+  static final String[] ALL_SUITES = {
+    "ApiDescriptionIT",
+    "InputParametersIT",
+    "OutputParametersIT",
+    "ExampleIT",
+    "ErrorCodeIT",
+    "CommonPartIT",
+    "EveryReplyIT"
+  };
 
   /** Runs suites against a stub with these extensions, each check in one shape of a call. */
   static SuiteRun against(String name, List<Extension> planted, String... suites) {

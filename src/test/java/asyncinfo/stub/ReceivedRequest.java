@@ -53,9 +53,8 @@ final class ReceivedRequest {
     if (raw.getMethod().isOneOf(RequestMethod.GET)) {
       return decode(query, data);
     }
-    String body = new String(raw.getBody(), StandardCharsets.UTF_8);
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
-      return decode(body, data);
+      return decode(encodedParameters(), data);
     }
     if (!contentType.startsWith("application/json")) {
       throw data.refuse("content-type");
