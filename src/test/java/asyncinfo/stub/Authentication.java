@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,8 @@ final class Authentication {
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
           Pattern.quote(SignatureV3.ALGORITHM)
-              + " Credential=([^/,\\s]++)/([^/,\\s]++)/([^/,\\s]++)/([^/,\\s]++),\\s*+"
-              + "SignedHeaders=([^,\\s]++),\\s*+Signature=(\\S++)");
+              + " Credential=([^/, ]++)/([^/, ]++)/([^/, ]++)/([^/, ]++), *+"
+              + "SignedHeaders=([^, ]++), *+Signature=([^ ]++)");
   private static final Pattern LOWER_CASE_ESCAPE = Pattern.compile("%(?:[a-f].|.[a-f])");
   private static final Map<String, SignatureMethod> V1_METHODS =
       Arrays.stream(SignatureMethod.values())
@@ -39,6 +40,7 @@ final class Authentication {
   private final GatewayData data;
   private final Accounts accounts;
   private final InstantSource clock;
+  private final Map<String, Map.Entry<String, byte[]>> signingKeys = new ConcurrentHashMap<>();
 
   Authentication(
       CommonParameters commonParameters, GatewayData data, Accounts accounts, InstantSource clock) {
@@ -101,12 +103,25 @@ final class Authentication {
               name -> name.equals("host") ? host : request.header(name).orElseThrow(),
               payload);
       String toSign = SignatureV3.stringToSign(Long.toString(timestamp), scope, canonical);
-      if (SignatureV3.signature(credentials.secretKey(), scope, toSign)
+      if (SignatureV3.signature(signingKey(credentials, scope), toSign)
           .equals(authorization.group(6))) {
         return credentials;
       }
     }
     throw data.refuse("signature");
+  }
+
+  /** Derived once a day for each account; the last one is kept. */
+  private byte[] signingKey(Credentials credentials, String scope) {
+    String whose = credentials.secretKey() + " " + scope;
+    return signingKeys
+        .compute(
+            credentials.secretId(),
+            (id, kept) ->
+                kept != null && kept.getKey().equals(whose)
+                    ? kept
+                    : Map.entry(whose, SignatureV3.signingKey(credentials.secretKey(), scope)))
+        .getValue();
   }
 
   private byte[] payload(ReceivedRequest request) throws RefusedException {

@@ -8,10 +8,8 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What WireMock answered once and would answer again: the reply to the same arguments of the same
@@ -23,10 +21,8 @@ final class KnownReplies implements ResponseDefinitionTransformerV2, StubLifecyc
   private static final String REQUEST_ID = "{{randomValue type='UUID'}}";
   private static final String ANY_TEMPLATE = "{{";
   private static final List<String> TEMPLATED = List.of(ResponseTemplateTransformer.NAME);
-  private static final int MOST = 1_000;
-  private static final int LONGEST = 1_000;
 
-  private final Map<String, Known> replies = new ConcurrentHashMap<>();
+  private final Recent<Known> replies = new Recent<>();
 
   private record Known(ResponseDefinition reply, String body) {}
 
@@ -37,19 +33,20 @@ final class KnownReplies implements ResponseDefinitionTransformerV2, StubLifecyc
 
   /** The reply to a request of the backend, with a RequestId of its own. */
   Optional<ResponseDefinition> find(String url) {
-    Known known = replies.get(url);
-    if (known == null) {
-      return Optional.empty();
-    }
-    String body = known.body().replace(REQUEST_ID, UUID.randomUUID().toString());
-    return Optional.of(ResponseDefinitionBuilder.like(known.reply()).withBody(body).build());
+    return replies
+        .find(url)
+        .map(
+            known ->
+                ResponseDefinitionBuilder.like(known.reply())
+                    .withBody(known.body().replace(REQUEST_ID, UUID.randomUUID().toString()))
+                    .build());
   }
 
   @Override
   public ResponseDefinition transform(ServeEvent event) {
     String url = event.getRequest().getUrl();
     StubMapping mapping = event.getStubMapping();
-    if (url.length() <= LONGEST && !mapping.isInScenario()) {
+    if (!mapping.isInScenario()) {
       remember(url, mapping.getResponse());
     }
     return event.getResponseDefinition();
@@ -70,30 +67,27 @@ final class KnownReplies implements ResponseDefinitionTransformerV2, StubLifecyc
     if (otherwiseTemplated) {
       return;
     }
-    if (replies.size() >= MOST) {
-      replies.clear();
-    }
     ResponseDefinition plain = ResponseDefinitionBuilder.like(reply).withTransformers().build();
-    replies.put(url, new Known(plain, body));
+    replies.remember(url, new Known(plain, body));
   }
 
   @Override
   public void afterStubCreated(StubMapping stub) {
-    replies.clear();
+    replies.forget();
   }
 
   @Override
   public void afterStubEdited(StubMapping oldStub, StubMapping newStub) {
-    replies.clear();
+    replies.forget();
   }
 
   @Override
   public void afterStubRemoved(StubMapping stub) {
-    replies.clear();
+    replies.forget();
   }
 
   @Override
   public void afterStubsReset() {
-    replies.clear();
+    replies.forget();
   }
 }

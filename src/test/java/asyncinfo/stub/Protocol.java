@@ -1,6 +1,7 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Catalogue;
+import asyncinfo.wire.Argument;
 import asyncinfo.wire.CallShape;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Protocol {
   private final GatewayData data;
   private final int maxFormBytes;
   private final int maxJsonBytes;
+  private final Recent<List<Argument>> jsonBodies = new Recent<>();
 
   Protocol(Catalogue catalogue, GatewayData data) {
     this.data = data;
@@ -43,7 +45,7 @@ final class Protocol {
           raw.getBody().length,
           form ? maxFormBytes : maxJsonBytes);
     }
-    return new ReceivedRequest(raw, data);
+    return new ReceivedRequest(raw, data, jsonBodies);
   }
 
   private void requireSize(String refusal, int bytes, int max) throws RefusedException {

@@ -14,6 +14,9 @@ final class RequestSchema {
   private final CommonParameters commonParameters;
   private final GatewayData data;
 
+  /** Requests that kept it: pollers repeat themselves, and need no second look. */
+  private final Recent<Boolean> kept = new Recent<>();
+
   RequestSchema(Catalogue catalogue, CommonParameters commonParameters, GatewayData data) {
     this.catalogue = catalogue;
     this.commonParameters = commonParameters;
@@ -37,6 +40,15 @@ final class RequestSchema {
       arguments.set(argument.name(), argument.value());
       asked.set(argument.name(), argument.value());
     }
+    requireKept(api, asked);
+    return arguments;
+  }
+
+  private void requireKept(Api api, ObjectNode asked) throws RefusedException {
+    String text = api.folder() + asked;
+    if (kept.find(text).isPresent()) {
+      return;
+    }
     for (Violation violation : catalogue.checkRequest(api, asked)) {
       String name = violation.pointer().substring(1);
       throw switch (violation.keyword()) {
@@ -46,6 +58,6 @@ final class RequestSchema {
         default -> data.refuse("malformed-value", name);
       };
     }
-    return arguments;
+    kept.remember(text, true);
   }
 }

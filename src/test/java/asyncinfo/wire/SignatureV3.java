@@ -80,8 +80,18 @@ public final class SignatureV3 {
    * @param scope {@code <date>/<service>/tc3_request}, whose parts also derive the key
    */
   public static String signature(String secretKey, String scope, String stringToSign) {
+    return signature(signingKey(secretKey, scope), stringToSign);
+  }
+
+  /** The signature with a key that was derived before, in lower-case hex. */
+  public static String signature(byte[] signingKey, String stringToSign) {
+    return HexFormat.of().formatHex(hmac(signingKey, stringToSign));
+  }
+
+  /** kSigning of a scope, which stays the same for a day. */
+  public static byte[] signingKey(String secretKey, String scope) {
     String[] parts = scope.split("/", -1);
-    return HexFormat.of().formatHex(hmac(keys(secretKey, parts[0], parts[1]).get(2), stringToSign));
+    return keys(secretKey, parts[0], parts[1]).get(2);
   }
 
   /** The Authorization header. */
