@@ -40,9 +40,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "/__admin."
     })
 public final class Standalone implements Callable<Integer> {
-  private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
-  private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
-  private static final String TOKEN = "TENCENTCLOUD_TOKEN";
+  private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
+  private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
+  private static final String TOKEN = Credentials.TOKEN_VARIABLE;
 
   private final Map<String, String> environment;
   private final Catalogue catalogue = Catalogue.load();

@@ -10,6 +10,9 @@ import asyncinfo.wire.CallShape;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.CredentialsFile;
 import asyncinfo.wire.HttpMessage;
+import asyncinfo.wire.Sender;
+import asyncinfo.wire.Timeouts;
+import asyncinfo.wire.Truststore;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,11 +20,6 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,18 +157,14 @@ class StandaloneIT {
                 Instant.now(),
                 1)
             .sign();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.resolve("/"))
-            .POST(BodyPublishers.ofByteArray(message.body()));
-    message.headers().stream()
-        .filter(header -> !header.name().equals("Host"))
-        .forEach(header -> request.header(header.name(), header.value()));
-    HttpClient.Builder client = HttpClient.newBuilder();
-    if (endpoint.getScheme().equals("https")) {
-      client.sslContext(trusting(trustStore()));
+    Optional<Truststore> truststore =
+        endpoint.getScheme().equals("https")
+            ? Optional.of(new Truststore(directory.resolve("truststore.p12"), "changeit"))
+            : Optional.empty();
+    try (Sender sender = new Sender(endpoint, Timeouts.DEFAULT, truststore)) {
+      String reply = sender.send(message).text();
+      return Json.read(reply).at("/Response/Status").asString(reply);
     }
-    HttpResponse<String> reply = client.build().send(request.build(), BodyHandlers.ofString());
-    return Json.read(reply.body()).at("/Response/Status").asString(reply.body());
   }
 
   private KeyStore trustStore() throws Exception {
@@ -184,14 +176,5 @@ class StandaloneIT {
     try (InputStream in = Files.newInputStream(directory.resolve("certificate.pem"))) {
       return CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
-  }
-
-  private static SSLContext trusting(KeyStore store) throws Exception {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 }

@@ -52,9 +52,9 @@ public final class Settings {
   private static final String LIMIT_HOSTS = "limit.hosts";
   private static final String CLAUSE = "clause";
 
-  private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
-  private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
-  private static final String TOKEN = "TENCENTCLOUD_TOKEN";
+  private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
+  private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
+  private static final String TOKEN = Credentials.TOKEN_VARIABLE;
   private static final List<String> SECRETS = List.of(SECRET_ID, SECRET_KEY, TOKEN);
 
   /** Properties of the build that are spelt like settings. */

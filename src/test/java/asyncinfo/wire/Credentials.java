@@ -11,6 +11,15 @@ import java.util.Optional;
  */
 public record Credentials(String secretId, String secretKey, Optional<String> token) {
 
+  /** The variable of the environment in which SDKs find the SecretId. */
+  public static final String SECRET_ID_VARIABLE = "TENCENTCLOUD_SECRET_ID";
+
+  /** The variable of the environment in which SDKs find the SecretKey. */
+  public static final String SECRET_KEY_VARIABLE = "TENCENTCLOUD_SECRET_KEY";
+
+  /** The variable of the environment in which SDKs find the token of a temporary key. */
+  public static final String TOKEN_VARIABLE = "TENCENTCLOUD_TOKEN";
+
   /** A permanent key. */
   public Credentials(String secretId, String secretKey) {
     this(secretId, secretKey, Optional.empty());
