@@ -9,13 +9,14 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.Kind;
-import asyncinfo.contract.Limit;
+import asyncinfo.limit.LimitLog;
 import asyncinfo.limit.LimitVerdict;
-import asyncinfo.limit.Plan;
+import asyncinfo.limit.Party;
+import asyncinfo.limit.Protocol;
 import asyncinfo.limit.Reception;
 import asyncinfo.limit.Sample;
+import asyncinfo.target.LimitProbes;
 import asyncinfo.target.Settings;
 import asyncinfo.target.Target;
 import asyncinfo.target.Traffic;
@@ -26,10 +27,10 @@ import asyncinfo.verdict.Outcome;
 import asyncinfo.wire.Truststore;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -40,56 +41,66 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.TrustManagerFactory;
 
-/** One plan, sent to every judged API side by side, and what becomes of its samples. */
+/**
+ * The limit's protocol, sent to every judged API side by side, and what becomes of its samples: a
+ * log for each API, which the judge reads; a row in the report; evidence.
+ */
 final class LimitRun {
+  private static final String NAME = "limit";
   private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
+  private static final Path LOGS = Path.of("target", "limit");
 
-  private final String name;
   private final Catalogue catalogue = Catalogue.load();
   private final Target target = Settings.ofProcess(catalogue).open();
-  private final List<LimitScenario> scenarios = new ArrayList<>();
+  private final LimitProbes probes = target.limitProbes();
+  private final Map<Api, Party> parties = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
   private final List<Traffic> before = Traffic.readAll(EVIDENCE);
   private final Instant began = Instant.now();
+  private final Protocol protocol;
+  private final Course course;
+  private final Map<Api, LimitVerdict> verdicts = new ConcurrentHashMap<>();
 
   /** Held, for the JDK forgets what nobody holds. */
   private final Optional<TrustManagerFactory> trusted;
 
-  /**
-   * @param name the simulation's name, which names its evidence
-   * @param good what the report says of an API that keeps its promise
-   * @param planner makes the plan for a limit
-   * @param judge makes the verdict
-   */
-  LimitRun(
-      String name,
-      String good,
-      Function<Limit, Plan> planner,
-      BiFunction<Plan, List<Sample>, LimitVerdict> judge) {
-    this.name = name;
+  /** Opens the target that the settings name, and plans what can be sent to it. */
+  LimitRun() {
     this.trusted = target.truststore().map(LimitRun::trust);
     for (Api api : target.apis()) {
-      Clause clause = clause(api);
-      if (!target.wants(clause)) {
-        continue;
+      if (target.wants(clause(api)) && probes.extent().isPresent()) {
+        plan(api);
       }
-      Plan plan = planner.apply(api.limit());
-      Optional<String> forbidden = target.loadForbidden(api);
-      Optional<String> tooMuch = tooMuch(plan);
-      if (forbidden.isPresent()) {
-        notRun.add(evidence(api, Outcome.NOT_PROVOKABLE, forbidden.get()));
-      } else if (tooMuch.isPresent()) {
-        notRun.add(evidence(api, Outcome.TROUBLE, tooMuch.get()));
-      } else {
-        boolean waived = target.waivers().inForce(clause).isPresent();
-        scenarios.add(
-            new LimitScenario(
-                catalogue, target, api, plan, good, waived, samples -> judge.apply(plan, samples)));
-      }
+    }
+    this.protocol = protocol(List.copyOf(parties.values()));
+    this.course = new Course(protocol, System::nanoTime, this::sayProgress);
+  }
+
+  private Protocol protocol(List<Party> of) {
+    return new Protocol(probes.extent().orElse(Protocol.Extent.LEAN), of);
+  }
+
+  private void plan(Api api) {
+    Optional<String> forbidden = target.loadForbidden(api);
+    if (forbidden.isPresent()) {
+      notRun.add(evidence(api, Outcome.NOT_PROVOKABLE, forbidden.get()));
+      return;
+    }
+    Party party =
+        new Party(
+            api.product(),
+            api.limit().requests(),
+            api.limit().seconds(),
+            probes.secondRegion().isPresent(),
+            probes.secondAccount().isPresent());
+    Optional<String> tooMuch = tooMuch(party);
+    if (tooMuch.isPresent()) {
+      notRun.add(evidence(api, Outcome.TROUBLE, tooMuch.get()));
+    } else {
+      parties.put(api, party);
     }
   }
 
@@ -111,17 +122,21 @@ final class LimitRun {
     }
   }
 
-  /** Why a plan does not fit into what is left of the run. */
-  private Optional<String> tooMuch(Plan plan) {
-    int spent =
-        before.stream().mapToInt(Traffic::calls).sum()
-            + scenarios.stream().mapToInt(each -> each.plan().shots().size()).sum();
-    if (spent + plan.shots().size() > target.budget().orElse(Integer.MAX_VALUE)) {
+  /** Why the protocol does not fit into what is left of the run. */
+  private Optional<String> tooMuch(Party party) {
+    List<Party> all = new ArrayList<>(parties.values());
+    all.add(party);
+    Protocol together = protocol(all);
+    int spent = before.stream().mapToInt(Traffic::calls).sum();
+    int most = all.stream().mapToInt(together::most).sum();
+    int budget = target.budget().orElse(Integer.MAX_VALUE);
+    if (spent + most > budget) {
       return Optional.of(
-          "not sent: %d calls of the budget of %d are used, and the %s simulation needs %d; raise it with -Dbudget"
-              .formatted(spent, target.budget().orElseThrow(), name, plan.shots().size()));
+          "not sent: %d calls of the budget of %d are used, and the limit of %s may need %d; raise it with -Dbudget"
+              .formatted(spent, budget, all.size() == 1 ? "one API" : all.size() + " APIs", most));
     }
-    if (target.deadline().isPresent() && Duration.ofNanos(plan.end()).compareTo(left()) > 0) {
+    if (target.deadline().isPresent()
+        && Duration.ofNanos(together.longest()).compareTo(left()) > 0) {
       return Optional.of(
           "not sent: the run's deadline of %d s would pass; raise it with -Ddeadline"
               .formatted(target.deadline().get().toSeconds()));
@@ -129,12 +144,10 @@ final class LimitRun {
     return Optional.empty();
   }
 
-  /** How long the simulation may take. */
+  /** How long the simulation may take: what its longest course takes, and as long for waiting. */
   Duration longest() {
     Duration own =
-        Duration.ofNanos(scenarios.stream().mapToLong(each -> each.plan().end()).max().orElse(0))
-            .plus(target.timeouts().total())
-            .plusSeconds(10);
+        Duration.ofNanos(2 * protocol.longest()).plus(target.timeouts().total()).plusSeconds(10);
     return target.deadline().isPresent() && left().compareTo(own) < 0 ? left() : own;
   }
 
@@ -150,7 +163,7 @@ final class LimitRun {
 
   private Evidence evidence(Api api, Outcome outcome, String why) {
     return new Evidence(
-        clause(api).id(), api.product(), name, outcome, Finding.of("", why, reproduce(api)), 1);
+        clause(api).id(), api.product(), NAME, outcome, Finding.of("", why, reproduce(api)), 1);
   }
 
   private String reproduce(Api api) {
@@ -159,93 +172,180 @@ final class LimitRun {
   }
 
   PopulationBuilder[] populations() {
-    return scenarios.isEmpty()
-        ? new PopulationBuilder[] {
-          scenario("nothing to send").exec(dummy("nothing to send", 1)).injectOpen(atOnceUsers(1))
-        }
-        : scenarios.stream().map(LimitScenario::population).toArray(PopulationBuilder[]::new);
+    if (parties.isEmpty()) {
+      return new PopulationBuilder[] {
+        scenario("nothing to send").exec(dummy("nothing to send", 1)).injectOpen(atOnceUsers(1))
+      };
+    }
+    return parties.entrySet().stream()
+        .map(
+            each ->
+                new LimitScenario(catalogue, target, each.getKey(), each.getValue(), probes, course)
+                    .population()
+                    .andThen(
+                        scenario(each.getKey().product() + " verdict")
+                            .exec(session -> conclude(each.getKey(), session))
+                            .exec(
+                                dummy(session -> session.getString("row"), 1)
+                                    .withSuccess(session -> session.getBoolean("expected")))
+                            .injectOpen(atOnceUsers(1))))
+        .toArray(PopulationBuilder[]::new);
+  }
+
+  private void sayProgress() {
+    String what =
+        switch (course.begun()) {
+          case 1 ->
+              "%s, %s"
+                  .formatted(
+                      String.join(
+                          parties.size() > 1 ? " and " : "",
+                          parties.values().stream().map(Party::api).toList()),
+                      parties.size() > 1 ? "side by side" : "alone");
+          case Protocol.STAGES -> "what comes after a burst, and who shares a budget";
+          default -> "nothing was refused, so more at once";
+        };
+    long seconds =
+        course.begun() == 1
+            ? Duration.ofNanos(protocol.usualLength()).toSeconds()
+            : course.left().toSeconds();
+    System.out.printf("limit: probing %s; about %d s left%n", what, seconds);
+  }
+
+  /** The judge reads the log that is kept, so that it can be judged again and say the same. */
+  private Session conclude(Api api, Session session) {
+    Path file = log(api);
+    boolean waived = waived(api);
+    try {
+      LimitLog.of(parties.get(api), protocol, began.toString(), course.samples()).write(file, null);
+      LimitLog log = LimitLog.read(file);
+      LimitVerdict verdict = log.judge();
+      log.write(file, verdict);
+      verdicts.put(api, verdict);
+      return session
+          .set(
+              "row",
+              verdict.enforced() || waived
+                  ? verdictRow(api)
+                  : api.product() + " verdict: " + verdict.headline())
+          .set("expected", verdict.enforced() || waived);
+    } catch (IOException e) {
+      return session
+          .set("row", api.product() + " verdict: none, " + e.getMessage())
+          .set("expected", false);
+    }
+  }
+
+  private static Path log(Api api) {
+    return LOGS.resolve(api.product() + ".json");
+  }
+
+  private boolean waived(Api api) {
+    return target.waivers().inForce(clause(api)).isPresent();
+  }
+
+  /** The name of the report's row for the verdict that the build asks for. */
+  private String verdictRow(Api api) {
+    return api.product()
+        + " verdict: "
+        + (waived(api)
+            ? "waived, see conformance.json"
+            : "%s, %s".formatted(LimitVerdict.Word.ENFORCED, parties.get(api).limit()));
   }
 
   /**
-   * Nothing failed, and each verdict is there once; together with the counts of the probes whose
-   * outcome is known beforehand.
+   * Each verdict is there once and is good; what is sent below the limit is accepted, and of each
+   * burst as much as promised; and no call is missing. A lost reply may leave one out.
    */
-  Assertion[] assertions(String... acceptedWhole) {
-    List<Assertion> all = new ArrayList<>(List.of(global().failedRequests().count().is(0L)));
-    for (LimitScenario each : scenarios) {
-      all.add(details(each.verdictRow()).allRequests().count().is(1L));
-      for (String probe : each.waived() ? new String[0] : acceptedWhole) {
-        all.add(
-            details(each.row(probe, Reception.ACCEPTED))
-                .allRequests()
-                .count()
-                .is((long) each.plan().count(probe)));
-      }
+  Assertion[] assertions() {
+    List<Assertion> all = new ArrayList<>();
+    parties.forEach(
+        (api, party) -> {
+          all.add(details(verdictRow(api)).allRequests().count().is(1L));
+          all.add(details(verdictRow(api)).failedRequests().count().is(0L));
+          if (!waived(api)) {
+            protocol
+                .accepted(party)
+                .forEach(
+                    (probe, range) ->
+                        all.add(
+                            details(LimitScenario.row(api.product(), probe, Reception.ACCEPTED))
+                                .allRequests()
+                                .count()
+                                .between((long) range.least(), (long) range.most())));
+          }
+        });
+    if (all.isEmpty()) {
+      all.add(global().allRequests().count().is(1L));
+    } else if (parties.keySet().stream().noneMatch(this::waived)) {
+      all.add(global().allRequests().count().is(rows()));
     }
     return all.toArray(Assertion[]::new);
   }
 
-  /** Writes evidence and samples, says the verdicts, and stops the target. Never throws. */
+  /** A row for each call that is judged, and one for each verdict. */
+  private long rows() {
+    return protocol.usual().stream().filter(s -> !s.probe().equals(Protocol.WARM_UP)).count()
+        + parties.size();
+  }
+
+  /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (Ledger ledger = new Ledger(EVIDENCE.resolve(name + ".jsonl"))) {
+    try (Ledger ledger = new Ledger(EVIDENCE.resolve(NAME + ".jsonl"))) {
       notRun.forEach(ledger::add);
-      for (LimitScenario each : scenarios) {
-        if (each.verdict() != null) {
-          ledger.add(evidence(each));
-          System.out.printf(
-              "%s: %s; %d calls%n", each.api().product(), each.sentence(), each.samples().size());
+      for (Map.Entry<Api, Party> each : parties.entrySet()) {
+        Api api = each.getKey();
+        LimitVerdict verdict = verdicts.get(api);
+        if (verdict == null) {
+          LimitLog.of(each.getValue(), protocol, began.toString(), course.samples())
+              .write(log(api), null);
+          ledger.add(evidence(api, Outcome.TROUBLE, "the simulation was cut short"));
         } else {
-          ledger.add(evidence(each.api(), Outcome.TROUBLE, "the simulation was cut short"));
+          ledger.add(evidence(api, verdict));
+          System.out.println(api.product() + ": " + verdict);
         }
-        writeSamples(each);
       }
-      traffic().write(EVIDENCE, name);
+      traffic().write(EVIDENCE, NAME);
     } catch (IOException | UncheckedIOException e) {
       // A throw in after() would cost Gatling's report; missing evidence turns the build red
       // anyway.
-      System.out.println(name + ": evidence could not be written: " + e.getMessage());
+      System.out.println(NAME + ": evidence could not be written: " + e.getMessage());
     } finally {
       Reference.reachabilityFence(trusted);
       target.close();
     }
   }
 
-  private Evidence evidence(LimitScenario each) {
-    Clause clause = clause(each.api());
-    LimitVerdict verdict = each.verdict();
+  private Evidence evidence(Api api, LimitVerdict verdict) {
     Outcome outcome =
         switch (verdict.word()) {
           case ENFORCED -> Outcome.KEPT;
           case NOT_ENFORCED -> Outcome.BROKEN;
           case UNSURE -> Outcome.TROUBLE;
         };
-    Limit limit = each.api().limit();
     Finding finding =
         new Finding(
-            "%d requests per %d s, no fewer and no more"
-                .formatted(limit.requests(), limit.seconds()),
-            each.sentence(),
+            "%s, no fewer and no more".formatted(parties.get(api).limit()),
+            verdict.sentence(),
             "",
             "",
-            "",
-            reproduce(each.api()));
-    return new Evidence(
-        clause.id(), each.api().product(), name, outcome, finding, each.samples().size());
+            String.join("\n", verdict.numbers()),
+            reproduce(api));
+    return new Evidence(clause(api).id(), api.product(), NAME, outcome, finding, verdict.calls());
   }
 
   private Traffic traffic() {
+    List<Sample> samples = course.samples();
     Map<String, Integer> sent = new LinkedHashMap<>();
-    scenarios.forEach(each -> sent.put(each.api().product(), each.samples().size()));
+    parties
+        .values()
+        .forEach(
+            party ->
+                sent.put(
+                    party.api(),
+                    (int) samples.stream().filter(s -> s.api().equals(party.api())).count()));
     return new Traffic(
         began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
-  }
-
-  private void writeSamples(LimitScenario each) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "limit"));
-    Json.mapper()
-        .writeValue(
-            folder.resolve(each.api().product() + "-" + name + ".json").toFile(),
-            Map.of("plan", each.plan(), "samples", each.samples()));
   }
 
   private Clause clause(Api api) {

@@ -51,8 +51,8 @@ class ArchitectureTest {
     "limit, ''",
     "verdict, contract",
     "wire, contract",
-    "stub, contract wire",
-    "target, contract wire stub",
+    "stub, contract limit wire",
+    "target, contract limit wire stub",
     "suite, contract verdict wire target",
     "simulation, contract limit verdict wire target",
     "report, contract verdict limit target"

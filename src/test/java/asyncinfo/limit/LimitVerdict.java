@@ -6,10 +6,24 @@ import java.util.List;
  * What a limit simulation says about the limit of an API.
  *
  * @param word the verdict in a word
- * @param reason why, in one sentence with the numbers that decide
+ * @param limiter the limiter that was recognised: number, period, manner and scope; empty where
+ *     none was
+ * @param reason why, in one sentence; empty where the limit is enforced
+ * @param numbers the numbers that decide, a line each
  * @param remarks what is lawful, and worth knowing
+ * @param notTested which scopes could not be tested, and what would let them
+ * @param calls how many calls it rests on
+ * @param seconds how long they took, in seconds
  */
-public record LimitVerdict(Word word, String reason, List<String> remarks) {
+public record LimitVerdict(
+    Word word,
+    String limiter,
+    String reason,
+    List<String> numbers,
+    List<String> remarks,
+    List<String> notTested,
+    int calls,
+    long seconds) {
 
   /** The verdict in a word. */
   public enum Word {
@@ -18,7 +32,7 @@ public record LimitVerdict(Word word, String reason, List<String> remarks) {
     /** More get through, or fewer, or in another manner. */
     NOT_ENFORCED("limit NOT ENFORCED"),
     /** The evidence does not decide. */
-    UNSURE("UNSURE");
+    UNSURE("limit UNSURE");
 
     private final String text;
 
@@ -32,35 +46,28 @@ public record LimitVerdict(Word word, String reason, List<String> remarks) {
     }
   }
 
-  static LimitVerdict enforced(String reason, List<String> remarks) {
-    return new LimitVerdict(Word.ENFORCED, reason, List.copyOf(remarks));
-  }
-
-  static LimitVerdict notEnforced(String reason) {
-    return new LimitVerdict(Word.NOT_ENFORCED, reason, List.of());
-  }
-
-  static LimitVerdict unsure(String reason) {
-    return new LimitVerdict(Word.UNSURE, reason, List.of());
-  }
-
   /** Whether the limit is enforced as promised. */
   public boolean enforced() {
     return word == Word.ENFORCED;
   }
 
-  /** The verdict without its numbers. */
+  /** The verdict without its numbers: {@code limit NOT ENFORCED, 25 per second (fixed window)}. */
   public String headline() {
-    return word + ", " + reason.replaceFirst(":.*", "");
+    return word + (limiter.isEmpty() ? "" : ", " + limiter);
   }
 
-  /** The reason with the remarks. */
-  public String why() {
-    return reason + (remarks.isEmpty() ? "" : " (" + String.join("; ", remarks) + ")");
+  /** The verdict in one sentence. */
+  public String sentence() {
+    StringBuilder text = new StringBuilder(headline());
+    if (!reason.isEmpty()) {
+      text.append(limiter.isEmpty() ? ", " : ": ").append(reason);
+    }
+    remarks.forEach(remark -> text.append("; ").append(remark));
+    return text.append("; %d requests in %d s".formatted(calls, seconds)).toString();
   }
 
   @Override
   public String toString() {
-    return word + ", " + why();
+    return sentence();
   }
 }

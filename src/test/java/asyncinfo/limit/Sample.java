@@ -1,19 +1,27 @@
 package asyncinfo.limit;
 
 /**
- * One call of a limit simulation.
+ * One call of a limit simulation. All times are nanoseconds from the start of the run.
  *
+ * @param api the API that was called, by its product
  * @param probe the probe that it belongs to
+ * @param origin account and region
  * @param connection the connection that carried it, from 0
- * @param planned when it should have been sent, in nanoseconds from the start of the plan
- * @param sent when it was sent, on the same clock
- * @param received when its reply was there, on the same clock
+ * @param shape the shape of the call: method and signature
+ * @param subject which of the ids it asked about
+ * @param planned when it should have been sent
+ * @param sent when it was sent
+ * @param received when its reply was there; when it was given up, where none came
  * @param reception what became of it
  * @param detail what it was where it was neither accepted nor throttled; empty otherwise
  */
 public record Sample(
+    String api,
     String probe,
+    Origin origin,
     int connection,
+    String shape,
+    String subject,
     long planned,
     long sent,
     long received,
@@ -23,5 +31,27 @@ public record Sample(
   /** Whether the call was accepted. */
   public boolean accepted() {
     return reception == Reception.ACCEPTED;
+  }
+
+  /** How long the reply took, in nanoseconds. */
+  long latency() {
+    return received - sent;
+  }
+
+  /** Who called, as far as a limiter can tell. */
+  Caller caller() {
+    return new Caller(
+        api,
+        origin == Origin.SECOND_REGION ? "second" : "first",
+        origin == Origin.SECOND_ACCOUNT ? "second" : "first",
+        Integer.toString(connection),
+        shape,
+        subject);
+  }
+
+  /** The same call with another outcome. */
+  Sample with(Reception other, String what) {
+    return new Sample(
+        api, probe, origin, connection, shape, subject, planned, sent, received, other, what);
   }
 }

@@ -1,9 +1,12 @@
 package asyncinfo.limit;
 
 /**
- * A call that a plan wants sent.
+ * A call that the protocol wants sent.
  *
+ * @param api the API to call, by its product
  * @param probe the probe that it belongs to
- * @param at when, in nanoseconds from the start of the plan
+ * @param origin account and region
+ * @param connection the connection that carries it, from 0; a connection carries one call at a time
+ * @param at when, in nanoseconds from the start of the run
  */
-public record Shot(String probe, long at) {}
+public record Shot(String api, String probe, Origin origin, int connection, long at) {}

@@ -127,8 +127,9 @@ public final class Conformance {
         report.observations(),
         report.sent(),
         REPORT);
-    report.judgements().stream()
-        .filter(j -> j.verdict() == Verdict.WAIVED)
+    Stream.concat(
+            report.judgements().stream().filter(j -> j.verdict() == Verdict.WAIVED),
+            report.leftOut().stream())
         .map(Conformance::line)
         .forEach(System.out::println);
     List<String> red = lines(report);

@@ -55,6 +55,7 @@ final class ConformanceReport {
                 clause -> target.waivers().inForce(clause).map(Waiver::toString))
             .stream()
             .filter(j -> target.wants(j.clause()))
+            .map(this::withWhyLeftOut)
             .toList();
     boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
     this.waivers = WaiverReview.all(target, judgements, narrowed);
@@ -87,13 +88,30 @@ final class ConformanceReport {
 
   /** The clauses that stand between this run and a green build. */
   List<Judgement> red() {
-    return judgements.stream().filter(j -> isRed(j.verdict())).toList();
+    return judgements.stream().filter(this::isRed).toList();
   }
 
-  private boolean isRed(Verdict verdict) {
-    return switch (verdict) {
+  /** The clauses that settings left out, and that nothing was seen of. */
+  List<Judgement> leftOut() {
+    return judgements.stream()
+        .filter(j -> j.verdict() == Verdict.UNOBSERVED && target.leftOut(j.clause()).isPresent())
+        .toList();
+  }
+
+  private Judgement withWhyLeftOut(Judgement judgement) {
+    return judgement.verdict() == Verdict.UNOBSERVED
+        ? target
+            .leftOut(judgement.clause())
+            .map(why -> new Judgement(judgement.clause(), Verdict.UNOBSERVED, why, List.of()))
+            .orElse(judgement)
+        : judgement;
+  }
+
+  private boolean isRed(Judgement judgement) {
+    return switch (judgement.verdict()) {
       case FAIL, ERROR -> true;
-      case UNOBSERVED -> target.promisesEveryClause();
+      case UNOBSERVED ->
+          target.promisesEveryClause() && target.leftOut(judgement.clause()).isEmpty();
       case PASS, WAIVED, NOT_PROVOKABLE -> false;
     };
   }

@@ -6,10 +6,12 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.limit.Judge;
 import asyncinfo.limit.LimitVerdict;
-import asyncinfo.limit.Plan;
+import asyncinfo.limit.Party;
+import asyncinfo.limit.Protocol;
 import asyncinfo.limit.Reception;
 import asyncinfo.limit.Sample;
 import asyncinfo.limit.Shot;
+import asyncinfo.stub.LimiterChoice;
 import asyncinfo.stub.Stub;
 import asyncinfo.target.ClauseFilter;
 import asyncinfo.target.StubTarget;
@@ -42,19 +44,22 @@ class StubLimitIT {
 
   @ParameterizedTest
   @CsvSource({
-    "20, 'limit ENFORCED, 20 per second: 20/20/20/20/20 of 30 at once and 100 in 5 s of overload"
-        + " got through'",
-    "15, 'limit NOT ENFORCED, lets only 15 through at once, 20 are promised: 15/15/15/15/15 of 30"
-        + " at once and 75 in 5 s of overload got through'",
-    "25, 'limit NOT ENFORCED, enforces 25 per second: 25/25/25/25/25 of 30 at once and 125 in 5 s"
-        + " of overload got through'",
-    "0, 'limit NOT ENFORCED, no limit seen up to 30 at once: 30/30/30/30/30 of 30 at once and 200"
-        + " in 5 s of overload got through'"
+    "20, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 31 s'",
+    "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15 of 30 at once get through;"
+        + " 468 requests in 31 s'",
+    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through;"
+        + " 468 requests in 31 s'",
+    "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; 868"
+        + " requests in 41 s'",
+    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 31 s'",
+    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 468 requests in 31 s'"
   })
-  void isJudgedByItsLimit(int limit, String verdict) throws Exception {
-    Plan plan = Plan.over(API.limit().requests(), API.limit().seconds());
+  void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
+    Party party =
+        new Party(API.product(), API.limit().requests(), API.limit().seconds(), false, false);
 
-    LimitVerdict found = Judge.over(plan, samples(plan, limit));
+    LimitVerdict found =
+        Judge.judge(List.of(party), API.product(), samples(party, LimiterChoice.parse(limiter)));
 
     assertThat(found).hasToString(verdict);
   }
@@ -72,24 +77,37 @@ class StubLimitIT {
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }
 
-  /** Sends a plan over a plain client: thousands of calls, of which only the gateway matters. */
-  private static List<Sample> samples(Plan plan, int limit) throws Exception {
+  /** Sends a protocol over a plain client: hundreds of calls, of which only the gateway matters. */
+  private static List<Sample> samples(Party party, LimiterChoice limiter) throws Exception {
     AtomicReference<Instant> now = new AtomicReference<>(START);
     List<Sample> samples = new ArrayList<>();
     HttpClient client = HttpClient.newHttpClient();
-    try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withClock(now::get).withLimit(limit))) {
+    Protocol protocol = new Protocol(Protocol.Extent.LEAN, List.of(party));
+    Stub.Options options = Stub.Options.of(CATALOGUE).withClock(now::get).withLimiter(limiter);
+    try (Stub stub = Stub.start(options)) {
       Credentials credentials = stub.accounts().issue();
-      for (Shot shot : plan.shots()) {
-        if (shot.probe().equals(Plan.WARM_UP)) {
-          continue;
+      long end = 0;
+      for (int i = 0; i < Protocol.STAGES; i++) {
+        Protocol.Stage stage = protocol.stage(i, end, List.copyOf(samples));
+        end = stage.end();
+        for (Shot shot : stage.shots()) {
+          now.set(START.plusNanos(shot.at()));
+          HttpRequest request = request(stub.endpoint(), credentials, now.get());
+          String reply = client.send(request, BodyHandlers.ofString()).body();
+          samples.add(
+              new Sample(
+                  shot.api(),
+                  shot.probe(),
+                  shot.origin(),
+                  shot.connection(),
+                  "",
+                  "",
+                  shot.at(),
+                  shot.at(),
+                  shot.at() + 5_000_000,
+                  reply.contains("\"Error\"") ? Reception.THROTTLED : Reception.ACCEPTED,
+                  ""));
         }
-        now.set(START.plusNanos(shot.at()));
-        HttpRequest request = request(stub.endpoint(), credentials, now.get());
-        String reply = client.send(request, BodyHandlers.ofString()).body();
-        Reception reception =
-            reply.contains("\"Error\"") ? Reception.THROTTLED : Reception.ACCEPTED;
-        long received = shot.at() + 5_000_000;
-        samples.add(new Sample(shot.probe(), 0, shot.at(), shot.at(), received, reception, ""));
       }
     }
     return samples;

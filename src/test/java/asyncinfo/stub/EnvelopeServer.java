@@ -12,6 +12,7 @@ import wiremock.jakarta.servlet.ServletException;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
 import wiremock.org.eclipse.jetty.http.BadMessageException;
+import wiremock.org.eclipse.jetty.http.HttpField;
 import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
 import wiremock.org.eclipse.jetty.http.HttpMethod;
@@ -135,6 +136,13 @@ final class EnvelopeServer extends Jetty11HttpServer {
         throw new BadMessageException(HttpStatus.METHOD_NOT_ALLOWED_405);
       }
       super.startRequest(method, uri, version);
+    }
+
+    /** Says which connection carries a request: some limiters tell them apart. */
+    @Override
+    public boolean headerComplete() {
+      parsedHeader(new HttpField(ReceivedRequest.CONNECTION, String.valueOf(getRemoteAddress())));
+      return super.headerComplete();
     }
 
     @Override

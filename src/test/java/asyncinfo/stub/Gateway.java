@@ -3,6 +3,9 @@ package asyncinfo.stub;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Limit;
+import asyncinfo.limit.Caller;
+import asyncinfo.limit.Limiter;
+import asyncinfo.limit.LimiterKind;
 import asyncinfo.wire.Credentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.LocalNotifier;
@@ -14,8 +17,8 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,12 +46,12 @@ final class Gateway implements StubRequestFilterV2 {
   private final Authentication authentication;
   private final RequestSchema requestSchema;
   private final RateLimiter limiter;
-  private final UnaryOperator<Limit> limit;
+  private final MountedLimiters mounted;
+  private final LimiterChoice choice;
   private final Function<String, Optional<ResponseDefinition>> knownReplies;
 
   /**
-   * @param limit from the documented limit to the one that is enforced; a limit of no requests
-   *     enforces nothing
+   * @param choice which limiter it has
    * @param knownReplies gives the backend's reply to a path with its query, where it is known
    */
   Gateway(
@@ -56,7 +59,7 @@ final class Gateway implements StubRequestFilterV2 {
       GatewayData data,
       Accounts accounts,
       InstantSource clock,
-      UnaryOperator<Limit> limit,
+      LimiterChoice choice,
       Function<String, Optional<ResponseDefinition>> knownReplies) {
     this.data = data;
     this.protocol = new Protocol(catalogue, data);
@@ -65,7 +68,8 @@ final class Gateway implements StubRequestFilterV2 {
     this.authentication = new Authentication(commonParameters, data, accounts, clock);
     this.requestSchema = new RequestSchema(catalogue, commonParameters, data);
     this.limiter = new RateLimiter(clock);
-    this.limit = limit;
+    this.mounted = new MountedLimiters(clock, choice.phase());
+    this.choice = choice;
     this.knownReplies = knownReplies;
   }
 
@@ -111,13 +115,37 @@ final class Gateway implements StubRequestFilterV2 {
     String region = commonParameters.region(request);
     Credentials credentials = authentication.verify(request, api, product.isPresent());
     ObjectNode arguments = requestSchema.require(request, api);
-    requireFrequency(credentials, api, region);
+    requireFrequency(request, credentials, api, region, arguments);
     return new BackendRequest(raw, api, arguments);
   }
 
-  private void requireFrequency(Credentials credentials, Api api, String region)
+  private void requireFrequency(
+      ReceivedRequest request,
+      Credentials credentials,
+      Api api,
+      String region,
+      ObjectNode arguments)
       throws RefusedException {
-    Limit enforced = limit.apply(api.limit());
+    Optional<LimiterKind> kind = choice.kind(api.limit());
+    if (kind.isPresent()) {
+      double wait =
+          mounted.admit(
+              kind.get(),
+              new Caller(
+                  api.folder(),
+                  region,
+                  credentials.secretId(),
+                  request.connection(),
+                  request.method() + (request.v3() ? " v3" : " v1"),
+                  arguments.toString()));
+      if (wait == Limiter.REFUSED) {
+        int promised = api.limit().requests();
+        throw data.refuse("frequency", promised + 1, promised);
+      }
+      LockSupport.parkNanos(MountedLimiters.wait(wait).toNanos());
+      return;
+    }
+    Limit enforced = choice.limit(api.limit());
     if (enforced.requests() == 0) {
       return;
     }

@@ -26,6 +26,9 @@ import tools.jackson.databind.node.StringNode;
  * documented names, wherever the shape of the call puts them.
  */
 final class ReceivedRequest {
+  /** The header in which the server says which connection carries a request. */
+  static final String CONNECTION = "X-Stub-Connection";
+
   private static final Pattern PORT = Pattern.compile(":\\d+$");
 
   private final Request raw;
@@ -149,6 +152,11 @@ final class ReceivedRequest {
 
   String query() {
     return query;
+  }
+
+  /** The connection that carries it: its remote address, as the server saw it. */
+  String connection() {
+    return header(CONNECTION).orElse("");
   }
 
   /** The parameters as they were sent, percent-encoded, where a query or a form carries them. */

@@ -82,10 +82,10 @@ public final class Standalone implements Callable<Integer> {
 
   @Option(
       names = "--limit",
-      paramLabel = "N|none",
+      paramLabel = "N|none|KIND",
       description =
-          "requests per second for each SecretId, API and region (default: as each API documents"
-              + " it)")
+          "requests per second for each SecretId, API and region, or a kind of limiter such as"
+              + " sliding-log (default: as each API documents it)")
   private String limit;
 
   @Option(
@@ -127,7 +127,7 @@ public final class Standalone implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<Integer> requests = requests();
+    LimiterChoice limiter = limiter();
     try {
       Files.createDirectories(directory);
       Map<String, Credentials> keys = keys();
@@ -135,11 +135,13 @@ public final class Standalone implements Callable<Integer> {
           httpsPort == null
               ? Optional.empty()
               : Optional.of(new Stub.Https(httpsPort, certificate()));
-      Stub.Options plain =
-          Stub.Options.of(catalogue).withListener(new Stub.Listener(address, port, https));
-      Stub stub = Stub.start(requests.map(plain::withLimit).orElse(plain));
+      Stub stub =
+          Stub.start(
+              Stub.Options.of(catalogue)
+                  .withListener(new Stub.Listener(address, port, https))
+                  .withLimiter(limiter));
       keys.values().forEach(stub.accounts()::add);
-      serve(stub, keys.size(), requests);
+      serve(stub, keys.size(), limiter);
       return CommandLine.ExitCode.OK;
     } catch (IOException | FatalStartupException e) {
       throw new ParameterException(command.commandLine(), oneLine(e), e);
@@ -158,18 +160,12 @@ public final class Standalone implements Callable<Integer> {
     return "cannot listen on " + address + ", " + ports + ": " + root.getMessage();
   }
 
-  private Optional<Integer> requests() {
-    if (limit == null) {
-      return Optional.empty();
+  private LimiterChoice limiter() {
+    try {
+      return limit == null ? LimiterChoice.DOCUMENTED : LimiterChoice.parse(limit);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--limit: " + e.getMessage(), e);
     }
-    if (limit.equals("none")) {
-      return Optional.of(0);
-    }
-    if (!limit.matches("[1-9]\\d{0,8}")) {
-      throw new ParameterException(
-          command.commandLine(), "--limit: '" + limit + "' is neither a positive number nor none");
-    }
-    return Optional.of(Integer.parseInt(limit));
   }
 
   private Map<String, Credentials> keys() throws IOException {
@@ -202,7 +198,7 @@ public final class Standalone implements Callable<Integer> {
     return ServerCertificate.generate(directory, names.stream().distinct().sorted().toList());
   }
 
-  private void serve(Stub stub, int keys, Optional<Integer> requests) throws InterruptedException {
+  private void serve(Stub stub, int keys, LimiterChoice limiter) throws InterruptedException {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -210,11 +206,11 @@ public final class Standalone implements Callable<Integer> {
                   stub.close();
                   System.out.println("stub stopped");
                 }));
-    System.out.println(ready(stub, keys, requests));
+    System.out.println(ready(stub, keys, limiter));
     new CountDownLatch(1).await();
   }
 
-  private String ready(Stub stub, int keys, Optional<Integer> requests) {
+  private String ready(Stub stub, int keys, LimiterChoice limiter) {
     StringBuilder text = new StringBuilder();
     String names = catalogue.apis().stream().map(Api::product).collect(Collectors.joining(", "));
     text.append("stub ready: ").append(names).append(" at ").append(stub.endpoint());
@@ -232,20 +228,14 @@ public final class Standalone implements Callable<Integer> {
     text.append("  keys    ").append(whichKeys(keys)).append('\n');
     text.append("  limit   ")
         .append(
-            requests
-                .map(n -> n == 0 ? "none" : n + " requests per second")
-                .orElseGet(
-                    () ->
-                        catalogue.apis().stream()
-                            .map(
-                                api ->
-                                    api
-                                        + " "
-                                        + api.limit().requests()
-                                        + " per "
-                                        + api.limit().seconds()
-                                        + " s")
-                            .collect(Collectors.joining(", "))));
+            limiter.equals(LimiterChoice.DOCUMENTED)
+                ? catalogue.apis().stream()
+                    .map(
+                        api ->
+                            "%s %d per %d s"
+                                .formatted(api, api.limit().requests(), api.limit().seconds()))
+                    .collect(Collectors.joining(", "))
+                : limiter.toString());
     return text.toString();
   }
 

@@ -1,7 +1,6 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.Limit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
@@ -14,11 +13,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** The stand-in endpoint: WireMock serving {@code stubs/} behind the gateway. */
 public final class Stub implements AutoCloseable {
   private static final int THREADS = 40;
+
+  /** A limiter may keep each connection waiting, and a thread with it. */
+  private static final int WAITING_THREADS = 160;
 
   /** What is too long is the gateway's to refuse, so the server lets it in. */
   private static final int HEADER_BYTES = 16 * 1024 * 1024;
@@ -35,11 +36,11 @@ public final class Stub implements AutoCloseable {
     List<Extension> extensions = new ArrayList<>(options.extensions());
     extensions.add(
         new Gateway(
-            options.catalogue(), data, accounts, options.clock(), options.limit(), this::known));
+            options.catalogue(), data, accounts, options.clock(), options.limiter(), this::known));
     extensions.add(knownReplies);
     extensions.add(faults);
     WireMockConfiguration configuration =
-        server(options.listener())
+        server(options.listener(), options.limiter().kind().isPresent() ? WAITING_THREADS : THREADS)
             .withRootDirectory(options.root().toString())
             .httpServerFactory(
                 (wireMock, admin, stubs) -> new EnvelopeServer(wireMock, admin, stubs, data))
@@ -52,6 +53,10 @@ public final class Stub implements AutoCloseable {
 
   /** WireMock as the stub runs it, before the gateway and the mappings. */
   static WireMockConfiguration server(Listener listener) {
+    return server(listener, THREADS);
+  }
+
+  private static WireMockConfiguration server(Listener listener, int threads) {
     WireMockConfiguration configuration =
         WireMockConfiguration.options()
             .port(listener.port())
@@ -60,7 +65,7 @@ public final class Stub implements AutoCloseable {
             .disableRequestJournal()
             .stubRequestLoggingDisabled(true)
             .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
-            .containerThreads(THREADS)
+            .containerThreads(threads)
             .jettyHeaderRequestSize(HEADER_BYTES);
     listener
         .https()
@@ -101,7 +106,7 @@ public final class Stub implements AutoCloseable {
    * @param catalogue the contract
    * @param root the folder {@code stubs/}
    * @param clock the server's clock
-   * @param limit from the documented limit to the enforced one; no requests means no limit
+   * @param limiter which limiter it has
    * @param listener where it listens
    * @param extensions more WireMock extensions, such as planted faults
    */
@@ -109,7 +114,7 @@ public final class Stub implements AutoCloseable {
       Catalogue catalogue,
       Path root,
       InstantSource clock,
-      UnaryOperator<Limit> limit,
+      LimiterChoice limiter,
       Listener listener,
       List<Extension> extensions) {
 
@@ -119,35 +124,34 @@ public final class Stub implements AutoCloseable {
           catalogue,
           Path.of("stubs"),
           InstantSource.system(),
-          UnaryOperator.identity(),
+          LimiterChoice.DOCUMENTED,
           Listener.LOOPBACK,
           List.of());
     }
 
-    /** The same with another limit enforced; 0 requests means none. */
+    /** The same with another number of requests for each period; 0 means no limit. */
     public Options withLimit(int requests) {
-      return new Options(
-          catalogue,
-          root,
-          clock,
-          documented -> new Limit(requests, documented.seconds()),
-          listener,
-          extensions);
+      return withLimiter(LimiterChoice.of(requests));
+    }
+
+    /** The same with another limiter. */
+    public Options withLimiter(LimiterChoice other) {
+      return new Options(catalogue, root, clock, other, listener, extensions);
     }
 
     /** The same with another clock. */
     public Options withClock(InstantSource other) {
-      return new Options(catalogue, root, other, limit, listener, extensions);
+      return new Options(catalogue, root, other, limiter, listener, extensions);
     }
 
     /** The same, listening elsewhere. */
     Options withListener(Listener other) {
-      return new Options(catalogue, root, clock, limit, other, extensions);
+      return new Options(catalogue, root, clock, limiter, other, extensions);
     }
 
     /** The same with more extensions. */
     public Options withExtensions(List<Extension> more) {
-      return new Options(catalogue, root, clock, limit, listener, more);
+      return new Options(catalogue, root, clock, limiter, listener, more);
     }
   }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Promise;
-import asyncinfo.simulation.OverLimitSimulation;
-import asyncinfo.simulation.WithinLimitSimulation;
+import asyncinfo.simulation.LimitSimulation;
 import asyncinfo.verdict.Proves;
 import asyncinfo.wire.CallShape;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,7 +29,7 @@ class ClauseCoverageTest {
                 .filter(c -> c.getSimpleName().endsWith("IT"))
                 .map(c -> c.reflect())
                 .flatMap(c -> Stream.of(c.getDeclaredMethods())),
-            Stream.of(OverLimitSimulation.class, WithinLimitSimulation.class))
+            Stream.of(LimitSimulation.class))
         .map(e -> e.getAnnotation(Proves.class))
         .filter(Objects::nonNull)
         .toList();

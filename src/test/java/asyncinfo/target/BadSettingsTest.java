@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import asyncinfo.contract.Catalogue;
+import asyncinfo.limit.LimiterKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,13 @@ class BadSettingsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALL =
       "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"
-          + " truststore.password, pace, budget, deadline, limit.hosts, clause, dts.endpoint,"
-          + " dts.host, mongodb.endpoint, mongodb.host";
+          + " truststore.password, pace, budget, deadline, limit, limit.hosts, limit.region,"
+          + " clause, dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
+  private static final String KINDS =
+      LimiterKind.zoo(20, 1).stream()
+          .map(LimiterKind::name)
+          .filter(name -> !name.equals("none"))
+          .collect(Collectors.joining(", "));
 
   @TempDir Path folder;
 
@@ -235,7 +242,27 @@ class BadSettingsTest {
             "stub.limit: endpoints are judged, and no stub; leave out -Pstaging or this"),
         row(
             "target=stub dts.endpoint= stub.limit=few",
-            "stub.limit: \"few\" is no whole number from 1 up"),
+            "stub.limit: \"few\" is neither a positive number nor none nor a kind of limiter: "
+                + KINDS),
+        // the limit's probes
+        row("limit=some", "limit: \"some\" is neither lean nor full nor off"),
+        row(
+            "limit.region=ap-guangzhou",
+            "limit.region: \"ap-guangzhou\" is the region of all other calls; name another"),
+        row("limit.region=a_b", "limit.region: \"a_b\" is no region; write it like ap-guangzhou"),
+        row(
+            "TENCENTCLOUD_SECOND_SECRET_ID!=AKIDsecond",
+            "TENCENTCLOUD_SECOND_SECRET_KEY is not set in the environment, though"
+                + " TENCENTCLOUD_SECOND_SECRET_ID is; staging calls have to be signed"),
+        row(
+            "TENCENTCLOUD_SECRET_ID!=AKIDa TENCENTCLOUD_SECRET_KEY!=x"
+                + " TENCENTCLOUD_SECOND_SECRET_ID!=AKIDa TENCENTCLOUD_SECOND_SECRET_KEY!=y",
+            "TENCENTCLOUD_SECOND_SECRET_ID is the same as TENCENTCLOUD_SECRET_ID; name another"
+                + " account"),
+        row(
+            "TENCENTCLOUD_SECOND_SECRET_KEY=canary",
+            "-DTENCENTCLOUD_SECOND_SECRET_KEY shows a secret to everyone who can list processes;"
+                + " set it in the environment or in the SDKs' credentials file"),
         // all at once
         row(
             "dts.endpoint=staging:80 pace=fast clause=nothing TENCENTCLOUD_SECRET_ID!=",

@@ -231,6 +231,7 @@ class CourierTest {
         OptionalInt.of(budget),
         Optional.of(Duration.ofSeconds(deadline)),
         List.of(),
+        LimitProbes.LEAN,
         ClauseFilter.ALL);
   }
 }

@@ -2,6 +2,8 @@ package asyncinfo.target;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
+import asyncinfo.limit.Protocol;
+import asyncinfo.stub.LimiterChoice;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.CredentialsFile;
@@ -34,8 +36,11 @@ public final class Settings {
   /** Where the data of the calls lives, when nothing else is set. */
   public static final String DEFAULT_REGION = "ap-guangzhou";
 
+  /** A region beside it. */
+  static final String OTHER_REGION = "ap-shanghai";
+
   private static final int DEFAULT_PACE = 5;
-  private static final int DEFAULT_BUDGET = 2_000;
+  private static final int DEFAULT_BUDGET = 3_000;
   private static final int DEFAULT_DEADLINE = 600;
 
   private static final String TARGET = "target";
@@ -49,13 +54,19 @@ public final class Settings {
   private static final String PACE = "pace";
   private static final String BUDGET = "budget";
   private static final String DEADLINE = "deadline";
+  private static final String LIMIT = "limit";
   private static final String LIMIT_HOSTS = "limit.hosts";
+  private static final String LIMIT_REGION = "limit.region";
   private static final String CLAUSE = "clause";
 
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
   private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
   private static final String TOKEN = Credentials.TOKEN_VARIABLE;
-  private static final List<String> SECRETS = List.of(SECRET_ID, SECRET_KEY, TOKEN);
+  private static final String SECOND_SECRET_ID = "TENCENTCLOUD_SECOND_SECRET_ID";
+  private static final String SECOND_SECRET_KEY = "TENCENTCLOUD_SECOND_SECRET_KEY";
+  private static final String SECOND_TOKEN = "TENCENTCLOUD_SECOND_TOKEN";
+  private static final List<String> SECRETS =
+      List.of(SECRET_ID, SECRET_KEY, TOKEN, SECOND_SECRET_ID, SECOND_SECRET_KEY, SECOND_TOKEN);
 
   /** Properties of the build that are spelt like settings. */
   private static final Set<String> OF_THE_BUILD = Set.of("clauses");
@@ -190,7 +201,9 @@ public final class Settings {
                 PACE,
                 BUDGET,
                 DEADLINE,
+                LIMIT,
                 LIMIT_HOSTS,
+                LIMIT_REGION,
                 CLAUSE));
     for (Api api : catalogue.apis()) {
       PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
@@ -201,7 +214,7 @@ public final class Settings {
   /** Settings that say something about endpoints, and nothing about the stub. */
   private List<String> keysOfStaging() {
     return keys().stream()
-        .filter(k -> !List.of(TARGET, SETTINGS, STUB_LIMIT, WAIVERS, CLAUSE).contains(k))
+        .filter(k -> !List.of(TARGET, SETTINGS, STUB_LIMIT, LIMIT, WAIVERS, CLAUSE).contains(k))
         .toList();
   }
 
@@ -220,8 +233,9 @@ public final class Settings {
 
   private static boolean isSecret(String key) {
     String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-    return List.of("secretid", "secretkey").contains(letters.replace("tencentcloud", ""))
-        || letters.equals("tencentcloudtoken");
+    return List.of("secretid", "secretkey")
+            .contains(letters.replace("tencentcloud", "").replace("second", ""))
+        || List.of("tencentcloudtoken", "tencentcloudsecondtoken").contains(letters);
   }
 
   /**
@@ -276,14 +290,30 @@ public final class Settings {
             key ->
                 problems.add(
                     key + ": the stub is judged, which has no such setting; add -Pstaging"));
-    Stub.Options options = Stub.Options.of(catalogue);
-    Optional<String> limit = text(STUB_LIMIT);
-    if (limit.isPresent()) {
-      options =
-          options.withLimit(
-              limit.get().equals("none") ? 0 : number(STUB_LIMIT, Integer.MAX_VALUE).orElse(1));
+    Stub.Options options = Stub.Options.of(catalogue).withLimiter(stubLimiter());
+    return Optional.of(new StubTarget(catalogue, options, waivers(), extent(), filter()));
+  }
+
+  private LimiterChoice stubLimiter() {
+    try {
+      return text(STUB_LIMIT).map(LimiterChoice::parse).orElse(LimiterChoice.DOCUMENTED);
+    } catch (IllegalArgumentException e) {
+      problems.add(STUB_LIMIT + ": " + e.getMessage());
+      return LimiterChoice.DOCUMENTED;
     }
-    return Optional.of(new StubTarget(catalogue, options, waivers(), filter()));
+  }
+
+  private Optional<Protocol.Extent> extent() {
+    String text = text(LIMIT).orElse("lean");
+    return switch (text) {
+      case "lean" -> Optional.of(Protocol.Extent.LEAN);
+      case "full" -> Optional.of(Protocol.Extent.FULL);
+      case "off" -> Optional.empty();
+      default -> {
+        problems.add(LIMIT + ": \"" + text + "\" is neither lean nor full nor off");
+        yield Optional.empty();
+      }
+    };
   }
 
   /** A variable may be there for another build of the same machine. */
@@ -329,6 +359,7 @@ public final class Settings {
             OptionalInt.of(numberOr(BUDGET, DEFAULT_BUDGET, Integer.MAX_VALUE)),
             Optional.of(Duration.ofSeconds(numberOr(DEADLINE, DEFAULT_DEADLINE, 86_400))),
             limitHosts(),
+            limitProbes(),
             filter()));
   }
 
@@ -401,12 +432,31 @@ public final class Settings {
   }
 
   private String region() {
-    String region = text(REGION).orElse(DEFAULT_REGION);
-    if (!region.matches("[A-Za-z0-9-]+")) {
+    return region(REGION).orElse(DEFAULT_REGION);
+  }
+
+  private Optional<String> region(String key) {
+    Optional<String> region = text(key);
+    if (region.isPresent() && !region.get().matches("[A-Za-z0-9-]+")) {
       problems.add(
-          "%s: \"%s\" is no region; write it like %s".formatted(REGION, region, DEFAULT_REGION));
+          "%s: \"%s\" is no region; write it like %s".formatted(key, region.get(), DEFAULT_REGION));
     }
     return region;
+  }
+
+  private LimitProbes limitProbes() {
+    Optional<String> other = region(LIMIT_REGION);
+    if (other.isPresent() && other.get().equals(region())) {
+      problems.add(
+          "%s: \"%s\" is the region of all other calls; name another"
+              .formatted(LIMIT_REGION, other.get()));
+    }
+    Optional<Credentials> second = ofEnvironment(SECOND_SECRET_ID, SECOND_SECRET_KEY, SECOND_TOKEN);
+    if (second.isPresent()
+        && second.get().secretId().equals(environment.getOrDefault(SECRET_ID, "").strip())) {
+      problems.add(SECOND_SECRET_ID + " is the same as " + SECRET_ID + "; name another account");
+    }
+    return new LimitProbes(extent(), other, second);
   }
 
   private List<String> limitHosts() {
@@ -425,28 +475,35 @@ public final class Settings {
   }
 
   private Credentials credentials() {
-    String secretId = environment.getOrDefault(SECRET_ID, "").strip();
-    String secretKey = environment.getOrDefault(SECRET_KEY, "").strip();
+    return ofEnvironment(SECRET_ID, SECRET_KEY, TOKEN).orElseGet(this::credentialsOfFile);
+  }
+
+  /** A key of the environment; empty where neither part of it is set. */
+  private Optional<Credentials> ofEnvironment(String idName, String keyName, String tokenName) {
+    String secretId = environment.getOrDefault(idName, "").strip();
+    String secretKey = environment.getOrDefault(keyName, "").strip();
     Optional<String> token =
-        Optional.ofNullable(environment.get(TOKEN)).map(String::strip).filter(t -> !t.isEmpty());
+        Optional.ofNullable(environment.get(tokenName))
+            .map(String::strip)
+            .filter(t -> !t.isEmpty());
     if (secretId.isEmpty() && secretKey.isEmpty()) {
-      return credentialsOfFile();
+      return Optional.empty();
     }
-    for (String name : List.of(SECRET_ID, SECRET_KEY)) {
+    for (String name : List.of(idName, keyName)) {
       if (environment.getOrDefault(name, "").isBlank()) {
         problems.add(
             name
                 + " is not set in the environment, though "
-                + (name.equals(SECRET_ID) ? SECRET_KEY : SECRET_ID)
+                + (name.equals(idName) ? keyName : idName)
                 + " is; staging calls have to be signed");
       }
     }
-    for (String name : SECRETS) {
+    for (String name : List.of(idName, keyName, tokenName)) {
       if (environment.getOrDefault(name, "").strip().matches("(?s).*[\\s\\p{Cntrl}].*")) {
         problems.add(name + " has white space in it");
       }
     }
-    return new Credentials(secretId, secretKey, token);
+    return Optional.of(new Credentials(secretId, secretKey, token));
   }
 
   private Credentials credentialsOfFile() {

@@ -216,7 +216,7 @@ class SettingsTest {
               "About to send: dts to https://a.example:8443 as Host dts.tencentcloudapi.com,"
                   + " mongodb to https://b.example; region ap-guangzhou; at most 15 calls per"
                   + " second and API (20 asked for, at which jitter alone would reach the limit),"
-                  + " 2000 calls and 600 s in all; no limit simulations for dts (limit.hosts does"
+                  + " 3000 calls and 600 s in all; no limit simulations for dts (limit.hosts does"
                   + " not name a.example, so no load is sent there), with limit simulations for"
                   + " mongodb");
     }

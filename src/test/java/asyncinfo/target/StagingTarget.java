@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param hosts the Host header of each
  * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
  * @param limitHosts the hosts on which limit simulations may run
+ * @param limitProbes how they probe
  * @param filter which clauses the run is about
  */
 public record StagingTarget(
@@ -37,6 +38,7 @@ public record StagingTarget(
     OptionalInt budget,
     Optional<Duration> deadline,
     List<String> limitHosts,
+    LimitProbes limitProbes,
     ClauseFilter filter)
     implements Target {
 
@@ -55,6 +57,7 @@ public record StagingTarget(
         budget,
         deadline,
         limitHosts,
+        limitProbes,
         filter);
   }
 
@@ -150,6 +153,7 @@ public record StagingTarget(
     budget.ifPresent(calls -> said.put("budget", Integer.toString(calls)));
     deadline.ifPresent(d -> said.put("deadline", Long.toString(d.toSeconds())));
     said.put("limit.hosts", String.join(",", limitHosts));
+    limitProbes.secondRegion().ifPresent(other -> said.put("limit.region", other));
     truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
     said.put("clause", filter.glob());
     return said;

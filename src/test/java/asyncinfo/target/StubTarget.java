@@ -3,6 +3,7 @@ package asyncinfo.target;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
+import asyncinfo.limit.Protocol;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
@@ -23,6 +24,7 @@ public final class StubTarget implements Target {
   private Stub stub;
   private final Provocations provocations;
   private final Waivers waivers;
+  private final Optional<Protocol.Extent> probed;
 
   /** A stub of these options, judged by its own provocations. */
   public StubTarget(Catalogue catalogue, Stub.Options options, ClauseFilter filter) {
@@ -32,7 +34,22 @@ public final class StubTarget implements Target {
   /** The same with waivers: who has mappings of their own may have faults that they know of. */
   public StubTarget(
       Catalogue catalogue, Stub.Options options, Waivers waivers, ClauseFilter filter) {
+    this(catalogue, options, waivers, LimitProbes.LEAN.extent(), filter);
+  }
+
+  /**
+   * The same with another extent of the limit's probes.
+   *
+   * @param probed how much is sent to probe the limit; empty where it is left out
+   */
+  public StubTarget(
+      Catalogue catalogue,
+      Stub.Options options,
+      Waivers waivers,
+      Optional<Protocol.Extent> probed,
+      ClauseFilter filter) {
     this.catalogue = catalogue;
+    this.probed = probed;
     this.waivers = waivers;
     this.filter = filter;
     this.provocations = Provocations.read(Path.of("stubs", "provocations.json"), catalogue);
@@ -130,6 +147,13 @@ public final class StubTarget implements Target {
   @Override
   public String announcement() {
     return "Nothing leaves this machine: the embedded stub is judged";
+  }
+
+  /** The stub knows as many regions and accounts as it takes. */
+  @Override
+  public LimitProbes limitProbes() {
+    return new LimitProbes(
+        probed, Optional.of(Settings.OTHER_REGION), probed.map(extent -> credentials()));
   }
 
   @Override

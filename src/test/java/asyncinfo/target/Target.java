@@ -2,6 +2,7 @@ package asyncinfo.target;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Kind;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
 import asyncinfo.wire.Truststore;
@@ -71,6 +72,16 @@ public interface Target extends AutoCloseable {
 
   /** What is about to be sent where, in one line. */
   String announcement();
+
+  /** How the limit is probed. */
+  LimitProbes limitProbes();
+
+  /** Why settings leave a clause out of the run; empty where they do not. */
+  default Optional<String> leftOut(Clause clause) {
+    return clause.kind() == Kind.LIMIT && limitProbes().extent().isEmpty()
+        ? Optional.of("left out with -Dlimit=off")
+        : Optional.empty();
+  }
 
   /** Why load must not be sent to an API; empty where it may. */
   Optional<String> loadForbidden(Api api);

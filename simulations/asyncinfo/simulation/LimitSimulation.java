@@ -3,27 +3,20 @@ package asyncinfo.simulation;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import asyncinfo.contract.Kind;
-import asyncinfo.limit.Judge;
-import asyncinfo.limit.Plan;
 import asyncinfo.verdict.Proves;
 import io.gatling.javaapi.core.Simulation;
 
-/** Who keeps three quarters of the limit is never refused. */
+/** As much gets through as each API promises, no less and no more, whoever asks in whatever way. */
 @Proves(Kind.LIMIT)
-public class WithinLimitSimulation extends Simulation {
-  private final LimitRun run =
-      new LimitRun(
-          "within-limit",
-          "nothing refused below the limit",
-          limit -> Plan.within(limit.requests(), limit.seconds()),
-          Judge::within);
+public class LimitSimulation extends Simulation {
+  private final LimitRun run = new LimitRun();
 
   /** Declares the load and what must come of it. */
-  public WithinLimitSimulation() {
+  public LimitSimulation() {
     setUp(run.populations())
         .maxDuration(run.longest())
         .protocols(http.disableUrlEncoding().disableCaching().disableFollowRedirect())
-        .assertions(run.assertions(Plan.BELOW));
+        .assertions(run.assertions());
   }
 
   @Override
