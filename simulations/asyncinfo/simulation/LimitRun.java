@@ -24,6 +24,7 @@ import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Truststore;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -177,10 +178,18 @@ final class LimitRun {
         scenario("nothing to send").exec(dummy("nothing to send", 1)).injectOpen(atOnceUsers(1))
       };
     }
+    Credentials credentials = target.credentials();
     return parties.entrySet().stream()
         .map(
             each ->
-                new LimitScenario(catalogue, target, each.getKey(), each.getValue(), probes, course)
+                new LimitScenario(
+                        catalogue,
+                        target,
+                        each.getKey(),
+                        each.getValue(),
+                        credentials,
+                        probes,
+                        course)
                     .population()
                     .andThen(
                         scenario(each.getKey().product() + " verdict")

@@ -69,17 +69,24 @@ final class LimitScenario {
   private final AtomicInteger nonces = new AtomicInteger(1);
 
   /**
+   * @param credentials the key that all APIs are called with: they might share its budget
    * @param probes the regions and accounts to probe, which a target may make up anew each time
    */
   LimitScenario(
-      Catalogue catalogue, Target target, Api api, Party party, LimitProbes probes, Course course) {
+      Catalogue catalogue,
+      Target target,
+      Api api,
+      Party party,
+      Credentials credentials,
+      LimitProbes probes,
+      Course course) {
     this.catalogue = catalogue;
     this.target = target;
     this.api = api;
     this.party = party;
     this.course = course;
     this.probes = probes;
-    this.credentials = target.credentials();
+    this.credentials = credentials;
     this.redaction = redaction();
     this.subjects = Subjects.of(catalogue, target, api);
     this.throttledCodes = catalogue.codesFor("burst", "");

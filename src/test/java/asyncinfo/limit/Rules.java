@@ -67,8 +67,8 @@ final class Rules {
   Opinion opinion() {
     return keptWaiting()
         .or(this::noneRefusedAtOnce)
-        .or(this::shared)
         .or(this::barred)
+        .or(this::shared)
         .or(this::refusedBelow)
         .orElseGet(this::number);
   }
