@@ -134,11 +134,24 @@ public final class Conformance {
                   return new Earlier(named.toString(), read.verdicts());
                 });
     return new ConformanceReport(
-        catalogue, target, RunFiles.read(TARGET, catalogue, earlier, finished));
+        catalogue, target, RunFiles.read(TARGET, EVIDENCE, catalogue, earlier, finished));
   }
 
   private static void write(ConformanceReport report) {
     write(report.json(Instant.now()), FOLDER);
+  }
+
+  /**
+   * Writes the report of a run that is not the build's own.
+   *
+   * @param evidence the folder with its evidence; its other files are looked for there too
+   * @param folder where to write
+   * @param finished whether suites and simulations have had their turn
+   */
+  public static void write(
+      Catalogue catalogue, Target target, Path evidence, Path folder, boolean finished) {
+    RunFiles files = RunFiles.read(evidence, evidence, catalogue, Optional.empty(), finished);
+    write(new ConformanceReport(catalogue, target, files).json(Instant.now()), folder);
   }
 
   /** Writes a report in all its forms, and that the run is not on any more. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * taken the classes away by then.
  */
 final class Interruption {
-  private static final String MARK = "running";
+  private static final String MARK = "run-is-on";
   private static final int PATIENCE = 60;
 
   private Interruption() {}

@@ -63,10 +63,14 @@ record RunFiles(
    * Reads what is there.
    *
    * @param target the build's folder
+   * @param evidence the folder of the evidence
    */
   static RunFiles read(
-      Path target, Catalogue catalogue, Optional<Earlier> earlier, boolean finished) {
-    Path evidence = target.resolve("conformance").resolve("evidence");
+      Path target,
+      Path evidence,
+      Catalogue catalogue,
+      Optional<Earlier> earlier,
+      boolean finished) {
     Map<String, LimitLog> limits = new LinkedHashMap<>();
     for (Api api : catalogue.apis()) {
       limits.put(api.product(), LimitLog.read(target.resolve("limit"), api));
