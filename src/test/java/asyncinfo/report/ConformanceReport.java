@@ -37,6 +37,9 @@ final class ConformanceReport {
   private static final int FINDINGS = 20;
   private static final int SEEN = 12;
 
+  /** What a check of these outcomes found was seen, even where no single reply shows it. */
+  private static final Set<Outcome> SEEN_BY_ITSELF = Set.of(Outcome.KEPT, Outcome.BROKEN);
+
   private final Catalogue catalogue;
   private final Target target;
   private final RunFiles files;
@@ -462,7 +465,7 @@ final class ConformanceReport {
       String what =
           evidence.seen().isEmpty()
                   && evidence.finding() != null
-                  && evidence.outcome() == Outcome.KEPT
+                  && SEEN_BY_ITSELF.contains(evidence.outcome())
               ? evidence.finding().actual()
               : evidence.seen();
       if (!what.isEmpty()) {

@@ -32,7 +32,7 @@ record LimitPicture(
   private static final int PLOT = 190;
   private static final int BOTTOM = 34;
   private static final int LEFT = 38;
-  private static final int RIGHT = 66;
+  private static final int RIGHT = 84;
   private static final int ROOM = 640;
 
   /**

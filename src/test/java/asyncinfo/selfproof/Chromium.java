@@ -97,13 +97,23 @@ final class Chromium implements AutoCloseable {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher found = listening.matcher(line);
       if (found.find()) {
-        Thread drain = new Thread(() -> said.lines().forEach(rest -> {}), "chromium");
+        Thread drain = new Thread(() -> drain(said), "chromium");
         drain.setDaemon(true);
         drain.start();
         return found.group(1);
       }
     }
     throw new IOException("chromium did not start");
+  }
+
+  private static void drain(BufferedReader said) {
+    try {
+      while (said.readLine() != null) {
+        // Nobody needs it; but a full pipe would stop the browser.
+      }
+    } catch (IOException e) {
+      // The browser is gone, and so is what it had to say.
+    }
   }
 
   private final class Listener implements WebSocket.Listener {
