@@ -278,6 +278,9 @@ class ReportIT {
         assertThat(browser.evaluate(WIDER.formatted(width)).asString())
             .as("what is wider than a screen of %d", width)
             .isEmpty();
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+            .as("the width of the page on a screen of %d", width)
+            .isLessThanOrEqualTo(width);
       }
     }
     if (PICTURES) {
