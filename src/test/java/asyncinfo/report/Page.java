@@ -53,6 +53,7 @@ final class Page {
     model.put("script", script);
     model.put("scriptHash", sha256(script));
     model.put("resultWords", result(report.path("result").asString()));
+    model.put("headline", headline(report));
     model.put("apis", apis(report));
     model.put("limits", limits(report));
     model.put("broken", broken(report));
@@ -72,6 +73,21 @@ final class Page {
 
   private static String result(String name) {
     return ConformanceReport.Result.valueOf(name).words();
+  }
+
+  /** The result in words that do not claim more than was judged. */
+  private static String headline(JsonNode report) {
+    String words = result(report.path("result").asString());
+    if (!report.path("conformant").asBoolean()) {
+      return words;
+    }
+    JsonNode counts = report.path("counts");
+    if (counts.path("WAIVED").asInt() > 0) {
+      return words + ", but for waived violations";
+    }
+    return counts.path("PASS").asInt() < report.path("clauses").size()
+        ? words + ", as far as could be judged"
+        : words;
   }
 
   private static List<Map<String, Object>> apis(JsonNode report) {

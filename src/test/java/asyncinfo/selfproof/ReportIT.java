@@ -255,7 +255,7 @@ class ReportIT {
     assertThat(report.path("result").asString()).isEqualTo("UNFINISHED");
     assertThat(CATALOGUE.check("report/conformance.schema.json", report)).isEmpty();
     assertThat(report.path("missing").toString())
-        .contains("interrupted", "OutputParametersIT did not begin");
+        .contains("interrupted", "No case was seen to end in OutputParametersIT, ExampleIT");
     assertThat(report.at("/limits/0/missing").asString()).contains("cut short");
     assertThat(report.at("/counts/PASS").asInt()).isPositive();
   }
