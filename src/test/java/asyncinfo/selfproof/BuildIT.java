@@ -260,12 +260,13 @@ class BuildIT {
     return ids;
   }
 
-  /** The lines of the console that are not Maven's. */
+  /** The lines of the console that are not Maven's, nor failsafe's own list of failed cases. */
   private static List<String> ours(String console) {
     return console
         .lines()
         .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
         .filter(line -> !line.isBlank() && !line.matches("\\[(INFO|WARNING|ERROR)].*"))
+        .filter(line -> !line.matches("  (promised|expected|actual|RequestId|reproduce): .*"))
         .toList();
   }
 }
