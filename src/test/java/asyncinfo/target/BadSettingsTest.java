@@ -32,8 +32,8 @@ class BadSettingsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALL =
       "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"
-          + " truststore.password, pace, budget, deadline, limit.hosts, clause, dts.endpoint,"
-          + " dts.host, mongodb.endpoint, mongodb.host";
+          + " truststore.password, pace, budget, deadline, limit.hosts, clause, compare,"
+          + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
 
   @TempDir Path folder;
 
