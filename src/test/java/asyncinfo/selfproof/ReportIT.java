@@ -284,6 +284,8 @@ class ReportIT {
       }
     }
     if (PICTURES) {
+      browser.show(794, 1123, "light", "print");
+      picture(browser, name + "-print");
       browser.show(1280, 900, "light", "");
       browser.print(pictures().resolve(name + ".pdf"));
     }
