@@ -70,6 +70,7 @@ final class LimitRun {
 
   /** Opens the target that the settings name, and plans what can be sent to it. */
   LimitRun() {
+    GatlingConsole.hush();
     this.trusted = target.truststore().map(LimitRun::trust);
     for (Api api : target.apis()) {
       if (target.wants(clause(api)) && probes.extent().isPresent()) {

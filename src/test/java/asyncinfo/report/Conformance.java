@@ -1,20 +1,20 @@
 package asyncinfo.report;
 
+import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Json;
 import asyncinfo.target.Settings;
 import asyncinfo.target.SettingsException;
 import asyncinfo.target.Target;
-import asyncinfo.target.Traffic;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Judgement;
-import asyncinfo.verdict.Ledger;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,35 +24,59 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The three moments of a build that concern the whole of it: before anything is sent, when all
- * evidence is there, and when the build must decide.
+ * The moments of a build that concern the whole of it: before anything is sent, when all evidence
+ * is there or no more will come, and when the build must decide.
  */
 public final class Conformance {
-  private static final Path FOLDER = Path.of("target", "conformance");
+  private static final Path TARGET = Path.of("target");
+  private static final Path FOLDER = TARGET.resolve("conformance");
   private static final Path EVIDENCE = FOLDER.resolve("evidence");
   private static final Path REPORT = FOLDER.resolve("conformance.json");
-  private static final Path SAMPLES = Path.of("target", "limit");
-  private static final Path GATLING = Path.of("target", "gatling");
-  private static final int LINES = 20;
+  private static final Path PAGE = FOLDER.resolve("index.html");
+  private static final Path EARLIER = FOLDER.resolve("earlier.json");
+  private static final Path KILL_TABLE = TARGET.resolve("selfproof").resolve("kill-table.json");
+
+  /** Failsafe's among them: it adds to a summary that it finds, and so keeps an old failure. */
+  private static final List<Path> OF_ONE_RUN =
+      List.of(
+          EVIDENCE,
+          TARGET.resolve("limit"),
+          TARGET.resolve("gatling"),
+          TARGET.resolve("failsafe-reports"),
+          TARGET.resolve("selfproof-reports"),
+          KILL_TABLE);
+
+  /** Together with what else a run says, no more than a screen. */
+  private static final int LINES = 12;
+
+  private static final int CHANGES = 6;
+  private static final int LONGEST = 300;
 
   private Conformance() {}
 
   /**
    * Runs one moment.
    *
-   * @param args {@code prepare}, {@code write} or {@code gate}
+   * @param args {@code prepare}, {@code write}, {@code gate}; or {@code interrupted} where the run
+   *     ended before its report
    * @throws NotConformantException when the build must end here, with one line for each reason
    */
   public static void main(String[] args) {
     try {
       Catalogue catalogue = Catalogue.load();
-      try (Target target = Settings.ofProcess(catalogue).open()) {
+      Settings settings = Settings.ofProcess(catalogue);
+      try (Target target = settings.open()) {
         switch (args[0]) {
-          case "prepare" -> prepare(catalogue, target);
-          case "write" -> write(report(catalogue, target, true));
-          case "gate" -> gate(report(catalogue, target, true));
+          case "prepare" -> prepare(catalogue, target, settings);
+          case "write" -> write(report(catalogue, target, settings, true));
+          case "gate" -> gate(report(catalogue, target, settings, true));
+          case "interrupted" -> {
+            write(report(catalogue, target, settings, false));
+            System.out.println("The run did not come to its end; what there is: " + PAGE);
+          }
           default -> throw new IllegalArgumentException(args[0]);
         }
       }
@@ -62,14 +86,28 @@ public final class Conformance {
   }
 
   /** Nothing that an earlier run left may pass for a part of this one. */
-  private static void prepare(Catalogue catalogue, Target target) {
-    List.of(EVIDENCE, SAMPLES, GATLING).forEach(Conformance::delete);
-    ConformanceReport empty = new ConformanceReport(catalogue, target, List.of(), List.of(), false);
-    write(empty);
-    System.out.printf(
-        "Judged in `mvn verify`: %s on %s, %d clauses%n",
-        products(empty), target.description(), empty.judgements().size());
-    System.out.println(target.announcement());
+  private static void prepare(Catalogue catalogue, Target target, Settings settings) {
+    Optional<Path> compare = settings.earlierReport();
+    compare.ifPresent(Earlier::read);
+    try {
+      Files.createDirectories(FOLDER);
+      // The report to compare with may be the one that this run is going to replace.
+      if (compare.isPresent()) {
+        Files.copy(compare.get(), EARLIER, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.deleteIfExists(EARLIER);
+      }
+      OF_ONE_RUN.forEach(Conformance::delete);
+      ConformanceReport empty = report(catalogue, target, settings, false);
+      write(empty);
+      System.out.printf(
+          "Judged in `mvn verify`: %s on %s, %d clauses%n",
+          products(empty), target.description(), empty.judgements().size());
+      System.out.println(target.announcement());
+      Interruption.watch(FOLDER, settings.told());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + FOLDER, e);
+    }
   }
 
   private static String products(ConformanceReport report) {
@@ -93,61 +131,129 @@ public final class Conformance {
     }
   }
 
-  private static ConformanceReport report(Catalogue catalogue, Target target, boolean finished) {
+  private static ConformanceReport report(
+      Catalogue catalogue, Target target, Settings settings, boolean finished) {
+    Optional<Earlier> earlier =
+        settings
+            .earlierReport()
+            .map(
+                named -> {
+                  Earlier read = Earlier.read(Files.exists(EARLIER) ? EARLIER : named);
+                  return new Earlier(named.toString(), read.verdicts());
+                });
     return new ConformanceReport(
-        catalogue, target, Ledger.readAll(EVIDENCE), Traffic.readAll(EVIDENCE), finished);
+        catalogue, target, RunFiles.read(TARGET, EVIDENCE, catalogue, earlier, finished));
   }
 
   private static void write(ConformanceReport report) {
+    write(report.json(Instant.now()), FOLDER);
+  }
+
+  /**
+   * Writes the report of a run that is not the build's own.
+   *
+   * @param evidence the folder with its evidence; its other files are looked for there too
+   * @param folder where to write
+   * @param finished whether suites and simulations have had their turn
+   */
+  public static void write(
+      Catalogue catalogue, Target target, Path evidence, Path folder, boolean finished) {
+    RunFiles files = RunFiles.read(evidence, evidence, catalogue, Optional.empty(), finished);
+    write(new ConformanceReport(catalogue, target, files).json(Instant.now()), folder);
+  }
+
+  /** Writes a report in all its forms, and that the run is not on any more. */
+  static void write(ObjectNode report, Path folder) {
     try {
-      Files.createDirectories(FOLDER);
-      Json.pretty().writeValue(REPORT.toFile(), report.json(Instant.now()));
+      Files.createDirectories(folder);
+      Json.pretty().writeValue(folder.resolve(REPORT.getFileName()).toFile(), report);
+      Files.writeString(folder.resolve(PAGE.getFileName()), Page.html(report));
+      Files.writeString(folder.resolve("junit.xml"), JunitXml.of(report));
+      Files.writeString(folder.resolve("summary.md"), Summary.markdown(report));
+      Interruption.over(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + REPORT, e);
+      throw new UncheckedIOException("cannot write to " + folder, e);
     }
   }
 
   private static void gate(ConformanceReport report) {
-    String counts =
-        report.counts().entrySet().stream()
-            .filter(e -> e.getValue() > 0)
-            .map(e -> e.getValue() + " " + words(e.getKey()))
-            .collect(Collectors.joining(", "));
-    if (report.observations() == 0) {
+    if (report.result() == ConformanceReport.Result.NOTHING_RAN) {
       throw new NotConformantException(
           "Nothing ran: no suite and no simulation left any evidence, so nothing was proved. See "
-              + REPORT);
+              + PAGE);
     }
-    System.out.printf(
-        "%s: %d clauses, %s; %d observations, %s. Reports: %s, target/gatling,"
-            + " target/failsafe-reports%n",
-        products(report),
-        report.judgements().size(),
-        counts,
-        report.observations(),
-        report.sent(),
-        REPORT);
-    Stream.concat(
-            report.judgements().stream().filter(j -> j.verdict() == Verdict.WAIVED),
-            report.leftOut().stream())
-        .map(Conformance::line)
-        .forEach(System.out::println);
-    List<String> red = lines(report);
-    red.stream().limit(LINES).forEach(System.out::println);
-    if (red.size() > LINES) {
-      System.out.printf("  and %d more%n", red.size() - LINES);
-    }
-    if (!red.isEmpty()) {
+    said(report).forEach(System.out::println);
+    if (!report.conformant()) {
       throw new NotConformantException(
-          "Not conformant: %d of %d clauses%s, named above and in %s"
+          "%s: %d of %d clauses%s%s, named above and in %s"
               .formatted(
+                  report.result().words(),
                   report.red().size(),
                   report.judgements().size(),
                   report.redWaivers().isEmpty()
                       ? ""
                       : " and %d waivers".formatted(report.redWaivers().size()),
-                  REPORT));
+                  report.missing().isEmpty() ? "" : ", and parts of the run are missing",
+                  PAGE));
     }
+  }
+
+  /** What the build says at its end. */
+  static List<String> said(ConformanceReport report) {
+    List<String> said = new ArrayList<>();
+    report
+        .perApi()
+        .forEach(
+            (api, judgements) -> {
+              if (!judgements.isEmpty()) {
+                said.add(line(report, api, judgements));
+              }
+            });
+    Stream.concat(
+            report.judgements().stream().filter(j -> j.verdict() == Verdict.WAIVED),
+            report.leftOut().stream())
+        .map(Conformance::line)
+        .limit(LINES)
+        .forEach(said::add);
+    List<String> red = lines(report);
+    said.addAll(atMost(LINES, red));
+    report.missing().forEach(each -> said.add("  MISSING    " + each));
+    said.addAll(
+        atMost(
+            CHANGES,
+            report.changes().stream().map(c -> "  " + c.change().words() + ": " + c).toList()));
+    said.add(
+        "%s. Reports: %s, with conformance.json, junit.xml and summary.md beside it"
+            .formatted(report.sent(), PAGE));
+    return said;
+  }
+
+  private static String line(ConformanceReport report, Api api, List<Judgement> judgements) {
+    String counts =
+        ConformanceReport.counts(judgements).entrySet().stream()
+            .filter(e -> e.getValue() > 0)
+            .map(e -> e.getValue() + " " + words(e.getKey()))
+            .collect(Collectors.joining(", "));
+    return "%s: %s; %d clauses, %s; %d observations"
+        .formatted(
+            api.product(),
+            report.result(api).words(),
+            judgements.size(),
+            counts,
+            judgements.stream()
+                .flatMap(j -> j.evidence().stream())
+                .filter(e -> e.product().equals(api.product()))
+                .mapToInt(Evidence::count)
+                .sum());
+  }
+
+  private static List<String> atMost(int most, List<String> lines) {
+    if (lines.size() <= most) {
+      return lines;
+    }
+    List<String> some = new ArrayList<>(lines.subList(0, most));
+    some.add("  and %d more, in the report".formatted(lines.size() - most));
+    return some;
   }
 
   /**
@@ -155,7 +261,7 @@ public final class Conformance {
    * reason for which clauses are.
    */
   public static List<String> lines(Catalogue catalogue, Target target, List<Evidence> evidence) {
-    return lines(new ConformanceReport(catalogue, target, evidence, List.of(), true));
+    return lines(new ConformanceReport(catalogue, target, RunFiles.of(evidence, List.of(), true)));
   }
 
   static List<String> lines(ConformanceReport report) {
@@ -177,9 +283,15 @@ public final class Conformance {
     return lines;
   }
 
+  /** One line, whatever line breaks and control characters the endpoint put in. */
   private static String line(Judgement judgement) {
-    return "  %-10s %s: %s"
-        .formatted(words(judgement.verdict()), judgement.clause().id(), judgement.reason());
+    String line =
+        "  %-10s %s: %s"
+            .formatted(
+                words(judgement.verdict()),
+                judgement.clause().id(),
+                judgement.reason().replaceAll("\\p{Cntrl}+", " "));
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   private static String words(Verdict verdict) {

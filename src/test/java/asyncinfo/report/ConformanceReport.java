@@ -2,7 +2,9 @@ package asyncinfo.report;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Kind;
 import asyncinfo.contract.Remark;
 import asyncinfo.target.Target;
 import asyncinfo.target.Traffic;
@@ -10,12 +12,18 @@ import asyncinfo.target.Waiver;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Judgement;
+import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,54 +31,74 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run proved, clause by clause; {@code schemas/report/conformance.schema.json} says in which
- * form.
+ * form. All other forms of the report, for people and for machines, are made of it.
  */
 final class ConformanceReport {
+  private static final int FINDINGS = 20;
+  private static final int SEEN = 12;
+
+  /** What a check of these outcomes found was seen, even where no single reply shows it. */
+  private static final Set<Outcome> SEEN_BY_ITSELF = Set.of(Outcome.KEPT, Outcome.BROKEN);
+
   private final Catalogue catalogue;
   private final Target target;
+  private final RunFiles files;
   private final List<Judgement> judgements;
+  private final Map<Api, List<Judgement>> perApi = new LinkedHashMap<>();
   private final List<WaiverReview> waivers;
-  private final List<Traffic> traffic;
-  private final boolean finished;
 
-  /**
-   * @param traffic what each part of the run sent
-   * @param finished whether suites and simulations have had their turn
-   */
-  ConformanceReport(
-      Catalogue catalogue,
-      Target target,
-      List<Evidence> evidence,
-      List<Traffic> traffic,
-      boolean finished) {
+  /** What a run is called as a whole. */
+  enum Result {
+    CONFORMANT("Conformant"),
+    NOT_CONFORMANT("Not conformant"),
+    NOT_PROVED("Not proved"),
+    NOTHING_RAN("Nothing ran"),
+    UNFINISHED("Not finished");
+
+    private final String words;
+
+    Result(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /** A report of what a run left behind. */
+  ConformanceReport(Catalogue catalogue, Target target, RunFiles files) {
     this.catalogue = catalogue;
     this.target = target;
-    this.traffic = traffic;
-    this.finished = finished;
-    this.judgements =
-        Judgement.all(
-                catalogue,
-                target.apis(),
-                evidence,
-                clause -> target.waivers().inForce(clause).map(Waiver::toString))
-            .stream()
-            .filter(j -> target.wants(j.clause()))
-            .map(this::withWhyLeftOut)
-            .toList();
+    this.files = files;
+    this.judgements = judge(target.apis());
+    target.apis().forEach(api -> perApi.put(api, judge(List.of(api))));
     boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
     this.waivers = WaiverReview.all(target, judgements, narrowed);
   }
 
+  private List<Judgement> judge(List<Api> apis) {
+    return Judgement.all(
+            catalogue,
+            apis,
+            files.evidence(),
+            clause -> target.waivers().inForce(clause).map(Waiver::toString))
+        .stream()
+        .filter(j -> target.wants(j.clause()))
+        .map(this::withWhyLeftOut)
+        .toList();
+  }
+
   /** The waivers that stand between this run and a green build. */
   List<WaiverReview> redWaivers() {
-    return finished ? waivers.stream().filter(WaiverReview::red).toList() : List.of();
+    return files.finished() ? waivers.stream().filter(WaiverReview::red).toList() : List.of();
   }
 
   /** What was sent, in a sentence. */
   String sent() {
-    int calls = traffic.stream().mapToInt(Traffic::calls).sum();
+    int calls = files.traffic().stream().mapToInt(Traffic::calls).sum();
     int throttled =
-        traffic.stream()
+        files.traffic().stream()
             .flatMap(t -> t.throttled().values().stream())
             .mapToInt(Integer::intValue)
             .sum();
@@ -86,9 +114,18 @@ final class ConformanceReport {
     return judgements;
   }
 
+  /** The judgements on each judged API by itself, the common part included. */
+  Map<Api, List<Judgement>> perApi() {
+    return perApi;
+  }
+
   /** The clauses that stand between this run and a green build. */
   List<Judgement> red() {
-    return judgements.stream().filter(this::isRed).toList();
+    return red(judgements);
+  }
+
+  private List<Judgement> red(List<Judgement> some) {
+    return some.stream().filter(this::isRed).toList();
   }
 
   /** The clauses that settings left out, and that nothing was seen of. */
@@ -107,7 +144,7 @@ final class ConformanceReport {
         : judgement;
   }
 
-  private boolean isRed(Judgement judgement) {
+  boolean isRed(Judgement judgement) {
     return switch (judgement.verdict()) {
       case FAIL, ERROR -> true;
       case UNOBSERVED ->
@@ -117,7 +154,108 @@ final class ConformanceReport {
   }
 
   boolean conformant() {
-    return finished && observations() > 0 && red().isEmpty() && redWaivers().isEmpty();
+    return result() == Result.CONFORMANT;
+  }
+
+  /** What the run is called as a whole. */
+  Result result() {
+    if (!files.finished()) {
+      return Result.UNFINISHED;
+    }
+    if (observations() == 0) {
+      return Result.NOTHING_RAN;
+    }
+    if (judgements.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
+      return Result.NOT_CONFORMANT;
+    }
+    return red().isEmpty() && redWaivers().isEmpty() && missing().isEmpty()
+        ? Result.CONFORMANT
+        : Result.NOT_PROVED;
+  }
+
+  /** What an API is called by itself. */
+  Result result(Api api) {
+    List<Judgement> own = perApi.get(api);
+    if (own.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
+      return Result.NOT_CONFORMANT;
+    }
+    if (own.stream().mapToInt(Judgement::observations).sum() == 0) {
+      return Result.NOTHING_RAN;
+    }
+    return !files.finished() || !red(own).isEmpty() || !missing().isEmpty()
+        ? Result.NOT_PROVED
+        : Result.CONFORMANT;
+  }
+
+  /** What should have run to its end and did not, a sentence each. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    if (!files.finished()) {
+      missing.add(
+          "The run is still going on, or it was interrupted: suites and simulations have not all"
+              + " had their turn.");
+    }
+    files.progress().ifPresent(progress -> missing.addAll(missing(progress)));
+    boolean suitesWanted = judgements.stream().anyMatch(j -> j.clause().kind() != Kind.LIMIT);
+    boolean suitesRan =
+        judgements.stream()
+            .anyMatch(j -> j.clause().kind() != Kind.LIMIT && !j.evidence().isEmpty());
+    if (files.finished() && files.progress().isEmpty() && suitesWanted && !suitesRan) {
+      missing.add("No suite ran.");
+    }
+    files.crash().ifPresent(why -> missing.add("A limit simulation broke off: " + why + "."));
+    return missing;
+  }
+
+  private static List<String> missing(Progress progress) {
+    List<String> missing = new ArrayList<>();
+    List<String> unbegun =
+        progress.suites().stream()
+            .filter(suite -> !suite.ended() && suite.run() == 0)
+            .map(Progress.Suite::name)
+            .toList();
+    for (Progress.Suite suite : progress.suites()) {
+      if (suite.run() < suite.expected() && !unbegun.contains(suite.name())) {
+        missing.add(
+            "%s broke off after %d of its %d cases."
+                .formatted(suite.name(), suite.run(), suite.expected()));
+      }
+    }
+    if (!unbegun.isEmpty()) {
+      missing.add("No case was seen to end in " + String.join(", ", unbegun) + ".");
+    }
+    return missing;
+  }
+
+  /** What the run comes to, in a sentence or two. */
+  String summary() {
+    Map<Verdict, Long> counts = counts();
+    int all = judgements.size();
+    List<String> parts = new ArrayList<>();
+    add(parts, counts.get(Verdict.FAIL), "broken");
+    add(parts, counts.get(Verdict.ERROR), "could not be judged");
+    add(parts, counts.get(Verdict.UNOBSERVED), "not seen");
+    add(parts, counts.get(Verdict.WAIVED), "broken and waived");
+    add(parts, counts.get(Verdict.NOT_PROVOKABLE), "not provokable here");
+    String proved = "%d of %d clauses proved".formatted(counts.get(Verdict.PASS), all);
+    String rest = parts.isEmpty() ? "." : "; " + String.join(", ", parts) + ".";
+    return switch (result()) {
+      case NOTHING_RAN -> "No suite and no simulation left any evidence, so nothing was proved.";
+      case UNFINISHED -> "So far " + proved + rest;
+      case CONFORMANT, NOT_CONFORMANT, NOT_PROVED ->
+          proved
+              + rest
+              + (redWaivers().isEmpty()
+                  ? ""
+                  : " Waivers that must not stay: %d.".formatted(redWaivers().size()))
+              + (missing().isEmpty() ? "" : " Parts of the run are missing.");
+    };
+  }
+
+  private static void add(List<String> parts, long count, String words) {
+    if (count > 0) {
+      parts.add(count + " " + words);
+    }
   }
 
   int observations() {
@@ -126,12 +264,23 @@ final class ConformanceReport {
 
   /** How many clauses have each verdict. */
   Map<Verdict, Long> counts() {
+    return counts(judgements);
+  }
+
+  static Map<Verdict, Long> counts(List<Judgement> some) {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
-      counts.put(verdict, judgements.stream().filter(j -> j.verdict() == verdict).count());
+      counts.put(verdict, some.stream().filter(j -> j.verdict() == verdict).count());
     }
     return counts;
   }
+
+  /** What has changed since the run to compare with. */
+  List<Earlier.Changed> changes() {
+    return files.earlier().map(earlier -> earlier.changes(judgements)).orElse(List.of());
+  }
+
+  // ---- as JSON
 
   /** The report as JSON. */
   ObjectNode json(Instant now) {
@@ -139,21 +288,50 @@ final class ConformanceReport {
     root.put("target", target.name());
     root.put("description", target.description());
     root.put("written", now.toString());
-    root.put("finished", finished);
+    root.put("finished", files.finished());
     root.put("conformant", conformant());
+    root.put("result", result().name());
+    root.put("summary", summary());
+    texts(root.putArray("missing"), missing());
     root.put("contract", catalogue.hash());
-    ObjectNode counts = root.putObject("counts");
-    counts().forEach((verdict, count) -> counts.put(verdict.name(), count));
+    root.set("harness", harness());
+    put(root.putObject("counts"), counts());
     ArrayNode apis = root.putArray("apis");
     catalogue.apis().forEach(api -> apis.add(json(api)));
+    ArrayNode limits = root.putArray("limits");
+    for (Api api : target.apis()) {
+      limitClause(api).ifPresent(judgement -> limits.add(limit(api, judgement)));
+    }
     ObjectNode settings = root.putObject("settings");
     target.settings().forEach(settings::put);
-    root.set("traffic", Json.mapper().valueToTree(traffic));
+    root.set("traffic", Json.mapper().valueToTree(files.traffic()));
+    root.set(
+        "suites",
+        Json.mapper().valueToTree(files.progress().map(Progress::suites).orElse(List.of())));
+    texts(root.putArray("gatling"), files.gatling());
     ArrayNode waived = root.putArray("waivers");
     waivers.forEach(review -> waived.add(json(review)));
     ArrayNode clauses = root.putArray("clauses");
     judgements.forEach(judgement -> clauses.add(json(judgement)));
+    root.set("comparison", files.earlier().map(this::comparison).orElse(null));
+    root.set("killTable", files.killTable().orElse(null));
     return root;
+  }
+
+  private static void texts(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  private static void put(ObjectNode node, Map<Verdict, Long> counts) {
+    counts.forEach((verdict, count) -> node.put(verdict.name(), count));
+  }
+
+  private static ObjectNode harness() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("version", HarnessVersion.text())
+        .put("java", System.getProperty("java.version"))
+        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
 
   private ObjectNode json(Api api) {
@@ -162,7 +340,11 @@ final class ConformanceReport {
     node.put("version", api.version());
     node.put("action", api.action());
     node.put("page", api.lastUpdated());
-    node.put("judged", target.apis().contains(api));
+    node.put("judged", perApi.containsKey(api));
+    if (perApi.containsKey(api)) {
+      node.put("result", result(api).name());
+      put(node.putObject("counts"), counts(perApi.get(api)));
+    }
     remarks(node.putArray("contradictions"), api.contradictions());
     remarks(node.putArray("openQuestions"), api.openQuestions());
     return node;
@@ -178,6 +360,66 @@ final class ConformanceReport {
     }
   }
 
+  /** The judgement on an API's limit; empty where the run is not about it. */
+  Optional<Judgement> limitClause(Api api) {
+    return perApi.get(api).stream().filter(j -> j.clause().kind() == Kind.LIMIT).findFirst();
+  }
+
+  /** The judge's sentence, or why there is none. */
+  String limitSentence(Api api, Judgement judgement) {
+    LimitLog log = log(api);
+    if (!log.sentence().isEmpty()) {
+      return log.sentence();
+    }
+    return judgement.evidence().stream()
+        .filter(e -> e.finding() != null)
+        .max(Comparator.comparing(e -> e.outcome() == Outcome.BROKEN))
+        .map(e -> e.finding().actual())
+        .orElse("No simulation said anything about it in this run.");
+  }
+
+  private LimitLog log(Api api) {
+    return files
+        .limits()
+        .getOrDefault(api.product(), LimitLog.absent("No call was recorded for this API."));
+  }
+
+  private ObjectNode limit(Api api, Judgement judgement) {
+    LimitLog log = log(api);
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("product", api.product())
+            .put("clause", judgement.clause().id())
+            .put("verdict", judgement.verdict().name())
+            .put("requests", api.limit().requests())
+            .put("seconds", api.limit().seconds())
+            .put("word", log.word())
+            .put("sentence", limitSentence(api, judgement));
+    texts(node.putArray("remarks"), log.remarks());
+    texts(node.putArray("notTested"), log.notTested());
+    node.put("calls", log.calls());
+    node.put("leftOut", log.leftOut());
+    node.put("alignment", log.alignment());
+    node.put("missing", log.missing());
+    node.set("columns", Json.mapper().valueToTree(log.columns()));
+    return node;
+  }
+
+  private ObjectNode comparison(Earlier earlier) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("with", earlier.file());
+    ArrayNode changes = node.putArray("changes");
+    for (Earlier.Changed each : earlier.changes(judgements)) {
+      changes
+          .addObject()
+          .put("clause", each.clause())
+          .put("change", each.change().words())
+          .put("before", each.before() == null ? "" : each.before().name())
+          .put("now", each.now().name());
+    }
+    return node;
+  }
+
   private static ObjectNode json(WaiverReview review) {
     Waiver waiver = review.waiver();
     ObjectNode node =
@@ -188,30 +430,70 @@ final class ConformanceReport {
             .put("owner", waiver.owner())
             .put("evidence", waiver.evidence())
             .put("expires", waiver.expires().toString())
-            .put("state", review.state().name());
-    ArrayNode clauses = node.putArray("clauses");
-    review.clauses().forEach(clauses::add);
+            .put("state", review.state().name())
+            .put("red", review.red());
+    texts(node.putArray("clauses"), review.clauses());
     return node;
   }
 
-  private static ObjectNode json(Judgement judgement) {
+  private ObjectNode json(Judgement judgement) {
+    Clause clause = judgement.clause();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("id", judgement.clause().id());
+    node.put("id", clause.id());
     node.put("verdict", judgement.verdict().name());
-    node.put("promise", judgement.clause().promise());
-    node.put("source", judgement.clause().source());
+    node.put("red", isRed(judgement));
+    ObjectNode verdicts = node.putObject("verdicts");
+    perApi.forEach(
+        (api, all) ->
+            all.stream()
+                .filter(j -> j.clause().equals(clause))
+                .forEach(j -> verdicts.put(api.product(), j.verdict().name())));
+    node.put("promise", clause.promise());
+    node.put("source", clause.source());
     node.put("reason", judgement.reason());
     node.put("observations", judgement.observations());
+    Map<String, Integer> seen = seen(judgement);
+    node.put("seenInAll", seen.size());
+    ArrayNode values = node.putArray("seen");
+    seen.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(SEEN)
+        .forEach(e -> values.addObject().put("value", e.getKey()).put("count", e.getValue()));
+    node.put(
+        "lastRequestId",
+        judgement.evidence().stream()
+            .map(Evidence::requestId)
+            .filter(id -> !id.isEmpty())
+            .reduce("", (first, second) -> second));
     Set<String> checks = new LinkedHashSet<>();
     judgement.evidence().forEach(e -> checks.add(e.check()));
-    ArrayNode provedBy = node.putArray("checks");
-    checks.forEach(provedBy::add);
+    texts(node.putArray("checks"), List.copyOf(checks));
+    node.put(
+        "findingsInAll", judgement.evidence().stream().filter(e -> e.finding() != null).count());
     ArrayNode findings = node.putArray("findings");
     judgement.evidence().stream()
         .filter(e -> e.finding() != null)
-        .limit(20)
+        .sorted(Comparator.comparing(e -> e.outcome() != Outcome.BROKEN))
+        .limit(FINDINGS)
         .forEach(e -> findings.add(json(e)));
     return node;
+  }
+
+  /** What was really seen of a clause, and how often. */
+  private static Map<String, Integer> seen(Judgement judgement) {
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    for (Evidence evidence : judgement.evidence()) {
+      String what =
+          evidence.seen().isEmpty()
+                  && evidence.finding() != null
+                  && SEEN_BY_ITSELF.contains(evidence.outcome())
+              ? evidence.finding().actual()
+              : evidence.seen();
+      if (!what.isEmpty()) {
+        seen.merge(what, evidence.count(), Integer::sum);
+      }
+    }
+    return seen;
   }
 
   private static ObjectNode json(Evidence evidence) {

@@ -110,7 +110,7 @@ class ConformanceReportTest {
     assertThat(json.at("/waivers/0").toString())
         .isEqualTo(
             "{\"clause\":\"dts/3/Status\",\"reason\":\"known\",\"owner\":\"ann\",\"evidence\":\"T-1\","
-                + "\"expires\":\"2026-11-22\",\"state\":\"USED\",\"clauses\":[\"dts/3/Status\"]}");
+                + "\"expires\":\"2026-11-22\",\"state\":\"USED\",\"red\":false,\"clauses\":[\"dts/3/Status\"]}");
     assertThat(report.judgements())
         .filteredOn(j -> j.verdict() == Verdict.WAIVED)
         .singleElement()
@@ -177,7 +177,8 @@ class ConformanceReportTest {
     Traffic traffic =
         new Traffic(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
     ConformanceReport report =
-        new ConformanceReport(CATALOGUE, target, everythingKept(), List.of(traffic), true);
+        new ConformanceReport(
+            CATALOGUE, target, RunFiles.of(everythingKept(), List.of(traffic), true));
 
     assertThat(report.sent())
         .isEqualTo("15 calls, 2 throttled though the pace was kept: others use the account");
@@ -203,11 +204,11 @@ class ConformanceReportTest {
   private static ConformanceReport report(List<Evidence> evidence, Waivers waivers, String glob) {
     Target waived =
         new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), waivers, new ClauseFilter(glob));
-    return new ConformanceReport(CATALOGUE, waived, evidence, List.of(), true);
+    return new ConformanceReport(CATALOGUE, waived, RunFiles.of(evidence, List.of(), true));
   }
 
   private ConformanceReport report(List<Evidence> evidence, boolean finished) {
-    return new ConformanceReport(CATALOGUE, target, evidence, List.of(), finished);
+    return new ConformanceReport(CATALOGUE, target, RunFiles.of(evidence, List.of(), finished));
   }
 
   private static List<Evidence> everythingKept() {

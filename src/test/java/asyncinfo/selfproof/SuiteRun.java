@@ -102,6 +102,7 @@ record SuiteRun(
             .flatMap(t -> t.throttled().values().stream())
             .mapToInt(Integer::intValue)
             .sum();
+    ReportCheck.writeAndCheck(catalogue, target, folder);
     List<Evidence> evidence = Ledger.readAll(folder);
     return new SuiteRun(
         Judgement.all(

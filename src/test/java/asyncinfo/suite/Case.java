@@ -240,20 +240,28 @@ final class Case {
   private Answer judge(HttpMessage message, Reply reply) {
     List<Observation> observations = run.rules().judge(api, reply);
     Answer answer = new Answer(message, reply, observations, clockSkew(reply));
+    Sight sight = new Sight(reply, Redaction.of(message, credentials));
     for (Observation seen : observations) {
-      run.ledger()
-          .add(
-              seen.kept()
-                  ? Evidence.kept(seen.clause(), api.product(), check())
-                  : new Evidence(
-                      seen.clause(),
-                      api.product(),
-                      check(),
-                      Outcome.BROKEN,
-                      finding(answer, seen.expected(), seen.actual()),
-                      1));
+      Clause about = catalogue().clause(seen.clause()).orElseThrow();
+      Evidence evidence =
+          seen.kept()
+              ? Evidence.kept(seen.clause(), api.product(), check())
+              : new Evidence(
+                  seen.clause(),
+                  api.product(),
+                  check(),
+                  Outcome.BROKEN,
+                  finding(answer, seen.expected(), seen.actual()),
+                  1);
+      run.ledger().add(evidence.with(sight.of(about), sight.requestId()));
     }
     return answer;
+  }
+
+  /** Evidence about this clause, with what the last reply had to say about it. */
+  private Evidence shown(Evidence evidence) {
+    Sight sight = new Sight(last.reply(), Redaction.of(last.request(), credentials));
+    return evidence.with(sight.of(clause), sight.requestId());
   }
 
   private long clockSkew(Reply reply) {
@@ -277,7 +285,7 @@ final class Case {
       refuseOnAWrongClock();
       throw broken(expected, actual);
     }
-    run.ledger().add(Evidence.kept(clause.id(), api.product(), check()));
+    run.ledger().add(shown(Evidence.kept(clause.id(), api.product(), check())));
   }
 
   /** The reply must be an error with one of these codes. */
@@ -419,7 +427,8 @@ final class Case {
 
   private AssertionFailedError broken(String expected, String actual) {
     Finding finding = finding(last, expected, actual);
-    run.ledger().add(new Evidence(clause.id(), api.product(), check(), Outcome.BROKEN, finding, 1));
+    run.ledger()
+        .add(shown(new Evidence(clause.id(), api.product(), check(), Outcome.BROKEN, finding, 1)));
     return failure(finding);
   }
 

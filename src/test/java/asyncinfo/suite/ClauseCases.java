@@ -1,9 +1,11 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Kind;
 import asyncinfo.target.NotSentException;
+import asyncinfo.target.Target;
 import asyncinfo.verdict.Proves;
 import asyncinfo.wire.CallShape;
 import asyncinfo.wire.NoReplyException;
@@ -55,26 +57,43 @@ final class ClauseCases implements TestTemplateInvocationContextProvider {
   private static List<TestTemplateInvocationContext> invocations(
       Run run, Api api, Proves proves, String suite) {
     List<TestTemplateInvocationContext> all = new ArrayList<>();
-    for (Clause clause : run.catalogue().clauses(api)) {
-      if (proves.value() == clause.kind()
-          && (proves.name().isEmpty() || proves.name().equals(clause.name()))
-          && run.target().wants(clause)) {
-        shapes(run, proves, clause).stream()
-            .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
-            .forEach(shape -> all.add(new Invocation(run, api, clause, shape, suite)));
-      }
+    for (Clause clause : clauses(run.catalogue(), run.target(), api, proves)) {
+      shapes(run.catalogue(), proves, clause).stream()
+          .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
+          .forEach(shape -> all.add(new Invocation(run, api, clause, shape, suite)));
     }
     return all;
   }
 
-  private static List<CallShape> shapes(Run run, Proves proves, Clause clause) {
+  /** How many cases a suite has, each check made in all of its shapes. */
+  static int count(Class<?> suite, Catalogue catalogue, Target target) {
+    return Stream.of(suite.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Proves.class))
+        .map(method -> method.getAnnotation(Proves.class))
+        .flatMapToInt(
+            proves ->
+                target.apis().stream()
+                    .flatMap(api -> clauses(catalogue, target, api, proves).stream())
+                    .mapToInt(clause -> shapes(catalogue, proves, clause).size()))
+        .sum();
+  }
+
+  private static List<Clause> clauses(Catalogue catalogue, Target target, Api api, Proves proves) {
+    return catalogue.clauses(api).stream()
+        .filter(clause -> proves.value() == clause.kind())
+        .filter(clause -> proves.name().isEmpty() || proves.name().equals(clause.name()))
+        .filter(target::wants)
+        .toList();
+  }
+
+  private static List<CallShape> shapes(Catalogue catalogue, Proves proves, Clause clause) {
     return switch (proves.shapes()) {
       case ONE -> CallShape.EACH_METHOD_AND_SIGNATURE.subList(0, 1);
       case EACH_SIGNATURE_AND_METHOD -> CallShape.EACH_METHOD_AND_SIGNATURE;
       case OF_THE_PROMISE ->
           clause.kind() == Kind.COMMON_ERROR
               ? CallShape.EACH_METHOD_AND_SIGNATURE.subList(0, 1)
-              : run.catalogue().promise(clause).shapes().stream().map(CallShape::valueOf).toList();
+              : catalogue.promise(clause).shapes().stream().map(CallShape::valueOf).toList();
     };
   }
 

@@ -35,7 +35,7 @@ class BadSettingsTest {
   private static final String ALL =
       "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"
           + " truststore.password, pace, budget, deadline, limit, limit.hosts, limit.region,"
-          + " clause, dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
+          + " clause, compare, dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String KINDS =
       LimiterKind.zoo(20, 1).stream()
           .map(LimiterKind::name)

@@ -58,6 +58,7 @@ public final class Settings {
   private static final String LIMIT_HOSTS = "limit.hosts";
   private static final String LIMIT_REGION = "limit.region";
   private static final String CLAUSE = "clause";
+  private static final String COMPARE = "compare";
 
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
   private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
@@ -138,6 +139,21 @@ public final class Settings {
     return opened.orElseThrow();
   }
 
+  /**
+   * The {@code conformance.json} of an earlier run, to compare with; known once {@link #open} has
+   * read the settings.
+   */
+  public Optional<Path> earlierReport() {
+    return text(COMPARE).map(Path::of);
+  }
+
+  /** What this process was told, by setting; the file that {@code settings} names is not read. */
+  public Map<String, String> told() {
+    Map<String, String> told = new LinkedHashMap<>();
+    keys().forEach(key -> first(key).ifPresent(value -> told.put(inEnvironment(key), value)));
+    return told;
+  }
+
   // ---- where settings come from
 
   private void collect() {
@@ -204,7 +220,8 @@ public final class Settings {
                 LIMIT,
                 LIMIT_HOSTS,
                 LIMIT_REGION,
-                CLAUSE));
+                CLAUSE,
+                COMPARE));
     for (Api api : catalogue.apis()) {
       PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
     }
@@ -214,7 +231,9 @@ public final class Settings {
   /** Settings that say something about endpoints, and nothing about the stub. */
   private List<String> keysOfStaging() {
     return keys().stream()
-        .filter(k -> !List.of(TARGET, SETTINGS, STUB_LIMIT, LIMIT, WAIVERS, CLAUSE).contains(k))
+        .filter(
+            k ->
+                !List.of(TARGET, SETTINGS, STUB_LIMIT, LIMIT, WAIVERS, CLAUSE, COMPARE).contains(k))
         .toList();
   }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /**
  * What one part of a run sent.
@@ -38,7 +40,10 @@ public record Traffic(
     }
   }
 
-  /** Reads what all parts of a run wrote; nothing when the folder is absent. */
+  /**
+   * Reads what all parts of a run wrote; nothing when the folder is absent. What a crash cut short
+   * is left out.
+   */
   public static List<Traffic> readAll(Path folder) {
     List<Traffic> all = new ArrayList<>();
     if (Files.isDirectory(folder)) {
@@ -46,11 +51,19 @@ public record Traffic(
         files
             .filter(f -> f.toString().endsWith(SUFFIX))
             .sorted()
-            .forEach(f -> all.add(Json.mapper().readValue(f.toFile(), Traffic.class)));
+            .forEach(f -> read(f).ifPresent(all::add));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + folder, e);
       }
     }
     return all;
+  }
+
+  private static Optional<Traffic> read(Path file) {
+    try {
+      return Optional.of(Json.mapper().readValue(file.toFile(), Traffic.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 }

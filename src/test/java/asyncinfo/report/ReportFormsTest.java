@@ -1,0 +1,245 @@
+package asyncinfo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Json;
+import asyncinfo.stub.Stub;
+import asyncinfo.target.ClauseFilter;
+import asyncinfo.target.SettingsException;
+import asyncinfo.target.StubTarget;
+import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.Finding;
+import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.Progress;
+import asyncinfo.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The forms of the report, and what they are made of. */
+class ReportFormsTest {
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Api API = CATALOGUE.apis().get(0);
+  private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
+  private static final String HOSTILE = "</td><script>alert(1)</script> | `x` \u0000 ]]>";
+
+  @TempDir Path folder;
+
+  @Test
+  void showsWhatAnEndpointSaidAsTextInEveryForm() {
+    ObjectNode json = report(broken(HOSTILE), Optional.empty(), Optional.empty()).json(NOW);
+
+    assertThat(Page.html(json)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+    assertThat(Summary.markdown(json))
+        .contains("&lt;script&gt;alert", "\\|")
+        .doesNotContain("<script>");
+    assertThat(JunitXml.of(json)).contains("&lt;script").doesNotContain("<script>", "\u0000");
+  }
+
+  @Test
+  void saysWhatWasSeenOfAClauseAndTheLastRequestId() {
+    List<Evidence> evidence = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      evidence.add(
+          Evidence.kept("dts/3/Status", "dts", "c")
+              .with(i < 2 ? "\"success\"" : "\"failed\"", "r-" + i));
+    }
+
+    ObjectNode json = report(evidence, Optional.empty(), Optional.empty()).json(NOW);
+
+    assertThat(json.path("clauses").valueStream())
+        .filteredOn(c -> c.path("id").asString().equals("dts/3/Status"))
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.path("seen").toString())
+                  .isEqualTo(
+                      "[{\"value\":\"\\\"success\\\"\",\"count\":2},{\"value\":\"\\\"failed\\\"\",\"count\":1}]");
+              assertThat(c.path("lastRequestId").asString()).isEqualTo("r-2");
+            });
+  }
+
+  @Test
+  void isNotConformantWhenASuiteBrokeOffThoughEachClauseWasProved() {
+    Progress progress =
+        new Progress(
+            List.of(
+                new Progress.Suite("ExampleIT", 8, 5, 0, 0, 0, false),
+                Progress.Suite.planned("ErrorCodeIT", 44)));
+    ConformanceReport report = report(kept(), Optional.of(progress), Optional.empty());
+
+    assertThat(report.result()).isEqualTo(ConformanceReport.Result.NOT_PROVED);
+    assertThat(report.missing())
+        .containsExactly(
+            "ExampleIT broke off after 5 of its 8 cases.",
+            "No case was seen to end in ErrorCodeIT.");
+    assertThat(JunitXml.of(report.json(NOW))).contains("errors=\"2\"");
+  }
+
+  @Test
+  void comparesWithAnEarlierRun() {
+    Earlier earlier =
+        new Earlier(
+            "old.json",
+            Map.of(
+                "dts/3/Status", Verdict.PASS,
+                "dts/3/Info", Verdict.FAIL,
+                "dts/1/limit", Verdict.PASS));
+    List<Evidence> evidence = broken("x");
+    evidence.removeIf(e -> e.clause().equals("dts/1/limit"));
+    ConformanceReport report = report(evidence, Optional.empty(), Optional.of(earlier));
+
+    assertThat(report.changes().stream().map(c -> c.change().words() + ": " + c))
+        .startsWith(
+            "newly failing: dts/3/Status: FAIL, before PASS",
+            "newly unobserved: dts/1/limit: UNOBSERVED, before PASS")
+        .contains("newly passing: dts/3/Info: PASS, before FAIL");
+    assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
+    assertThat(Conformance.said(report)).hasSizeLessThan(25);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ | is not JSON",
+        "{} | it has no clauses",
+        "{\"clauses\": []} | it has no clauses",
+        "{\"clauses\": [{\"verdict\": \"PASS\"}]} | clause 1 has no id",
+        "{\"clauses\": [{\"id\": \"a/b\", \"verdict\": \"OK\"}]} | clause 1 has the verdict \"OK\""
+      })
+  void refusesAnEarlierReportThatIsNone(String text, String said) throws IOException {
+    Path file = Files.writeString(folder.resolve("old.json"), text);
+
+    assertThatThrownBy(() -> Earlier.read(file))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("compare: ")
+        .hasMessageContaining(said)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesAnEarlierReportThatIsNotThere() {
+    assertThatThrownBy(() -> Earlier.read(folder.resolve("none.json")))
+        .hasMessage("compare: cannot read " + folder.resolve("none.json"));
+  }
+
+  /** A limiter whose second begins with the first call after the one before, at any phase. */
+  @Test
+  void findsTheColumnsThatSuitALimiter() throws IOException {
+    List<Map<String, Object>> samples = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      long opens = i * 3_370_000_000L;
+      for (int call = 0; call < 10; call++) {
+        samples.add(sample("halves", opens, "ACCEPTED"));
+        samples.add(sample("halves", opens + 900_000_000L, "ACCEPTED"));
+        samples.add(sample("halves", opens + 1_100_000_000L, "ACCEPTED"));
+        samples.add(sample("halves", opens + 1_100_000_000L, "ACCEPTED"));
+      }
+    }
+    samples.add(sample("warm-up", 0, "ACCEPTED"));
+
+    LimitLog log = log(samples);
+
+    assertThat(log.columns()).extracting(LimitLog.Column::accepted).containsOnly(20);
+    assertThat(log.alignment()).contains("first call");
+    assertThat(log.calls()).isEqualTo(400);
+    assertThat(log.leftOut()).isEqualTo(1);
+    assertThat(log.missing()).isEqualTo("The simulation was cut short before its verdict.");
+  }
+
+  @Test
+  void hidesNoLimitThatIsTooHigh() throws IOException {
+    List<Map<String, Object>> samples = new ArrayList<>();
+    for (int call = 0; call < 25; call++) {
+      samples.add(sample("burst", call * 1_000L, "ACCEPTED"));
+    }
+
+    assertThat(log(samples).columns()).extracting(LimitLog.Column::accepted).containsExactly(25);
+  }
+
+  @Test
+  void saysThatARecordIsNotThereOrCutShort() throws IOException {
+    assertThat(LimitLog.read(folder, API).missing()).contains("is not there");
+    Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
+    assertThat(LimitLog.read(folder, API).missing()).contains("cut short");
+  }
+
+  private LimitLog log(List<Map<String, Object>> samples) throws IOException {
+    Files.writeString(
+        folder.resolve(API.product() + ".json"),
+        Json.mapper()
+            .writeValueAsString(Map.of("began", "2026-11-25T19:00:00.400Z", "samples", samples)));
+    return LimitLog.read(folder, API);
+  }
+
+  private static Map<String, Object> sample(String probe, long sent, String reception) {
+    return Map.of(
+        "api",
+        API.product(),
+        "probe",
+        probe,
+        "origin",
+        "FIRST",
+        "sent",
+        sent,
+        "reception",
+        reception);
+  }
+
+  private static ConformanceReport report(
+      List<Evidence> evidence, Optional<Progress> progress, Optional<Earlier> earlier) {
+    return new ConformanceReport(
+        CATALOGUE,
+        new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL),
+        new RunFiles(
+            evidence,
+            List.of(),
+            progress,
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            earlier,
+            true));
+  }
+
+  private static List<Evidence> broken(String by) {
+    List<Evidence> evidence = kept();
+    evidence.add(
+        new Evidence(
+                "dts/3/Status",
+                "dts",
+                "OutputParametersIT [GET v3]",
+                Outcome.BROKEN,
+                new Finding(by, by, by, by, by, by),
+                1)
+            .with(by, by));
+    return evidence;
+  }
+
+  private static List<Evidence> kept() {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Api api : CATALOGUE.apis()) {
+      for (Clause clause : CATALOGUE.clauses(api)) {
+        evidence.add(Evidence.kept(clause.id(), api.product(), "check"));
+      }
+    }
+    return evidence;
+  }
+}

@@ -1,0 +1,144 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.ContractException;
+import asyncinfo.target.Settings;
+import asyncinfo.target.SettingsException;
+import asyncinfo.target.Target;
+import asyncinfo.verdict.Progress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Says on the console which suite of how many has ended, a line each, and keeps on disk how far the
+ * run has come. JUnit finds it by its entry under {@code META-INF/services}; unit tests pass by
+ * unsaid.
+ */
+public final class ConsoleProgress implements TestExecutionListener {
+  private static final Path FOLDER = Path.of("target", "conformance", "evidence");
+  private static final String SUITES = ConsoleProgress.class.getPackageName();
+
+  private final Map<String, Progress.Suite> suites = new LinkedHashMap<>();
+  private boolean judging;
+
+  @Override
+  public synchronized void testPlanExecutionStarted(TestPlan plan) {
+    List<? extends Class<?>> classes =
+        plan.getRoots().stream()
+            .flatMap(root -> plan.getChildren(root).stream())
+            .flatMap(top -> top.getSource().stream())
+            .filter(ClassSource.class::isInstance)
+            .map(source -> ((ClassSource) source).getJavaClass())
+            .filter(c -> c.getSimpleName().endsWith("IT"))
+            .toList();
+    judging = !classes.isEmpty() && classes.stream().allMatch(ConsoleProgress::isSuite);
+    classes.forEach(c -> suites.put(c.getName(), Progress.Suite.planned(c.getSimpleName(), 0)));
+    if (judging) {
+      countCases(classes);
+      keep();
+    }
+  }
+
+  private static boolean isSuite(Class<?> testClass) {
+    return testClass.getPackageName().equals(SUITES);
+  }
+
+  /** What is wrong with the settings is for others to say. */
+  private void countCases(List<? extends Class<?>> classes) {
+    try {
+      Catalogue catalogue = Catalogue.load();
+      try (Target target = Settings.ofProcess(catalogue).open()) {
+        for (Class<?> suite : classes) {
+          suites.put(
+              suite.getName(),
+              Progress.Suite.planned(
+                  suite.getSimpleName(), ClauseCases.count(suite, catalogue, target)));
+        }
+      }
+    } catch (ContractException | SettingsException e) {
+      suites.replaceAll((name, suite) -> Progress.Suite.planned(suite.name(), 0));
+    }
+  }
+
+  @Override
+  public synchronized void executionSkipped(TestIdentifier test, String reason) {
+    if (test.isTest()) {
+      update(test, s -> counted(s, 0, 0, 1));
+    }
+  }
+
+  @Override
+  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (test.isTest()) {
+      boolean failed = result.getStatus() == TestExecutionResult.Status.FAILED;
+      boolean broken =
+          failed && result.getThrowable().filter(AssertionError.class::isInstance).isPresent();
+      boolean skipped = result.getStatus() == TestExecutionResult.Status.ABORTED;
+      update(test, s -> counted(s, broken ? 1 : 0, failed && !broken ? 1 : 0, skipped ? 1 : 0));
+    } else if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
+      update(test, ConsoleProgress::ended);
+      className(test).map(suites::get).ifPresent(this::say);
+      if (judging) {
+        keep();
+      }
+    }
+  }
+
+  private void update(TestIdentifier test, UnaryOperator<Progress.Suite> change) {
+    className(test).ifPresent(name -> suites.computeIfPresent(name, (n, s) -> change.apply(s)));
+  }
+
+  private static Optional<String> className(TestIdentifier test) {
+    TestSource source = test.getSource().orElse(null);
+    if (source instanceof ClassSource ofClass) {
+      return Optional.of(ofClass.getClassName());
+    }
+    return source instanceof MethodSource ofMethod
+        ? Optional.of(ofMethod.getClassName())
+        : Optional.empty();
+  }
+
+  private static Progress.Suite counted(Progress.Suite s, int failures, int errors, int skipped) {
+    return new Progress.Suite(
+        s.name(),
+        s.expected(),
+        s.run() + 1,
+        s.failures() + failures,
+        s.errors() + errors,
+        s.skipped() + skipped,
+        false);
+  }
+
+  private static Progress.Suite ended(Progress.Suite s) {
+    return new Progress.Suite(
+        s.name(), s.expected(), s.run(), s.failures(), s.errors(), s.skipped(), true);
+  }
+
+  private void say(Progress.Suite suite) {
+    Progress progress = new Progress(List.copyOf(suites.values()));
+    System.out.printf(
+        "%s %d of %d: %s, %d cases%s%s%n",
+        judging ? "suites" : "self-test",
+        progress.ended(),
+        suites.size(),
+        suite.name(),
+        suite.run(),
+        suite.failures() == 0 ? "" : ", " + suite.failures() + " failed",
+        suite.errors() == 0 ? "" : ", " + suite.errors() + " in error");
+  }
+
+  private void keep() {
+    new Progress(List.copyOf(suites.values())).write(FOLDER);
+  }
+}
