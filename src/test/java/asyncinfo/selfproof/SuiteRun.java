@@ -79,17 +79,30 @@ record SuiteRun(
   /** The same on another clock. */
   static SuiteRun against(
       String name, Catalogue catalogue, Target target, InstantSource clock, String... suites) {
-    Path folder = Path.of("target", "selfproof", name);
-    Run.handOver(
-        name,
-        new Run.Given(
-            catalogue, target, folder.resolve("suites.jsonl"), true, clock, new Impatient()));
+    Path evidence = Path.of("target", "selfproof", name, "suites.jsonl");
+    Run.Given given = new Run.Given(catalogue, target, evidence, true, clock, new Impatient());
+    return against(name, given, true, suites);
+  }
+
+  /**
+   * The same for all that can be given to a run.
+   *
+   * @param sideBySide whether cases run side by side; else one after another, in the same order
+   *     each time
+   */
+  static SuiteRun against(String name, Run.Given given, boolean sideBySide, String... suites) {
+    Catalogue catalogue = given.catalogue();
+    Target target = given.target();
+    Path folder = given.evidence().getParent();
+    Run.handOver(name, given);
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameter(Run.HANDED_OVER, name)
             .configurationParameter(
                 "junit.jupiter.testclass.order.default",
                 "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
+            .configurationParameter(
+                "junit.jupiter.execution.parallel.enabled", Boolean.toString(sideBySide))
             .selectors(
                 Arrays.stream(suites)
                     .map(suite -> selectClass("asyncinfo.suite." + suite))
