@@ -81,16 +81,14 @@ record SuiteRun(
       String name, Catalogue catalogue, Target target, InstantSource clock, String... suites) {
     Path evidence = Path.of("target", "selfproof", name, "suites.jsonl");
     Run.Given given = new Run.Given(catalogue, target, evidence, true, clock, new Impatient());
-    return against(name, given, true, suites);
+    return against(name, given, suites);
   }
 
   /**
-   * The same for all that can be given to a run.
-   *
-   * @param sideBySide whether cases run side by side; else one after another, in the same order
-   *     each time
+   * The same for all that can be given to a run. The kit reads no file of properties, so cases run
+   * one after another, in the same order each time.
    */
-  static SuiteRun against(String name, Run.Given given, boolean sideBySide, String... suites) {
+  static SuiteRun against(String name, Run.Given given, String... suites) {
     Catalogue catalogue = given.catalogue();
     Target target = given.target();
     Path folder = given.evidence().getParent();
@@ -101,8 +99,6 @@ record SuiteRun(
             .configurationParameter(
                 "junit.jupiter.testclass.order.default",
                 "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
-            .configurationParameter(
-                "junit.jupiter.execution.parallel.enabled", Boolean.toString(sideBySide))
             .selectors(
                 Arrays.stream(suites)
                     .map(suite -> selectClass("asyncinfo.suite." + suite))

@@ -76,7 +76,6 @@ record Trial(Fault fault, Map<String, Verdict> red, String message, int changed)
                   !fault.allShapes(),
                   InstantSource.system(),
                   Ticker.SYSTEM),
-              false,
               SuiteRun.ALL_SUITES);
       return new Trial(fault, red(run, wanted), message(run, wanted, fault), plant.changed());
     }
