@@ -35,6 +35,11 @@ public final class Conformance {
   private static final Path REPORT = FOLDER.resolve("conformance.json");
   private static final Path SAMPLES = Path.of("target", "limit");
   private static final Path GATLING = Path.of("target", "gatling");
+
+  /** Failsafe adds to the summary that it finds here, so an old failure would never go away. */
+  private static final Path SELF_PROOF = Path.of("target", "selfproof-reports");
+
+  private static final Path KILL_TABLE = Path.of("target", "selfproof", "kill-table.json");
   private static final int LINES = 20;
 
   private Conformance() {}
@@ -63,7 +68,7 @@ public final class Conformance {
 
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(Catalogue catalogue, Target target) {
-    List.of(EVIDENCE, SAMPLES, GATLING).forEach(Conformance::delete);
+    List.of(EVIDENCE, SAMPLES, GATLING, SELF_PROOF, KILL_TABLE).forEach(Conformance::delete);
     ConformanceReport empty = new ConformanceReport(catalogue, target, List.of(), List.of(), false);
     write(empty);
     System.out.printf(
