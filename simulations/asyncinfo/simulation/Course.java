@@ -61,7 +61,7 @@ final class Course {
     if (shot != null) {
       return new Step(Optional.of(shot), Duration.ofNanos(Math.max(0, shot.at() - now)), false);
     }
-    if (open == 0 && next == Protocol.STAGES) {
+    if (over()) {
       return new Step(Optional.empty(), Duration.ZERO, true);
     }
     Duration left = Duration.ofNanos(Math.max(0, end - now));
@@ -100,6 +100,11 @@ final class Course {
   synchronized void add(Sample sample) {
     samples.add(sample);
     open--;
+  }
+
+  /** Whether all has been sent, and all replies are there. */
+  synchronized boolean over() {
+    return open == 0 && next == Protocol.STAGES;
   }
 
   /** All calls so far. */

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -181,24 +182,21 @@ final class LimitRun {
     }
     Credentials credentials = target.credentials();
     return parties.entrySet().stream()
-        .map(
-            each ->
-                new LimitScenario(
-                        catalogue,
-                        target,
-                        each.getKey(),
-                        each.getValue(),
-                        credentials,
-                        probes,
-                        course)
-                    .population()
-                    .andThen(
-                        scenario(each.getKey().product() + " verdict")
-                            .exec(session -> conclude(each.getKey(), session))
-                            .exec(
-                                dummy(session -> session.getString("row"), 1)
-                                    .withSuccess(session -> session.getBoolean("expected")))
-                            .injectOpen(atOnceUsers(1))))
+        .flatMap(
+            each -> {
+              Api api = each.getKey();
+              LimitScenario scenario =
+                  new LimitScenario(
+                      catalogue, target, api, each.getValue(), credentials, probes, course);
+              PopulationBuilder verdict =
+                  scenario(api.product() + " verdict")
+                      .exec(session -> conclude(api, session))
+                      .exec(
+                          dummy(session -> session.getString("row"), 1)
+                              .withSuccess(session -> session.getBoolean("expected")))
+                      .injectOpen(atOnceUsers(1));
+              return Stream.of(scenario.senders(), scenario.scribes().andThen(verdict));
+            })
         .toArray(PopulationBuilder[]::new);
   }
 

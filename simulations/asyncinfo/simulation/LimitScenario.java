@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
 import static io.gatling.javaapi.core.CoreDsl.doSwitch;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.exec;
@@ -41,7 +42,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +54,7 @@ import java.util.function.UnaryOperator;
  * leaves one row in the report that says in its name what became of it.
  */
 final class LimitScenario {
+  private static final Duration OFTEN = Duration.ofMillis(50);
   private static final String DATA = "";
   private static final List<CallShape> SHAPES = CallShape.EACH_METHOD_AND_SIGNATURE;
 
@@ -65,8 +69,12 @@ final class LimitScenario {
   private final List<Map<String, String>> subjects;
   private final List<String> throttledCodes;
   private final Map<Integer, String> usual = new ConcurrentHashMap<>();
+  private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
   private final AtomicInteger users = new AtomicInteger();
   private final AtomicInteger nonces = new AtomicInteger(1);
+
+  /** A row of the report: its name, the time a reply took, and whether that may be so. */
+  private record Row(String name, int millis, boolean expected) {}
 
   /**
    * @param credentials the key that all APIs are called with: they might share its budget
@@ -103,21 +111,15 @@ final class LimitScenario {
     return text -> second.map(r -> r.apply(first.apply(text))).orElseGet(() -> first.apply(text));
   }
 
-  PopulationBuilder population() {
+  /** The users that send. */
+  PopulationBuilder senders() {
     ChainBuilder call =
         exec(pause(session -> session.<Course.Step>get("step").pause()))
             .exec(this::sign)
             .exec(
                 doSwitch(session -> session.getString("method"))
                     .on(onCase("GET").then(request("GET")), onCase("POST").then(request("POST"))))
-            .exec(this::receive)
-            .exec(
-                doIf(session -> session.contains("row"))
-                    .then(
-                        dummy(
-                                session -> session.getString("row"),
-                                session -> session.getInt("millis"))
-                            .withSuccess(session -> session.getBoolean("expected"))));
+            .exec(this::receive);
     ChainBuilder turn =
         exec(this::step)
             .exec(doIf(session -> session.<Course.Step>get("step").shot().isPresent()).then(call))
@@ -133,14 +135,34 @@ final class LimitScenario {
     return scenario(api.product()).exec(user).injectOpen(atOnceUsers(party.connections()));
   }
 
+  /**
+   * The users that write the report's rows. A dummy takes as long as it says, so who sends must not
+   * wait for it.
+   */
+  PopulationBuilder scribes() {
+    ChainBuilder line =
+        exec(this::takeRow)
+            .exec(
+                doIfOrElse(session -> session.contains("row"))
+                    .then(
+                        dummy(
+                                session -> session.<Row>get("row").name(),
+                                session -> session.<Row>get("row").millis())
+                            .withSuccess(session -> session.<Row>get("row").expected()))
+                    .orElse(pause(OFTEN)));
+    return scenario(api.product() + " rows")
+        .exec(asLongAs(session -> !(course.over() && rows.isEmpty())).on(line))
+        .injectOpen(atOnceUsers(party.connections()));
+  }
+
+  private Session takeRow(Session session) {
+    Row row = rows.poll();
+    return row == null ? session.remove("row") : session.set("row", row);
+  }
+
   private Session step(Session session) {
     Course.Step step = course.next(api.product(), session.getInt("connection"));
-    return session
-        .set("step", step)
-        .set("over", step.over())
-        .remove("row")
-        .remove("status")
-        .remove("body");
+    return session.set("step", step).set("over", step.over()).remove("status").remove("body");
   }
 
   private static Shot shot(Session session) {
@@ -205,6 +227,13 @@ final class LimitScenario {
     int nonce = session.getInt("nonce");
     Optional<Reply> reply = reply(session);
     Reception reception = reply.map(r -> reception(r, subject(nonce))).orElse(Reception.LOST);
+    if (!shot.probe().equals(Protocol.WARM_UP) || reception == Reception.OTHER) {
+      rows.add(
+          new Row(
+              row(api.product(), shot.probe(), reception),
+              reception == Reception.LOST ? 0 : (int) Duration.ofNanos(received - sent).toMillis(),
+              reception == Reception.ACCEPTED || reception == Reception.THROTTLED));
+    }
     course.add(
         new Sample(
             api.product(),
@@ -218,13 +247,7 @@ final class LimitScenario {
             received,
             reception,
             detail(reply, reception)));
-    Session next = session.markAsSucceeded();
-    if (shot.probe().equals(Protocol.WARM_UP) && reception != Reception.OTHER) {
-      return next;
-    }
-    return next.set("row", row(api.product(), shot.probe(), reception))
-        .set("millis", (int) Duration.ofNanos(received - sent).toMillis())
-        .set("expected", reception == Reception.ACCEPTED || reception == Reception.THROTTLED);
+    return session.markAsSucceeded();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,16 @@ public final class Catalogue {
             () ->
                 new IllegalArgumentException(
                     "no promise about " + alteration + " " + parameter + " in " + COMMON_FILE));
+  }
+
+  /**
+   * The promise whose altered request brings a common error code about: of several the one that
+   * allows the fewest other codes.
+   */
+  public Optional<Promise> promiseOf(String code) {
+    return promises.stream()
+        .filter(p -> p.refused() && p.codes().get(0).equals(code))
+        .min(Comparator.comparingInt(p -> p.codes().size()));
   }
 
   /** Every clause, page by page in the order of the page, the common part last. */

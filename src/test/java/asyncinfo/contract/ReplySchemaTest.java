@@ -162,10 +162,15 @@ class ReplySchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2022-05-30 15:00:00", "2024-03-07 9:22:15", "2022-05-30T15:00:00Z",
-            "2022-05-30T15:00:00.123+08:00",
-        "2022/05/30 15:00", "Mon, 30 May 2022 15:00:00 GMT", "30 May 2022 15:00:00",
-            "May 30, 2022 15:00:00",
+        "2022-05-30 15:00:00",
+        "2024-03-07 9:22:15",
+        "2022-05-30T15:00:00Z",
+        "2022-05-30T15:00:00.123+08:00",
+        "2022/05/30 15:00",
+        "Mon, 30 May 2022 15:00:00 GMT",
+        "30 May 2022 15:00:00",
+        "May 30, 2022 15:00:00",
+        "2022-05-30 3:00 PM",
         "2022年05月30日 15:00:00"
       })
   void readsAnyCommonNotationOfATime(String text) {
@@ -184,9 +189,28 @@ class ReplySchemaTest {
         "2022-05-32 15:00:00",
         "2022-05-30 25:00:00",
         "0000-00-00 00:00:00",
-        "30 Foo 2022 15:00:00"
+        "30 Foo 2022 15:00:00",
+        "2022-05-30 13:00:00 PM"
       })
   void takesNoGarbageForATime(String text) {
     assertThat(ReadableDateTime.read(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2022-05-30 14:59:59, 2022-05-30 15:00:00, true",
+    "2022-05-30 15:00:00, 2022-05-30 15:00:00, false",
+    "2022-05-30T15:00:00.100Z, 2022-05-30T15:00:00.600Z, true",
+    "2022-05-30T15:00:00.600Z, 2022-05-30T15:00:00.100Z, false",
+    "2022-05-30T08:00:00Z, 2022-05-30T15:00:00+08:00, false",
+    "2022-05-30T16:00:00+08:00, 2022-05-30T15:00:00Z, true",
+    "2022-05-30 01:00:00 PM, 2022-05-30 11:00:00 AM, false",
+    "2022-05-30 12:30:00 AM, 2022-05-30 11:00:00 AM, true",
+    "2022-05-30 12:30 pm, 2022-05-30 11:00 am, false",
+    "2022-05-30 08:00:00 CST, 2022-05-30 15:00:00 UTC, false",
+    "2022-05-30 08:00:00, 2022-05-30 15:00:00Z, false"
+  })
+  void tellsAnEarlierTimeWhereZonesLetIt(String one, String other, boolean earlier) {
+    assertThat(ReadableDateTime.isBefore(one, other)).isEqualTo(earlier);
   }
 }

@@ -190,11 +190,7 @@ final class Schemas {
       String end = document.at("/Response/" + member.getKey()).asString("");
       String start = document.at("/Response/" + earlier).asString("");
       if (!end.isEmpty() && !start.isEmpty()) {
-        boolean before =
-            ReadableDateTime.read(end)
-                .flatMap(e -> ReadableDateTime.read(start).map(e::isBefore))
-                .orElse(false);
-        if (before) {
+        if (ReadableDateTime.isBefore(end, start)) {
           violations.add(
               new Violation(
                   "/Response/" + member.getKey(),

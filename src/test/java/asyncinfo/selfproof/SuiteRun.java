@@ -79,11 +79,20 @@ record SuiteRun(
   /** The same on another clock. */
   static SuiteRun against(
       String name, Catalogue catalogue, Target target, InstantSource clock, String... suites) {
-    Path folder = Path.of("target", "selfproof", name);
-    Run.handOver(
-        name,
-        new Run.Given(
-            catalogue, target, folder.resolve("suites.jsonl"), true, clock, new Impatient()));
+    Path evidence = Path.of("target", "selfproof", name, "suites.jsonl");
+    Run.Given given = new Run.Given(catalogue, target, evidence, true, clock, new Impatient());
+    return against(name, given, suites);
+  }
+
+  /**
+   * The same for all that can be given to a run. The kit reads no file of properties, so cases run
+   * one after another, in the same order each time.
+   */
+  static SuiteRun against(String name, Run.Given given, String... suites) {
+    Catalogue catalogue = given.catalogue();
+    Target target = given.target();
+    Path folder = given.evidence().getParent();
+    Run.handOver(name, given);
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameter(Run.HANDED_OVER, name)

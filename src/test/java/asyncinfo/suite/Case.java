@@ -113,13 +113,22 @@ final class Case {
 
   /** Asks with a good call that the target is known to answer as this clause says. */
   Reply provoke() throws NoReplyException {
+    return ask(provocation());
+  }
+
+  /** The same for this case alone, whoever asked it before. */
+  Reply provokeAnew() throws NoReplyException {
+    return take(send(provocation()));
+  }
+
+  private Question provocation() {
     Map<String, String> parameters =
         run.target()
             .provocations()
             .forClause(clause)
             .orElseThrow(
                 () -> notProvokable("no provocation names a request that brings it about"));
-    return ask(question(shape, parameters, Alteration.NONE, ""));
+    return question(shape, parameters, Alteration.NONE, "");
   }
 
   /**
@@ -344,6 +353,11 @@ final class Case {
     }
   }
 
+  /** The last reply must be data whose member has the value of this clause. */
+  void requireValue(Reply reply, String expected, String actual) {
+    require(isData(reply) && reply.member(clause.name()).equals(clause.value()), expected, actual);
+  }
+
   /** What the rules for each reply say of this clause must hold for the last reply. */
   void requireKept(Reply reply) {
     List<Observation> lastObservations = last.observations();
@@ -378,6 +392,18 @@ final class Case {
               first.reply(),
               first.reproduce()));
     }
+  }
+
+  /**
+   * Ends the case: nothing was seen of the clause. Where it could have been, that is no evidence of
+   * any sort; elsewhere it cannot be brought about.
+   */
+  TestAbortedException unobserved(String reason) {
+    if (!run.target().promisesEveryClause() && !hasProvocation()) {
+      return notProvokable(reason);
+    }
+    concluded = true;
+    return new TestAbortedException(clause.id() + ": not observed: " + reason);
   }
 
   /** Ends the case: the clause cannot be brought about on this target. */

@@ -37,10 +37,7 @@ class CommonPartIT {
   @Proves(value = Kind.COMMON_ERROR, shapes = Proves.Shapes.OF_THE_PROMISE)
   void returnsTheCommonErrorCode(Case it) throws NoReplyException {
     String code = it.clause().name();
-    Optional<Promise> promise =
-        it.catalogue().promises().stream()
-            .filter(p -> p.refused() && p.codes().get(0).equals(code))
-            .findFirst();
+    Optional<Promise> promise = it.catalogue().promiseOf(code);
     if (promise.isEmpty() || it.hasProvocation()) {
       it.requireError(it.provoke(), List.of(code));
       return;

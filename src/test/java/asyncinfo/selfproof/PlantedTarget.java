@@ -1,0 +1,138 @@
+package asyncinfo.selfproof;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import asyncinfo.stub.Stub;
+import asyncinfo.target.LimitProbes;
+import asyncinfo.target.Provocations;
+import asyncinfo.target.Settings;
+import asyncinfo.target.Target;
+import asyncinfo.target.Waivers;
+import asyncinfo.wire.Credentials;
+import asyncinfo.wire.Timeouts;
+import asyncinfo.wire.Truststore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * A stub that keeps running, behind an endpoint that changes what it says.
+ *
+ * @param stub the stub
+ * @param endpoint the endpoint before it
+ * @param wanted the clauses that the run is about
+ */
+record PlantedTarget(
+    Catalogue catalogue,
+    Stub stub,
+    URI endpoint,
+    Provocations provocations,
+    Timeouts timeouts,
+    Predicate<Clause> wanted)
+    implements Target {
+
+  @Override
+  public String name() {
+    return "stub";
+  }
+
+  @Override
+  public String description() {
+    return "a faulty endpoint";
+  }
+
+  @Override
+  public List<Api> apis() {
+    return catalogue.apis();
+  }
+
+  @Override
+  public URI endpoint(Api api) {
+    return endpoint;
+  }
+
+  @Override
+  public String host(Api api) {
+    return api.domain();
+  }
+
+  @Override
+  public String region() {
+    return Settings.DEFAULT_REGION;
+  }
+
+  @Override
+  public Credentials credentials() {
+    return stub.accounts().issue();
+  }
+
+  @Override
+  public int pace() {
+    return 0;
+  }
+
+  @Override
+  public OptionalInt budget() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<Duration> deadline() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean sharesItsAccount() {
+    return false;
+  }
+
+  @Override
+  public Optional<Truststore> truststore() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Waivers waivers() {
+    return Waivers.none();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of();
+  }
+
+  @Override
+  public String announcement() {
+    return "";
+  }
+
+  @Override
+  public LimitProbes limitProbes() {
+    return LimitProbes.LEAN;
+  }
+
+  @Override
+  public Optional<String> loadForbidden(Api api) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean wants(Clause clause) {
+    return wanted.test(clause);
+  }
+
+  @Override
+  public boolean promisesEveryClause() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    // The stub serves the next run.
+  }
+}
