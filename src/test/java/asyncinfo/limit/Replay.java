@@ -183,14 +183,13 @@ final class Replay {
     return List.copyOf(bySays.values());
   }
 
-  /** Whether budgets that are shared or not would make a difference. */
+  /** Whether the calls would meet other budgets than with the documented scope. */
   private boolean canBeSeen(Scope scope) {
-    return switch (scope) {
-      case ALL_APIS -> all.size() > own.size();
-      case ALL_REGIONS -> own.stream().anyMatch(s -> s.origin() == Origin.SECOND_REGION);
-      case ALL_ACCOUNTS -> own.stream().anyMatch(s -> s.origin() == Origin.SECOND_ACCOUNT);
-      case DOCUMENTED, CONNECTION, SHAPE, SUBJECT -> true;
-    };
+    return scope == Scope.DOCUMENTED || budgets(scope) != budgets(Scope.DOCUMENTED);
+  }
+
+  private long budgets(Scope scope) {
+    return all.stream().map(s -> scope.key(s.caller())).distinct().count();
   }
 
   private static void add(Map<String, LimiterKind> kinds, LimiterKind kind) {

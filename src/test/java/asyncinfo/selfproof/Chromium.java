@@ -4,6 +4,7 @@ import asyncinfo.contract.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 final class Chromium implements AutoCloseable {
   private static final int PATIENCE = 60;
 
+  private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
@@ -53,6 +55,7 @@ final class Chromium implements AutoCloseable {
    * @param profile an empty folder
    */
   Chromium(Path binary, Path profile) throws IOException, InterruptedException {
+    this.profile = profile;
     process =
         new ProcessBuilder(
                 binary.toString(),
@@ -247,6 +250,18 @@ final class Chromium implements AutoCloseable {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    forgetLinks();
+  }
+
+  /** Links to places outside of the profile, about which whoever deletes it would wonder. */
+  private void forgetLinks() {
+    try (Stream<Path> links = Files.list(profile)) {
+      for (Path link : links.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + profile, e);
     }
   }
 }

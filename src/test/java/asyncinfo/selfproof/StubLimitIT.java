@@ -44,15 +44,15 @@ class StubLimitIT {
 
   @ParameterizedTest
   @CsvSource({
-    "20, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 31 s'",
+    "20, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
     "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15 of 30 at once get through;"
-        + " 468 requests in 31 s'",
+        + " 468 requests in 29 s'",
     "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through;"
-        + " 468 requests in 31 s'",
+        + " 468 requests in 29 s'",
     "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; 868"
-        + " requests in 41 s'",
-    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 31 s'",
-    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 468 requests in 31 s'"
+        + " requests in 39 s'",
+    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
+    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 468 requests in 29 s'"
   })
   void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
     Party party =
@@ -100,8 +100,8 @@ class StubLimitIT {
                   shot.probe(),
                   shot.origin(),
                   shot.connection(),
-                  "",
-                  "",
+                  CallShape.POST_JSON_V3.toString(),
+                  "example",
                   shot.at(),
                   shot.at(),
                   shot.at() + 5_000_000,

@@ -164,7 +164,8 @@ public final class Standalone implements Callable<Integer> {
     try {
       return limit == null ? LimiterChoice.DOCUMENTED : LimiterChoice.parse(limit);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--limit: " + e.getMessage(), e);
+      throw new ParameterException(
+          command.commandLine(), "--limit: " + e.getMessage().replace('"', '\''), e);
     }
   }
 
