@@ -193,8 +193,10 @@ class BuildIT {
       JsonNode json = build.json();
       assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
       assertThat(json.path("conformant").asBoolean(true)).isFalse();
+      // A build that is asked to end may still get to its last steps: both words are red.
       assertThat(json.path("result").asString())
-          .isEqualTo(whom.equals("suites") ? "NOT_PROVED" : "UNFINISHED");
+          .isIn(
+              whom.equals("suites") ? List.of("NOT_PROVED") : List.of("UNFINISHED", "NOT_PROVED"));
       assertThat(json.path("missing").toString()).contains("EveryReplyIT");
       assertThat(json.at("/counts/PASS").asInt()).isPositive();
       assertThat(Files.readString(build.report().resolve("index.html")))

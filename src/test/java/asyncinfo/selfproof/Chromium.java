@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +50,9 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  /**
-   * Starts a browser with an empty profile.
-   *
-   * @param profile an empty folder
-   */
-  Chromium(Path binary, Path profile) throws IOException, InterruptedException {
-    this.profile = profile;
+  /** Starts a browser with an empty profile. */
+  Chromium(Path binary) throws IOException, InterruptedException {
+    this.profile = Files.createTempDirectory("chromium");
     process =
         new ProcessBuilder(
                 binary.toString(),
@@ -251,17 +248,17 @@ final class Chromium implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    forgetLinks();
+    forgetProfile();
   }
 
-  /** Links to places outside of the profile, about which whoever deletes it would wonder. */
-  private void forgetLinks() {
-    try (Stream<Path> links = Files.list(profile)) {
-      for (Path link : links.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link);
+  /** What the browser still writes while it ends may stay. */
+  private void forgetProfile() {
+    try (Stream<Path> files = Files.walk(profile)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + profile, e);
+    } catch (IOException | UncheckedIOException e) {
+      profile.toFile().deleteOnExit();
     }
   }
 }

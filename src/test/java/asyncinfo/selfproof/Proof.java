@@ -20,10 +20,10 @@ final class Proof implements AutoCloseable {
   private static final boolean WHOLE = Boolean.getBoolean("proof.whole");
 
   /** Into how many parts the clauses that a fault does not touch are divided. */
-  private static final int PARTS = 12;
+  private static final int PARTS = 36;
 
   /** The same for a lawful variation, which is there for what it does not touch. */
-  private static final int LAWFUL_PARTS = 4;
+  private static final int LAWFUL_PARTS = 8;
 
   private final Catalogue catalogue;
   private final Stub stub;

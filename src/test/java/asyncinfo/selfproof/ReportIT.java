@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +56,6 @@ class ReportIT {
   /** Whether to keep pictures of the pages: {@code -Dreport.pictures}. */
   private static final boolean PICTURES = System.getProperty("report.pictures") != null;
 
-  @TempDir Path profile;
   private Chromium chromium;
 
   private static final Map<Kind, Path> MADE = new EnumMap<>(Kind.class);
@@ -372,7 +370,7 @@ class ReportIT {
         "no chromium on this machine, so no browser has looked at the report; Debian's package"
             + " chromium is enough");
     if (chromium == null) {
-      chromium = new Chromium(binary.get(), profile);
+      chromium = new Chromium(binary.get());
     }
     return chromium;
   }
