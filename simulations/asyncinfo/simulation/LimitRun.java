@@ -227,7 +227,7 @@ final class LimitRun {
   private Session conclude(Api api, Session session) {
     Path file = log(api);
     try {
-      LimitLog.of(parties.get(api), protocol, began.toString(), course.samples()).write(file, null);
+      LimitLog.of(parties.get(api), protocol, zero(), course.samples()).write(file, null);
       LimitLog log = LimitLog.read(file);
       LimitVerdict verdict = log.judge();
       log.write(file, verdict);
@@ -240,6 +240,11 @@ final class LimitRun {
           .set("row", api.product() + " verdict: none, " + e.getMessage())
           .set("expected", false);
     }
+  }
+
+  /** When the clock of the samples stood at zero, in ISO 8601. */
+  private String zero() {
+    return Instant.now().minusNanos(course.now()).toString();
   }
 
   private static Path log(Api api) {
@@ -300,8 +305,7 @@ final class LimitRun {
         Api api = each.getKey();
         LimitVerdict verdict = verdicts.get(api);
         if (verdict == null) {
-          LimitLog.of(each.getValue(), protocol, began.toString(), course.samples())
-              .write(log(api), null);
+          LimitLog.of(each.getValue(), protocol, zero(), course.samples()).write(log(api), null);
           ledger.add(evidence(api, Outcome.TROUBLE, "the simulation was cut short"));
         } else {
           ledger.add(evidence(api, verdict));

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param product the API that the file is about
  * @param limit its limit
  * @param protocol how much was sent: {@code lean} or {@code full}
- * @param began when the run began, in ISO 8601
+ * @param began when the clock of the samples stood at zero, in ISO 8601
  * @param parties all APIs that were probed side by side
  * @param samples the calls of all of them, by the time of their reply
  */

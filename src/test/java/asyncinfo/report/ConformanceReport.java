@@ -367,7 +367,7 @@ final class ConformanceReport {
 
   /** The judge's sentence, or why there is none. */
   String limitSentence(Api api, Judgement judgement) {
-    LimitLog log = log(api);
+    LimitColumns log = log(api);
     if (!log.sentence().isEmpty()) {
       return log.sentence();
     }
@@ -378,14 +378,14 @@ final class ConformanceReport {
         .orElse("No simulation said anything about it in this run.");
   }
 
-  private LimitLog log(Api api) {
+  private LimitColumns log(Api api) {
     return files
         .limits()
-        .getOrDefault(api.product(), LimitLog.absent("No call was recorded for this API."));
+        .getOrDefault(api.product(), LimitColumns.absent("No call was recorded for this API."));
   }
 
   private ObjectNode limit(Api api, Judgement judgement) {
-    LimitLog log = log(api);
+    LimitColumns log = log(api);
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()

@@ -154,9 +154,9 @@ class ReportFormsTest {
     }
     samples.add(sample("warm-up", 0, "ACCEPTED"));
 
-    LimitLog log = log(samples);
+    LimitColumns log = log(samples);
 
-    assertThat(log.columns()).extracting(LimitLog.Column::accepted).containsOnly(20);
+    assertThat(log.columns()).extracting(LimitColumns.Column::accepted).containsOnly(20);
     assertThat(log.alignment()).contains("first call");
     assertThat(log.calls()).isEqualTo(400);
     assertThat(log.leftOut()).isEqualTo(1);
@@ -170,22 +170,24 @@ class ReportFormsTest {
       samples.add(sample("burst", call * 1_000L, "ACCEPTED"));
     }
 
-    assertThat(log(samples).columns()).extracting(LimitLog.Column::accepted).containsExactly(25);
+    assertThat(log(samples).columns())
+        .extracting(LimitColumns.Column::accepted)
+        .containsExactly(25);
   }
 
   @Test
   void saysThatARecordIsNotThereOrCutShort() throws IOException {
-    assertThat(LimitLog.read(folder, API).missing()).contains("is not there");
+    assertThat(LimitColumns.read(folder, API).missing()).contains("is not there");
     Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
-    assertThat(LimitLog.read(folder, API).missing()).contains("cut short");
+    assertThat(LimitColumns.read(folder, API).missing()).contains("cut short");
   }
 
-  private LimitLog log(List<Map<String, Object>> samples) throws IOException {
+  private LimitColumns log(List<Map<String, Object>> samples) throws IOException {
     Files.writeString(
         folder.resolve(API.product() + ".json"),
         Json.mapper()
             .writeValueAsString(Map.of("began", "2026-11-25T19:00:00.400Z", "samples", samples)));
-    return LimitLog.read(folder, API);
+    return LimitColumns.read(folder, API);
   }
 
   private static Map<String, Object> sample(String probe, long sent, String reception) {

@@ -37,7 +37,7 @@ record RunFiles(
     List<Evidence> evidence,
     List<Traffic> traffic,
     Optional<Progress> progress,
-    Map<String, LimitLog> limits,
+    Map<String, LimitColumns> limits,
     Optional<JsonNode> killTable,
     List<String> gatling,
     Optional<String> crash,
@@ -71,9 +71,9 @@ record RunFiles(
       Catalogue catalogue,
       Optional<Earlier> earlier,
       boolean finished) {
-    Map<String, LimitLog> limits = new LinkedHashMap<>();
+    Map<String, LimitColumns> limits = new LinkedHashMap<>();
     for (Api api : catalogue.apis()) {
-      limits.put(api.product(), LimitLog.read(target.resolve("limit"), api));
+      limits.put(api.product(), LimitColumns.read(target.resolve("limit"), api));
     }
     Path gatling = target.resolve("gatling");
     return new RunFiles(

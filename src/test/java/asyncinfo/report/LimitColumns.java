@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * @param columns the calls by period, without the silence before the first and after the last
  * @param missing what is missing, in words; empty where nothing is
  */
-record LimitLog(
+record LimitColumns(
     String word,
     String sentence,
     List<String> remarks,
@@ -66,12 +66,12 @@ record LimitLog(
   private record Call(long sent, String reception, String origin) {}
 
   /** What an absent file says. */
-  static LimitLog absent(String why) {
-    return new LimitLog("", "", List.of(), List.of(), 0, 0, "", List.of(), why);
+  static LimitColumns absent(String why) {
+    return new LimitColumns("", "", List.of(), List.of(), 0, 0, "", List.of(), why);
   }
 
   /** Reads {@code <product>.json}; a file that is absent, or not what it should be, says so. */
-  static LimitLog read(Path folder, Api api) {
+  static LimitColumns read(Path folder, Api api) {
     Path file = folder.resolve(api.product() + ".json");
     if (!Files.exists(file)) {
       return absent("No call was recorded: " + file + " is not there.");
@@ -85,7 +85,7 @@ record LimitLog(
     }
   }
 
-  private static LimitLog of(JsonNode log, Api api) {
+  private static LimitColumns of(JsonNode log, Api api) {
     List<Call> own = new ArrayList<>();
     int all = 0;
     for (JsonNode sample : log.path("samples")) {
@@ -111,7 +111,7 @@ record LimitLog(
         !verdict.isObject()
             ? "The simulation was cut short before its verdict."
             : calls.isEmpty() ? "No call was recorded." : "";
-    return new LimitLog(
+    return new LimitColumns(
         verdict.path("word").asString(""),
         verdict.path("sentence").asString(""),
         texts(verdict.path("remarks")),
