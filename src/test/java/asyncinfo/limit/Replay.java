@@ -59,8 +59,11 @@ final class Replay {
    * @param probes how many probes were compared
    */
   record Ranking(List<Fit> fits, int probes) {
-    /** The logarithm per probe below which not even the best kind explains the samples. */
-    private static final double WORST_FIT = -1.3;
+    /**
+     * The logarithm per probe below which not even the best kind explains the samples. Where the
+     * edge of a window falls into each feeler of both traces, the right kind comes to -1.7.
+     */
+    private static final double WORST_FIT = -2.0;
 
     /** The logarithm of 100: what is a hundred times less likely is left aside. */
     private static final double MARGIN = Math.log(100);
