@@ -22,6 +22,16 @@ public record Party(
     return requests + (requests + 3) / 4;
   }
 
+  /** What three quarters of the limit come to in two periods. */
+  int below() {
+    return Math.max(1, requests * 3 / 2);
+  }
+
+  /** Half the limit. */
+  int half() {
+    return Math.max(1, requests / 2);
+  }
+
   /** Two fifths of the limit: what feels for capacity again and again. */
   int feeler() {
     return Math.max(1, requests * 2 / 5);

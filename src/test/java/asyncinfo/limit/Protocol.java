@@ -157,8 +157,7 @@ public final class Protocol {
           script.rest(1.1);
           script.atOnce(WARM_UP, party.connections() - half, half);
           script.rest(1.1);
-          int below = Math.max(1, party.requests() * 3 / 2);
-          script.evenly(BELOW, below, Math.max(1, party.requests() * 0.75));
+          script.evenly(BELOW, party.below(), Math.max(1, party.requests() * 0.75));
           script.rest(2.3);
           for (int i = 1; i <= BURSTS; i++) {
             script.atOnce(BURST + " " + i, party.burst(), 0);
@@ -236,17 +235,16 @@ public final class Protocol {
   }
 
   private static void halves(Script script, Party party) {
-    int half = Math.max(1, party.requests() / 2);
-    script.atOnce(HALVES + " 1", half, 0);
+    script.atOnce(HALVES + " 1", party.half(), 0);
     script.rest(0.85);
-    script.atOnce(HALVES + " 2", party.requests(), half);
+    script.atOnce(HALVES + " 2", party.requests(), party.half());
     script.rest(0.27);
     script.atOnce(HALVES + " 3", party.requests(), 0);
     script.rest(1.4);
   }
 
   private static void hammer(Script script, Party party) {
-    int quarter = Math.max(1, party.requests() / 2);
+    int quarter = party.half();
     for (int i = 1; i <= QUARTERS; i++) {
       script.evenly(HAMMER + " " + i, quarter, 4.0 * quarter);
     }
@@ -446,14 +444,12 @@ public final class Protocol {
    */
   public Map<String, Range> accepted(Party party) {
     Map<String, Range> ranges = new LinkedHashMap<>();
-    int below = Math.max(1, party.requests() * 3 / 2);
-    ranges.put(BELOW, new Range(Math.max(1, below - 1), below));
+    ranges.put(BELOW, new Range(Math.max(1, party.below() - 1), party.below()));
     for (int i = 1; i <= BURSTS; i++) {
       // An edge of a window may fall into a burst.
       ranges.put(BURST + " " + i, new Range(Math.max(1, party.requests() - 1), party.burst()));
     }
-    int half = Math.max(1, party.requests() / 2);
-    ranges.put(HALVES + " 1", new Range(Math.max(1, half - 1), half));
+    ranges.put(HALVES + " 1", new Range(Math.max(1, party.half() - 1), party.half()));
     return ranges;
   }
 }
