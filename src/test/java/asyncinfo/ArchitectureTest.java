@@ -43,6 +43,7 @@ class ArchitectureTest {
           "suite",
           "simulation",
           "report",
+          "drift",
           "selfproof");
 
   @ParameterizedTest
@@ -55,7 +56,8 @@ class ArchitectureTest {
     "target, contract limit wire stub",
     "suite, contract verdict wire target",
     "simulation, contract limit verdict wire target",
-    "report, contract verdict limit target"
+    "report, contract verdict limit target",
+    "drift, contract"
   })
   void knowsOnly(String of, String known) {
     String[] others =

@@ -184,6 +184,11 @@ public final class Catalogue {
     return schemas.check(schemaFile, document);
   }
 
+  /** A data file of the contract, such as {@code common/page.json}. */
+  public JsonNode data(String file) {
+    return schemas.tree(file);
+  }
+
   /** The documented sign of failure. */
   public static boolean isError(JsonNode reply) {
     return reply.path("Response").has("Error");

@@ -1,0 +1,45 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Limit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a page says.
+ *
+ * @param title its title; empty where it has none
+ * @param lastUpdated its date, as printed; empty where it has none
+ * @param domains the domain names for requests (section 1), which should be one
+ * @param limits the request frequencies (section 1), which should be one
+ * @param inputs the input table (section 2)
+ * @param outputs the output table (section 3)
+ * @param examples the examples (section 4)
+ * @param errors the error codes (section 6)
+ * @param sentences what else the sections say, without what stands on every page
+ */
+record ApiPage(
+    String title,
+    String lastUpdated,
+    List<String> domains,
+    List<Limit> limits,
+    List<Row> inputs,
+    List<Row> outputs,
+    List<PageExample> examples,
+    List<Described> errors,
+    Map<Section, String> sentences) {
+
+  /** The only value of a parameter, by which the page's API is known. */
+  Optional<String> constant(String parameter, PageShape shape) {
+    return inputs.stream()
+        .filter(row -> row.name().equals(parameter))
+        .findFirst()
+        .flatMap(row -> Description.of(row.description(), shape).constant());
+  }
+
+  /** Its domain name; empty where it has none. */
+  String domain() {
+    return domains.isEmpty() ? "" : domains.get(0);
+  }
+}

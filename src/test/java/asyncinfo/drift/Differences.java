@@ -1,0 +1,59 @@
+package asyncinfo.drift;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All differences of a comparison, the grave ones first.
+ *
+ * @param all the differences, by grade and then as they were found
+ */
+record Differences(List<Difference> all) {
+
+  Differences {
+    all = all.stream().sorted(Comparator.comparing(Difference::grade)).toList();
+  }
+
+  /** Whether the build must end: {@code schemas/} have to follow, or the reader has to decide. */
+  boolean red() {
+    return all.stream().anyMatch(d -> d.grade().red());
+  }
+
+  /** A line for each difference. */
+  List<String> lines() {
+    return all.stream().map(Difference::toString).toList();
+  }
+
+  /** How many there are of each grade. */
+  String counts() {
+    return Stream.of(Grade.values())
+        .map(grade -> all.stream().filter(d -> d.grade() == grade).count() + " " + grade)
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Prints the differences and a last line.
+   *
+   * @param subject what was compared: {@code dts: the page of 2022-05-12 10:02:17}
+   * @param extent how much of it was compared
+   * @throws DriftException where they end the build; its message is the last line
+   */
+  void tell(String subject, String extent) {
+    lines().forEach(System.out::println);
+    String last =
+        all.isEmpty()
+            ? "%s says what schemas/ say; compared %s".formatted(subject, extent)
+            : "%s differs from schemas/: %s; compared %s".formatted(subject, counts(), extent);
+    if (red()) {
+      throw new DriftException(last);
+    }
+    System.out.println(last);
+  }
+
+  /** A number of things: {@code 1 example}, {@code 6 codes}. */
+  static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,165 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads section 4: requests as URLs, or as HTTP with a JSON body, and outputs in JSON. */
+final class ExampleReader {
+  private static final Pattern URL = Pattern.compile("https?://([^/?]+)/?\\?(.*)");
+  private static final Pattern HEADER = Pattern.compile("(?m)^(?:X-TC-)?([\\w-]+): *(\\S+)$");
+
+  private final PageShape.Examples shape;
+  private final Pattern heading;
+  private final List<Line> around = new ArrayList<>();
+
+  ExampleReader(PageShape shape) {
+    this.shape = shape.examples();
+    this.heading =
+        Template.pattern(this.shape.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
+  }
+
+  /** A request as far as it can be read. */
+  private record Request(String host, Map<String, String> parameters, String problem) {}
+
+  /** The lines that belong to no example, or stand behind its output. */
+  List<Line> around() {
+    return around;
+  }
+
+  /**
+   * Reads the examples.
+   *
+   * @throws UnreadablePageException when one has no input or no output
+   */
+  List<PageExample> read(List<Line> section) {
+    List<List<Line>> blocks = new ArrayList<>();
+    for (Line line : section) {
+      if (heading.matcher(line.words()).matches()) {
+        blocks.add(new ArrayList<>());
+      }
+      (blocks.isEmpty() ? around : blocks.get(blocks.size() - 1)).add(line);
+    }
+    around.stream()
+        .filter(line -> is(line, shape.input()) || is(line, shape.output()))
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw UnreadablePageException.at(line, "stands under no example's title");
+            });
+    return blocks.stream().map(this::example).toList();
+  }
+
+  private static boolean is(Line line, String marker) {
+    return line.words().equalsIgnoreCase(marker);
+  }
+
+  private PageExample example(List<Line> block) {
+    int input = marker(block, shape.input());
+    int output = marker(block, shape.output());
+    if (output < input) {
+      throw UnreadablePageException.at(block.get(output), "stands before the input");
+    }
+    Matcher title = heading.matcher(words(block.subList(0, input)));
+    String name = title.matches() ? title.group("title") : "";
+    Request request = request(block.subList(input + 1, output));
+    String text = json(block.subList(output + 1, block.size()));
+    try {
+      Optional<JsonNode> response = Optional.of(Json.read(text));
+      return new PageExample(
+          name, request.host(), request.parameters(), response, request.problem());
+    } catch (JacksonException e) {
+      String problem = "an output that is no JSON: " + Json.problem(e);
+      return new PageExample(name, request.host(), request.parameters(), Optional.empty(), problem);
+    }
+  }
+
+  private static int marker(List<Line> block, String marker) {
+    for (int i = 0; i < block.size(); i++) {
+      if (is(block.get(i), marker)) {
+        return i;
+      }
+    }
+    throw UnreadablePageException.at(block.get(0), "has no \"%s\" below it".formatted(marker));
+  }
+
+  private static String words(List<Line> lines) {
+    return lines.stream().map(Line::words).collect(Collectors.joining(" "));
+  }
+
+  /** The lines from the first brace to the last; what stands around them is kept. */
+  private String json(List<Line> lines) {
+    int from = 0;
+    int to = lines.size();
+    while (from < to && !lines.get(from).text().startsWith("{")) {
+      from++;
+    }
+    while (to > from && !lines.get(to - 1).text().endsWith("}")) {
+      to--;
+    }
+    around.addAll(lines.subList(0, from));
+    around.addAll(lines.subList(to, lines.size()));
+    return lines.subList(from, to).stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
+
+  private Request request(List<Line> lines) {
+    Matcher url = URL.matcher(lines.stream().map(Line::text).collect(Collectors.joining()));
+    if (url.matches()) {
+      return ofUrl(url.group(1), url.group(2));
+    }
+    String http = lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+    if (http.startsWith("POST ") && http.contains("{")) {
+      return ofHttp(http.substring(0, http.indexOf('{')), http.substring(http.indexOf('{')));
+    }
+    return new Request("", Map.of(), "a request of another form: \"%s\"".formatted(words(lines)));
+  }
+
+  private Request ofUrl(String host, String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        parameters.put(part.substring(0, equals), decoded(part.substring(equals + 1)));
+      } else if (!part.isEmpty() && !part.equalsIgnoreCase(shape.commonParameters())) {
+        return new Request(host, parameters, "a request with \"%s\"".formatted(part));
+      }
+    }
+    return new Request(host, parameters, "");
+  }
+
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value; // Pages do not always encode.
+    }
+  }
+
+  private static Request ofHttp(String head, String body) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    Matcher header = HEADER.matcher(head);
+    while (header.find()) {
+      parameters.put(header.group(1), header.group(2));
+    }
+    String host = parameters.getOrDefault("Host", "");
+    parameters.keySet().removeIf(name -> !head.contains("X-TC-" + name));
+    try {
+      Json.read(body)
+          .properties()
+          .forEach(p -> parameters.put(p.getKey(), p.getValue().asString(p.getValue().toString())));
+      return new Request(host, parameters, "");
+    } catch (JacksonException e) {
+      return new Request(host, parameters, "a request that is no JSON: " + Json.problem(e));
+    }
+  }
+}

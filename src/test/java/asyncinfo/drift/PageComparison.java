@@ -1,0 +1,250 @@
+package asyncinfo.drift;
+
+import static asyncinfo.drift.Difference.NOTHING;
+import static asyncinfo.drift.Difference.quoted;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Limit;
+import asyncinfo.contract.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares a page with what {@code schemas/} say of its API, section by section. */
+final class PageComparison {
+  private static final String SOURCE = "the page";
+
+  private final Api api;
+  private final ApiPage page;
+  private final PageShape shape;
+  private final Set<String> common;
+  private final List<Difference> differences = new ArrayList<>();
+
+  private PageComparison(Api api, ApiPage page, PageShape shape, Set<String> common) {
+    this.api = api;
+    this.page = page;
+    this.shape = shape;
+    this.common = common;
+  }
+
+  /**
+   * Compares a page with an API.
+   *
+   * @param common the names of the common parameters, which examples may leave out
+   */
+  static Differences of(Api api, ApiPage page, PageShape shape, Set<String> common) {
+    PageComparison comparison = new PageComparison(api, page, shape, common);
+    comparison.head();
+    comparison.description();
+    comparison.inputs();
+    comparison.outputs();
+    comparison.examples();
+    comparison.errors();
+    comparison.otherSentences();
+    return new Differences(comparison.differences);
+  }
+
+  private void add(Grade grade, String about, String found, String promised, SchemaFile file) {
+    differences.add(
+        new Difference(grade, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
+  }
+
+  private void head() {
+    if (!page.title().equals(api.title())) {
+      add(Grade.WORDING, "title", quoted(page.title()), quoted(api.title()), SchemaFile.API);
+    }
+    if (!page.lastUpdated().equals(api.lastUpdated())) {
+      add(
+          Grade.WORDING,
+          "date",
+          quoted(page.lastUpdated()),
+          quoted(api.lastUpdated()),
+          SchemaFile.API);
+    }
+  }
+
+  // ---- section 1
+
+  private void description() {
+    single("1/domain", page.domains(), api.domain(), domain -> domain);
+    single("1/limit", page.limits(), api.limit(), PageComparison::words);
+    wording("1", sentences(Section.DESCRIPTION), api.description(), SchemaFile.API);
+  }
+
+  /** A page has one sentence for it; where it has several, those that differ count. */
+  private <T> void single(String about, List<T> found, T promised, Function<T, String> words) {
+    if (found.isEmpty()) {
+      add(Grade.BREAKING, about, NOTHING, words.apply(promised), SchemaFile.API);
+    }
+    found.stream()
+        .filter(each -> !each.equals(promised))
+        .forEach(
+            each ->
+                add(
+                    Grade.BREAKING,
+                    about,
+                    words.apply(each),
+                    words.apply(promised),
+                    SchemaFile.API));
+  }
+
+  private static String words(Limit limit) {
+    return "%d requests in %s"
+        .formatted(limit.requests(), Differences.count(limit.seconds(), "second"));
+  }
+
+  private void wording(String about, String found, String promised, SchemaFile file) {
+    Sentences.compare(found, promised)
+        .forEach(
+            change ->
+                add(Grade.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
+  }
+
+  private String sentences(Section section) {
+    return page.sentences().getOrDefault(section, "");
+  }
+
+  // ---- sections 2 and 3
+
+  private void inputs() {
+    for (Member member : api.inputs()) {
+      Optional<Row> row = row(page.inputs(), member.name());
+      row.ifPresentOrElse(
+          there -> input(there, member),
+          () ->
+              add(
+                  Grade.BREAKING,
+                  input(member.name()),
+                  NOTHING,
+                  words(member),
+                  SchemaFile.REQUEST));
+    }
+    unknown(page.inputs(), api.inputs())
+        .forEach(
+            row ->
+                add(
+                    row.required() ? Grade.BREAKING : Grade.ADDED,
+                    input(row.name()),
+                    row.type() + ", " + flag(row.required()),
+                    NOTHING,
+                    SchemaFile.REQUEST));
+  }
+
+  private void input(Row row, Member member) {
+    String about = input(member.name());
+    if (row.required() != member.required()) {
+      add(Grade.BREAKING, about, flag(row.required()), flag(member.required()), SchemaFile.REQUEST);
+    }
+    // A listed value of a parameter has no clause of its own.
+    cells(row, member, about, value -> about, SchemaFile.REQUEST);
+  }
+
+  private void outputs() {
+    for (Member member : api.outputs()) {
+      String about = "3/" + member.name();
+      row(page.outputs(), member.name())
+          .ifPresentOrElse(
+              row -> cells(row, member, about, value -> about + "=" + value, SchemaFile.SUCCESS),
+              () -> add(Grade.BREAKING, about, NOTHING, member.type(), SchemaFile.SUCCESS));
+    }
+    unknown(page.outputs(), api.outputs())
+        .forEach(
+            row -> add(Grade.ADDED, "3/" + row.name(), row.type(), NOTHING, SchemaFile.SUCCESS));
+  }
+
+  private static Optional<Row> row(List<Row> rows, String name) {
+    return rows.stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
+  private static Stream<Row> unknown(List<Row> rows, List<Member> members) {
+    return rows.stream()
+        .filter(row -> members.stream().noneMatch(m -> m.name().equals(row.name())));
+  }
+
+  private static String input(String name) {
+    return "2/" + name;
+  }
+
+  private static String flag(boolean required) {
+    return required ? "required" : "optional";
+  }
+
+  private static String words(Member input) {
+    return input.type() + ", " + flag(input.required());
+  }
+
+  private void cells(
+      Row row, Member member, String about, Function<String, String> aboutValue, SchemaFile file) {
+    gradeOfType(row.type(), member.type())
+        .ifPresent(grade -> add(grade, about, row.type(), member.type(), file));
+    Description found = Description.of(row.description(), shape);
+    Description promised = Description.of(member.description(), shape);
+    if (!found.constant().equals(promised.constant())) {
+      add(
+          Grade.BREAKING,
+          about,
+          quoted(found.constant().orElse("")),
+          quoted(promised.constant().orElse("")),
+          file);
+    }
+    List<Described> values =
+        Stream.concat(member.values().stream(), promised.values().stream()).toList();
+    described(found.values(), values, aboutValue, file);
+    wording(about, found.words(), promised.words(), file);
+  }
+
+  /** {@code schemas/} give structures no names, and no names to texts of a certain form. */
+  private Optional<Grade> gradeOfType(String found, String promised) {
+    String json = shape.json(promised);
+    if (!shape.json(found).equals(json)) {
+      return Optional.of(Grade.BREAKING);
+    }
+    if (found.equals(promised) || json.endsWith("object")) {
+      return Optional.empty();
+    }
+    return Optional.of(shape.plain(promised) ? Grade.ADDED : Grade.BREAKING);
+  }
+
+  /** Values or codes, with what the page says of each. */
+  private void described(
+      List<Described> found,
+      List<Described> promised,
+      Function<String, String> about,
+      SchemaFile file) {
+    for (Described each : promised) {
+      Optional<Described> there =
+          found.stream().filter(f -> f.value().equals(each.value())).findFirst();
+      String id = about.apply(each.value());
+      there.ifPresentOrElse(
+          f -> wording(id, f.description(), each.description(), file),
+          () -> add(Grade.BREAKING, id, NOTHING, quoted(each.value()), file));
+    }
+    Set<String> known = promised.stream().map(Described::value).collect(Collectors.toSet());
+    found.stream()
+        .filter(f -> !known.contains(f.value()))
+        .forEach(f -> add(Grade.ADDED, about.apply(f.value()), quoted(f.value()), NOTHING, file));
+  }
+
+  // ---- sections 4 and 6
+
+  private void examples() {
+    ExampleComparison.of(api, page, common)
+        .forEach(f -> add(f.grade(), f.about(), f.found(), f.promised(), SchemaFile.API));
+  }
+
+  private void errors() {
+    described(page.errors(), api.errors(), code -> "6/" + code, SchemaFile.ERROR);
+  }
+
+  private void otherSentences() {
+    wording("2", sentences(Section.INPUT), "", SchemaFile.REQUEST);
+    wording("3", sentences(Section.OUTPUT), "", SchemaFile.SUCCESS);
+    wording("4", sentences(Section.EXAMPLE), "", SchemaFile.API);
+    wording("6", sentences(Section.ERROR), "", SchemaFile.ERROR);
+  }
+}

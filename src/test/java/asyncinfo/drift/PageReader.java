@@ -1,0 +1,152 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Limit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Reads what a saved page says. */
+final class PageReader {
+  private final PageShape shape;
+  private final RowForms forms;
+  private final Map<Section, String> sentences = new EnumMap<>(Section.class);
+
+  private PageReader(Catalogue catalogue, PageShape shape) {
+    this.shape = shape;
+    this.forms = new RowForms(catalogue, shape);
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws UnreadablePageException when it is none, or a line of it cannot be read
+   */
+  static ApiPage read(List<Line> lines, Catalogue catalogue, PageShape shape) {
+    return new PageReader(catalogue, shape).read(Sections.of(lines, shape));
+  }
+
+  private ApiPage read(Sections sections) {
+    Map<Section, List<Line>> bodies = sections.bodies();
+    Prose description = new Prose(bodies.get(Section.DESCRIPTION));
+    List<String> domains = domains(description);
+    List<Limit> limits = limits(description);
+    keep(Section.DESCRIPTION, description);
+    ExampleReader examples = new ExampleReader(shape);
+    List<PageExample> read = examples.read(bodies.get(Section.EXAMPLE));
+    keep(Section.EXAMPLE, new Prose(examples.around()));
+    return new ApiPage(
+        title(sections.head()),
+        lastUpdated(sections.head()),
+        domains,
+        limits,
+        inputs(bodies.get(Section.INPUT)),
+        outputs(bodies.get(Section.OUTPUT)),
+        read,
+        errors(bodies.get(Section.ERROR)),
+        sentences);
+  }
+
+  private void keep(Section section, Prose prose) {
+    sentences.put(section, prose.without(shape.sentences()));
+  }
+
+  // ---- head
+
+  private Pattern dated() {
+    return Template.pattern(shape.lastUpdated(), Map.of("date", ".*\\S"));
+  }
+
+  private int dateLine(List<Line> head) {
+    return IntStream.range(0, head.size())
+        .filter(i -> dated().matcher(head.get(i).words()).matches())
+        .reduce((first, last) -> last)
+        .orElse(head.size());
+  }
+
+  /** The line above the date; the last line where there is no date. */
+  private String title(List<Line> head) {
+    int above = dateLine(head) - 1;
+    return above < 0 ? "" : head.get(above).words();
+  }
+
+  private String lastUpdated(List<Line> head) {
+    int at = dateLine(head);
+    Matcher date = dated().matcher(at == head.size() ? "" : head.get(at).words());
+    return date.matches() ? date.group("date") : "";
+  }
+
+  // ---- section 1
+
+  private List<String> domains(Prose prose) {
+    return prose.take(Template.pattern(shape.domain(), Map.of("domain", "\\S+?"))).stream()
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
+  }
+
+  private List<Limit> limits(Prose prose) {
+    String units = String.join("|", shape.periods().keySet());
+    Map<String, String> gaps =
+        Map.of(
+            "requests",
+            "[0-9][0-9,]{0,8}",
+            "period",
+            "\\w+ (?:([0-9]{1,4}) )?(%s)s?".formatted(units));
+    return shape.limit().stream()
+        .flatMap(form -> prose.take(Template.pattern(form, gaps)).stream())
+        .map(this::limit)
+        .distinct()
+        .toList();
+  }
+
+  /** Groups: the number, the period, and within it the number of units and the unit. */
+  private Limit limit(MatchResult found) {
+    int units = found.group(3) == null ? 1 : Integer.parseInt(found.group(3));
+    return new Limit(
+        Integer.parseInt(found.group(1).replace(",", "")),
+        units * shape.periods().get(found.group(4)));
+  }
+
+  // ---- tables
+
+  private List<Row> inputs(List<Line> section) {
+    Table table = Table.read(section, shape.tables().input(), forms::input);
+    keep(Section.INPUT, new Prose(table.before()));
+    return table.rows().stream()
+        .map(Table.TableRow::cells)
+        .map(c -> new Row(c.get(0), c.get(2), shape.required().get(c.get(1)), c.get(3)))
+        .toList();
+  }
+
+  private List<Row> outputs(List<Line> section) {
+    Table table = Table.read(section, shape.tables().output(), forms::output);
+    keep(Section.OUTPUT, new Prose(table.before()));
+    return table.rows().stream()
+        .map(Table.TableRow::cells)
+        .map(c -> new Row(c.get(0), c.get(1), false, c.get(2)))
+        .toList();
+  }
+
+  /** An API without codes of its own has no table. */
+  private List<Described> errors(List<Line> section) {
+    boolean noTable =
+        !Table.hasHead(section, shape.tables().error())
+            && section.stream().allMatch(line -> forms.error(line, false).isEmpty());
+    if (noTable) {
+      keep(Section.ERROR, new Prose(section));
+      return List.of();
+    }
+    Table table = Table.read(section, shape.tables().error(), forms::error);
+    keep(Section.ERROR, new Prose(table.before()));
+    return table.rows().stream()
+        .map(Table.TableRow::cells)
+        .map(c -> new Described(c.get(0), c.get(1)))
+        .toList();
+  }
+}

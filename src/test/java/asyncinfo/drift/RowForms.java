@@ -1,0 +1,154 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a row of each table looks like. Tabs tell its columns; where only spaces do, a type of the
+ * page's own cannot be told from the words of a description, unless {@code schemas/} know the name.
+ */
+final class RowForms {
+  private static final String NAME = "[A-Za-z][\\w.]*";
+  private static final String CAPITALISED = "[A-Z][\\w.]*";
+  private static final String REST = "(?: (.*))?";
+
+  /** More than one capital or a full stop inside, as in no word of a sentence. */
+  private static final String CODE = "[A-Z]\\w*(?:\\.\\w+)+|[A-Z]\\w*[a-z0-9][A-Z]\\w*";
+
+  private final PageShape shape;
+  private final Set<String> members;
+  private final Set<String> codes;
+  private final String flag;
+  private final String type;
+
+  RowForms(Catalogue catalogue, PageShape shape) {
+    this.shape = shape;
+    this.members =
+        catalogue.apis().stream()
+            .flatMap(api -> Stream.of(api.inputs(), api.outputs()))
+            .flatMap(List::stream)
+            .map(Member::name)
+            .collect(Collectors.toSet());
+    this.codes =
+        Stream.concat(
+                catalogue.apis().stream().map(Api::errors).flatMap(List::stream),
+                catalogue.commonErrors().stream())
+            .map(Described::value)
+            .collect(Collectors.toSet());
+    this.flag = shape.required().keySet().stream().collect(Collectors.joining("|", "(", ")"));
+    String array = Pattern.quote(shape.arrayOf());
+    this.type =
+        shape.types().stream()
+            .map(PageShape.Type::name)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .collect(
+                Collectors.joining("|", "((?:" + array + ")*(?:", ")|(?:" + array + ")+\\S+)"));
+  }
+
+  /** Name, required, type, description. */
+  Optional<List<String>> input(Line line, boolean tabs) {
+    Optional<List<String>> tabbed = tabbed(line, shape.tables().input().size());
+    if (tabbed.isPresent()) {
+      if (!shape.required().containsKey(tabbed.get().get(1))) {
+        throw UnreadablePageException.at(
+            line,
+            "has \"%s\" where a row has %s"
+                .formatted(tabbed.get().get(1), String.join(" or ", shape.required().keySet())));
+      }
+      return tabbed;
+    }
+    Optional<List<String>> spaced =
+        cells(line, "(" + NAME + ") " + flag + " (?:" + type + "|(\\S+))" + REST);
+    if (spaced.isEmpty()) {
+      refuseHalfRows(line);
+    }
+    return spaced;
+  }
+
+  private void refuseHalfRows(Line line) {
+    String words = line.words();
+    if (words.matches(NAME + " " + flag)) {
+      throw UnreadablePageException.at(line, "has no type; keep a row on one line");
+    }
+    if (words.matches(flag + " " + type + REST)) {
+      throw UnreadablePageException.at(line, "has no name; keep a row on one line");
+    }
+    if (words.matches(CAPITALISED + " " + CAPITALISED + " " + type + REST)) {
+      throw UnreadablePageException.at(
+          line, "does not say %s".formatted(String.join(" or ", shape.required().keySet())));
+    }
+  }
+
+  /** Name, type, description. */
+  Optional<List<String>> output(Line line, boolean tabs) {
+    Optional<List<String>> row =
+        tabbed(line, shape.tables().output().size())
+            .or(() -> cells(line, "(" + CAPITALISED + ") " + type + REST))
+            .or(
+                () ->
+                    cells(line, "(" + CAPITALISED + ") (" + CAPITALISED + ")" + REST)
+                        .filter(cells -> members.contains(cells.get(0))));
+    if (row.isEmpty() && !tabs && line.words().matches("[A-Z]\\w* [A-Z]\\w*" + REST)) {
+      throw UnreadablePageException.at(
+          line,
+          "may be a row, or go on with the line above; put tabs between its columns, or join the"
+              + " two lines");
+    }
+    return row;
+  }
+
+  /** Code, description. */
+  Optional<List<String>> error(Line line, boolean tabs) {
+    return tabbed(line, shape.tables().error().size())
+        .or(() -> cells(line, "(\\S+)" + REST).filter(cells -> isCode(cells.get(0))));
+  }
+
+  private boolean isCode(String word) {
+    return codes.contains(word) || (word.matches(CODE) && !members.contains(word));
+  }
+
+  /** The columns of a line with tabs between them; the description may be empty. */
+  private static Optional<List<String>> tabbed(Line line, int columns) {
+    List<String> cells = new ArrayList<>(List.of(line.text().split("\\s*\\t\\s*", -1)));
+    if (cells.size() == 1 || cells.size() < columns - 1 || !cells.get(0).matches(NAME)) {
+      return Optional.empty();
+    }
+    if (cells.size() < columns) {
+      cells.add("");
+    }
+    List<String> last = cells.subList(columns - 1, cells.size());
+    cells.set(columns - 1, String.join(" ", last));
+    return Optional.of(cells.subList(0, columns).stream().map(RowForms::words).toList());
+  }
+
+  private static String words(String cell) {
+    return cell.strip().replaceAll("\\s+", " ");
+  }
+
+  /** The groups of a pattern that a line matches; the last one may be empty. */
+  private static Optional<List<String>> cells(Line line, String pattern) {
+    Matcher row = Pattern.compile(pattern).matcher(line.words());
+    if (!row.matches()) {
+      return Optional.empty();
+    }
+    List<String> cells = new ArrayList<>();
+    for (int i = 1; i < row.groupCount(); i++) {
+      if (row.group(i) != null) {
+        cells.add(row.group(i));
+      }
+    }
+    cells.add(Optional.ofNullable(row.group(row.groupCount())).orElse(""));
+    return Optional.of(cells);
+  }
+}

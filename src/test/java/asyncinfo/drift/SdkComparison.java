@@ -1,0 +1,90 @@
+package asyncinfo.drift;
+
+import static asyncinfo.drift.Difference.NOTHING;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Compares the models of Tencent's typed Java SDK with {@code schemas/}: the members of request and
+ * response, and their types. Models do not say which members are required.
+ */
+final class SdkComparison {
+  /** The product, the version without its hyphens, the action, and what the class is for. */
+  private static final String CLASS = "com.tencentcloudapi.%s.v%s.models.%s%s";
+
+  private final String source;
+  private final PageShape shape;
+  private final Set<String> common;
+  private final Function<String, Class<?>> models;
+
+  /**
+   * @param source the SDK with its version
+   * @param common the names of the common parameters, which the SDK's client adds
+   * @param models finds a class by its name; null where there is none
+   */
+  SdkComparison(
+      String source, PageShape shape, Set<String> common, Function<String, Class<?>> models) {
+    this.source = source;
+    this.shape = shape;
+    this.common = common;
+    this.models = models;
+  }
+
+  /** The model classes of an API. */
+  static List<String> classes(Api api) {
+    String version = api.version().replace("-", "");
+    return List.of(
+        CLASS.formatted(api.product(), version, api.action(), "Request"),
+        CLASS.formatted(api.product(), version, api.action(), "Response"));
+  }
+
+  /** Those of an API's model classes that the SDK lacks. */
+  List<String> missing(Api api) {
+    return classes(api).stream().filter(name -> models.apply(name) == null).toList();
+  }
+
+  /** Compares the models of an API, which must be there. */
+  List<Difference> differences(Api api) {
+    List<Model> model = classes(api).stream().map(models).map(Model::of).toList();
+    List<Difference> differences = new ArrayList<>();
+    List<Member> own = api.inputs().stream().filter(m -> !common.contains(m.name())).toList();
+    compare(api.product() + "/2/", model.get(0), own, SchemaFile.REQUEST.of(api), differences);
+    compare(
+        api.product() + "/3/",
+        model.get(1),
+        api.outputs(),
+        SchemaFile.SUCCESS.of(api),
+        differences);
+    return differences;
+  }
+
+  private void compare(
+      String section,
+      Model model,
+      List<Member> members,
+      String file,
+      List<Difference> differences) {
+    Map<String, Class<?>> added = new LinkedHashMap<>(model.members());
+    for (Member member : members) {
+      Class<?> found = added.remove(member.name());
+      if (found == null || !Model.json(found).equals(shape.json(member.type()))) {
+        String type = found == null ? NOTHING : found.getSimpleName();
+        differences.add(
+            new Difference(
+                Grade.BREAKING, section + member.name(), source, type, member.type(), file));
+      }
+    }
+    added.forEach(
+        (name, type) ->
+            differences.add(
+                new Difference(
+                    Grade.ADDED, section + name, source, type.getSimpleName(), NOTHING, file)));
+  }
+}
