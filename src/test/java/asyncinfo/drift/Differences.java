@@ -1,5 +1,6 @@
 package asyncinfo.drift;
 
+import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,10 +39,11 @@ record Differences(List<Difference> all) {
    *
    * @param subject what was compared: {@code dts: the page of 2022-05-12 10:02:17}
    * @param extent how much of it was compared
+   * @param out where to print them
    * @throws DriftException where they end the build; its message is the last line
    */
-  void tell(String subject, String extent) {
-    lines().forEach(System.out::println);
+  void tell(String subject, String extent, PrintStream out) {
+    lines().forEach(out::println);
     String last =
         all.isEmpty()
             ? "%s says what schemas/ say; compared %s".formatted(subject, extent)
@@ -49,7 +51,7 @@ record Differences(List<Difference> all) {
     if (red()) {
       throw new DriftException(last);
     }
-    System.out.println(last);
+    out.println(last);
   }
 
   /** A number of things: {@code 1 example}, {@code 6 codes}. */

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads section 4: requests as URLs, or as HTTP with a JSON body, and outputs in JSON. */
 final class ExampleReader {
   private static final Pattern URL = Pattern.compile("https?://([^/?]+)/?\\?(.*)");
-  private static final Pattern HEADER = Pattern.compile("(?m)^(?:X-TC-)?([\\w-]+): *(\\S+)$");
+  private static final Pattern HOST = Pattern.compile("(?m)^Host: *(\\S+)$");
+  private static final Pattern HEADER = Pattern.compile("(?m)^X-TC-(\\w+): *(\\S+)$");
 
   private final PageShape.Examples shape;
   private final Pattern heading;
@@ -73,15 +74,28 @@ final class ExampleReader {
     Matcher title = heading.matcher(words(block.subList(0, input)));
     String name = title.matches() ? title.group("title") : "";
     Request request = request(block.subList(input + 1, output));
-    String text = json(block.subList(output + 1, block.size()));
+    List<Line> json = json(block.subList(output + 1, block.size()));
+    Optional<JsonNode> response = Optional.empty();
+    String problem = request.problem();
     try {
-      Optional<JsonNode> response = Optional.of(Json.read(text));
-      return new PageExample(
-          name, request.host(), request.parameters(), response, request.problem());
+      response = Optional.of(Json.read(text(json)));
     } catch (JacksonException e) {
-      String problem = "an output that is no JSON: " + Json.problem(e);
-      return new PageExample(name, request.host(), request.parameters(), Optional.empty(), problem);
+      problem = noJson("an output", json, e);
     }
+    return new PageExample(name, request.host(), request.parameters(), response, problem);
+  }
+
+  private static String text(List<Line> lines) {
+    return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
+
+  private static String noJson(String what, List<Line> lines, JacksonException e) {
+    if (lines.isEmpty()) {
+      return what + " without JSON";
+    }
+    int at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    Line line = lines.get(Math.max(1, Math.min(at, lines.size())) - 1);
+    return "%s whose line %d is no JSON: %s".formatted(what, line.number(), line.words());
   }
 
   private static int marker(List<Line> block, String marker) {
@@ -98,18 +112,15 @@ final class ExampleReader {
   }
 
   /** The lines from the first brace to the last; what stands around them is kept. */
-  private String json(List<Line> lines) {
-    int from = 0;
+  private List<Line> json(List<Line> lines) {
+    int from = firstOf(lines, "{");
     int to = lines.size();
-    while (from < to && !lines.get(from).text().startsWith("{")) {
-      from++;
-    }
     while (to > from && !lines.get(to - 1).text().endsWith("}")) {
       to--;
     }
     around.addAll(lines.subList(0, from));
     around.addAll(lines.subList(to, lines.size()));
-    return lines.subList(from, to).stream().map(Line::text).collect(Collectors.joining("\n"));
+    return lines.subList(from, to);
   }
 
   private Request request(List<Line> lines) {
@@ -117,11 +128,19 @@ final class ExampleReader {
     if (url.matches()) {
       return ofUrl(url.group(1), url.group(2));
     }
-    String http = lines.stream().map(Line::text).collect(Collectors.joining("\n"));
-    if (http.startsWith("POST ") && http.contains("{")) {
-      return ofHttp(http.substring(0, http.indexOf('{')), http.substring(http.indexOf('{')));
+    int body = firstOf(lines, "{");
+    if (firstOf(lines, "POST ") == 0 && body < lines.size()) {
+      return ofHttp(text(lines.subList(0, body)), lines.subList(body, lines.size()));
     }
     return new Request("", Map.of(), "a request of another form: \"%s\"".formatted(words(lines)));
+  }
+
+  private static int firstOf(List<Line> lines, String start) {
+    int at = 0;
+    while (at < lines.size() && !lines.get(at).text().startsWith(start)) {
+      at++;
+    }
+    return at;
   }
 
   private Request ofUrl(String host, String query) {
@@ -145,21 +164,18 @@ final class ExampleReader {
     }
   }
 
-  private static Request ofHttp(String head, String body) {
+  private static Request ofHttp(String head, List<Line> body) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    Matcher header = HEADER.matcher(head);
-    while (header.find()) {
-      parameters.put(header.group(1), header.group(2));
-    }
-    String host = parameters.getOrDefault("Host", "");
-    parameters.keySet().removeIf(name -> !head.contains("X-TC-" + name));
+    HEADER.matcher(head).results().forEach(h -> parameters.put(h.group(1), h.group(2)));
+    Matcher host = HOST.matcher(head);
+    String name = host.find() ? host.group(1) : "";
     try {
-      Json.read(body)
+      Json.read(text(body))
           .properties()
           .forEach(p -> parameters.put(p.getKey(), p.getValue().asString(p.getValue().toString())));
-      return new Request(host, parameters, "");
+      return new Request(name, parameters, "");
     } catch (JacksonException e) {
-      return new Request(host, parameters, "a request that is no JSON: " + Json.problem(e));
+      return new Request(name, parameters, noJson("a request", body, e));
     }
   }
 }

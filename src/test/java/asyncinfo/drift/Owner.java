@@ -27,8 +27,8 @@ final class Owner {
    *
    * @throws UnreadablePageException when no API fits, or two fit as well
    */
-  static Api of(ApiPage page, List<Api> apis, PageShape shape) {
-    return new Owner(page, shape).among(apis);
+  static Api of(ApiPage page, Contract contract) {
+    return new Owner(page, contract.shape()).among(contract.apis());
   }
 
   private Api among(List<Api> apis) {

@@ -21,24 +21,20 @@ final class PageComparison {
 
   private final Api api;
   private final ApiPage page;
+  private final Contract contract;
   private final PageShape shape;
-  private final Set<String> common;
   private final List<Difference> differences = new ArrayList<>();
 
-  private PageComparison(Api api, ApiPage page, PageShape shape, Set<String> common) {
+  private PageComparison(Api api, ApiPage page, Contract contract) {
     this.api = api;
     this.page = page;
-    this.shape = shape;
-    this.common = common;
+    this.contract = contract;
+    this.shape = contract.shape();
   }
 
-  /**
-   * Compares a page with an API.
-   *
-   * @param common the names of the common parameters, which examples may leave out
-   */
-  static Differences of(Api api, ApiPage page, PageShape shape, Set<String> common) {
-    PageComparison comparison = new PageComparison(api, page, shape, common);
+  /** Compares a page with its API. */
+  static Differences of(Api api, ApiPage page, Contract contract) {
+    PageComparison comparison = new PageComparison(api, page, contract);
     comparison.head();
     comparison.description();
     comparison.inputs();
@@ -130,7 +126,7 @@ final class PageComparison {
                 add(
                     row.required() ? Grade.BREAKING : Grade.ADDED,
                     input(row.name()),
-                    row.type() + ", " + flag(row.required()),
+                    row.type() + ", " + flag(row.required()) + described(row.description()),
                     NOTHING,
                     SchemaFile.REQUEST));
   }
@@ -154,7 +150,12 @@ final class PageComparison {
     }
     unknown(page.outputs(), api.outputs())
         .forEach(
-            row -> add(Grade.ADDED, "3/" + row.name(), row.type(), NOTHING, SchemaFile.SUCCESS));
+            row -> add(Grade.ADDED, "3/" + row.name(), row.type() + described(row.description()), NOTHING, SchemaFile.SUCCESS));
+  }
+
+  /** The page's words for something new, for whoever is going to write them down. */
+  private static String described(String words) {
+    return words.isEmpty() ? "" : " (%s)".formatted(words);
   }
 
   private static Optional<Row> row(List<Row> rows, String name) {
@@ -193,9 +194,14 @@ final class PageComparison {
           file);
     }
     List<Described> values =
-        Stream.concat(member.values().stream(), promised.values().stream()).toList();
+        Stream.concat(member.values().stream().map(PageComparison::withoutStop), promised.values().stream()).toList();
     described(found.values(), values, aboutValue, file);
     wording(about, found.words(), promised.words(), file);
+  }
+
+  /** A note in a list has no full stop of its own. */
+  private static Described withoutStop(Described value) {
+    return new Described(value.value(), value.description().replaceFirst("\\.$", ""));
   }
 
   /** {@code schemas/} give structures no names, and no names to texts of a certain form. */
@@ -227,13 +233,13 @@ final class PageComparison {
     Set<String> known = promised.stream().map(Described::value).collect(Collectors.toSet());
     found.stream()
         .filter(f -> !known.contains(f.value()))
-        .forEach(f -> add(Grade.ADDED, about.apply(f.value()), quoted(f.value()), NOTHING, file));
+        .forEach(f -> add(Grade.ADDED, about.apply(f.value()), quoted(f.value()) + described(f.description()), NOTHING, file));
   }
 
   // ---- sections 4 and 6
 
   private void examples() {
-    ExampleComparison.of(api, page, common)
+    ExampleComparison.of(api, page, contract.commonParameters())
         .forEach(f -> add(f.grade(), f.about(), f.found(), f.promised(), SchemaFile.API));
   }
 

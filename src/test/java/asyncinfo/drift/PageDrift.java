@@ -4,13 +4,10 @@ import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.ContractException;
-import java.nio.file.InvalidPathException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares the saved text of a documentation page with {@code schemas/}. */
@@ -25,28 +22,26 @@ public final class PageDrift {
    *     page of an API; with one line that says so
    */
   public static void main(String[] args) {
-    String file = Stream.of(args).findFirst().orElse("");
     try {
-      compare(SavedPage.read(Path.of(file)), Catalogue.load());
-    } catch (UnreadablePageException | InvalidPathException e) {
-      String why = e instanceof UnreadablePageException ? e.getMessage() : " is no file name";
-      throw new DriftException("page: " + file + why);
+      compare(Stream.of(args).findFirst().orElse(""), Contract.of(Catalogue.load()), System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }
   }
 
-  static void compare(List<Line> lines, Catalogue catalogue) {
-    PageShape shape = PageShape.of(catalogue);
-    ApiPage page = PageReader.read(lines, catalogue, shape);
-    Api api = Owner.of(page, catalogue.apis(), shape);
-    Set<String> common =
-        catalogue.commonParameters().stream()
-            .map(CommonParameter::name)
-            .collect(Collectors.toSet());
-    PageComparison.of(api, page, shape, common)
-        .tell(
-            "%s: the page of %s".formatted(api.product(), page.lastUpdated()), extent(page, shape));
+  static void compare(String file, Contract contract, PrintStream out) {
+    try {
+      ApiPage page = PageReader.read(SavedPage.read(Path.of(file)), contract);
+      Api api = Owner.of(page, contract);
+      String date = page.lastUpdated().isEmpty() ? "no date" : page.lastUpdated();
+      PageComparison.of(api, page, contract)
+          .tell(
+              "%s: the page of %s".formatted(api.product(), date),
+              extent(page, contract.shape()),
+              out);
+    } catch (UnreadablePageException e) {
+      throw new DriftException("page: " + file + e.getMessage());
+    }
   }
 
   private static String extent(ApiPage page, PageShape shape) {

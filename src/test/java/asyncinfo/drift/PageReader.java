@@ -1,6 +1,5 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Described;
 import asyncinfo.contract.Limit;
 import java.util.EnumMap;
@@ -17,9 +16,9 @@ final class PageReader {
   private final RowForms forms;
   private final Map<Section, String> sentences = new EnumMap<>(Section.class);
 
-  private PageReader(Catalogue catalogue, PageShape shape) {
-    this.shape = shape;
-    this.forms = new RowForms(catalogue, shape);
+  private PageReader(Contract contract) {
+    this.shape = contract.shape();
+    this.forms = new RowForms(contract);
   }
 
   /**
@@ -27,8 +26,8 @@ final class PageReader {
    *
    * @throws UnreadablePageException when it is none, or a line of it cannot be read
    */
-  static ApiPage read(List<Line> lines, Catalogue catalogue, PageShape shape) {
-    return new PageReader(catalogue, shape).read(Sections.of(lines, shape));
+  static ApiPage read(List<Line> lines, Contract contract) {
+    return new PageReader(contract).read(Sections.of(lines, contract.shape()));
   }
 
   private ApiPage read(Sections sections) {

@@ -1,18 +1,12 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.Described;
-import asyncinfo.contract.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a row of each table looks like. Tabs tell its columns; where only spaces do, a type of the
@@ -23,29 +17,20 @@ final class RowForms {
   private static final String CAPITALISED = "[A-Z][\\w.]*";
   private static final String REST = "(?: (.*))?";
 
+  /** A name and the type of a structure, with a description that does not go on in a sentence. */
+  private static final String PERHAPS = "[A-Z]\\w* [A-Z]\\w*[a-z]\\w*(?: [^a-z].*)?";
+
   /** More than one capital or a full stop inside, as in no word of a sentence. */
   private static final String CODE = "[A-Z]\\w*(?:\\.\\w+)+|[A-Z]\\w*[a-z0-9][A-Z]\\w*";
 
+  private final Contract contract;
   private final PageShape shape;
-  private final Set<String> members;
-  private final Set<String> codes;
   private final String flag;
   private final String type;
 
-  RowForms(Catalogue catalogue, PageShape shape) {
-    this.shape = shape;
-    this.members =
-        catalogue.apis().stream()
-            .flatMap(api -> Stream.of(api.inputs(), api.outputs()))
-            .flatMap(List::stream)
-            .map(Member::name)
-            .collect(Collectors.toSet());
-    this.codes =
-        Stream.concat(
-                catalogue.apis().stream().map(Api::errors).flatMap(List::stream),
-                catalogue.commonErrors().stream())
-            .map(Described::value)
-            .collect(Collectors.toSet());
+  RowForms(Contract contract) {
+    this.contract = contract;
+    this.shape = contract.shape();
     this.flag = shape.required().keySet().stream().collect(Collectors.joining("|", "(", ")"));
     String array = Pattern.quote(shape.arrayOf());
     this.type =
@@ -98,8 +83,8 @@ final class RowForms {
             .or(
                 () ->
                     cells(line, "(" + CAPITALISED + ") (" + CAPITALISED + ")" + REST)
-                        .filter(cells -> members.contains(cells.get(0))));
-    if (row.isEmpty() && !tabs && line.words().matches("[A-Z]\\w* [A-Z]\\w*" + REST)) {
+                        .filter(cells -> contract.hasMember(cells.get(0))));
+    if (row.isEmpty() && !tabs && line.words().matches(PERHAPS)) {
       throw UnreadablePageException.at(
           line,
           "may be a row, or go on with the line above; put tabs between its columns, or join the"
@@ -115,7 +100,7 @@ final class RowForms {
   }
 
   private boolean isCode(String word) {
-    return codes.contains(word) || (word.matches(CODE) && !members.contains(word));
+    return contract.hasCode(word) || (word.matches(CODE) && !contract.hasMember(word));
   }
 
   /** The columns of a line with tabs between them; the description may be empty. */

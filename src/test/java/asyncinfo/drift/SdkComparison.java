@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,21 +19,24 @@ final class SdkComparison {
   private static final String CLASS = "com.tencentcloudapi.%s.v%s.models.%s%s";
 
   private final String source;
-  private final PageShape shape;
-  private final Set<String> common;
+  private final Contract contract;
   private final Function<String, Class<?>> models;
 
   /**
    * @param source the SDK with its version
-   * @param common the names of the common parameters, which the SDK's client adds
    * @param models finds a class by its name; null where there is none
    */
-  SdkComparison(
-      String source, PageShape shape, Set<String> common, Function<String, Class<?>> models) {
+  SdkComparison(String source, Contract contract, Function<String, Class<?>> models) {
     this.source = source;
-    this.shape = shape;
-    this.common = common;
+    this.contract = contract;
     this.models = models;
+  }
+
+  /** The parameters of an API that its model has; the SDK's client adds the common ones. */
+  List<Member> parameters(Api api) {
+    return api.inputs().stream()
+        .filter(input -> !contract.commonParameters().contains(input.name()))
+        .toList();
   }
 
   /** The model classes of an API. */
@@ -54,8 +56,7 @@ final class SdkComparison {
   List<Difference> differences(Api api) {
     List<Model> model = classes(api).stream().map(models).map(Model::of).toList();
     List<Difference> differences = new ArrayList<>();
-    List<Member> own = api.inputs().stream().filter(m -> !common.contains(m.name())).toList();
-    compare(api.product() + "/2/", model.get(0), own, SchemaFile.REQUEST.of(api), differences);
+    compare(api.product() + "/2/", model.get(0), parameters(api), SchemaFile.REQUEST.of(api), differences);
     compare(
         api.product() + "/3/",
         model.get(1),
@@ -74,7 +75,7 @@ final class SdkComparison {
     Map<String, Class<?>> added = new LinkedHashMap<>(model.members());
     for (Member member : members) {
       Class<?> found = added.remove(member.name());
-      if (found == null || !Model.json(found).equals(shape.json(member.type()))) {
+      if (found == null || !Model.json(found).equals(contract.shape().json(member.type()))) {
         String type = found == null ? NOTHING : found.getSimpleName();
         differences.add(
             new Difference(

@@ -4,10 +4,9 @@ import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.ContractException;
+import java.io.PrintStream;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ public final class SdkDrift {
   public static void main(String[] args) {
     String version = Stream.of(args).findFirst().orElse("");
     try {
-      compare("SDK " + version, Catalogue.load(), SdkDrift::model);
+      compare("SDK " + version, Contract.of(Catalogue.load()), SdkDrift::model, System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }
@@ -41,38 +40,36 @@ public final class SdkDrift {
     }
   }
 
-  static void compare(String sdk, Catalogue catalogue, Function<String, Class<?>> models) {
-    Set<String> common =
-        catalogue.commonParameters().stream()
-            .map(CommonParameter::name)
-            .collect(Collectors.toSet());
-    SdkComparison comparison = new SdkComparison(sdk, PageShape.of(catalogue), common, models);
-    List<Api> apis = catalogue.apis();
-    List<String> missing = apis.stream().map(comparison::missing).flatMap(List::stream).toList();
+  static void compare(
+      String sdk, Contract contract, Function<String, Class<?>> models, PrintStream out) {
+    SdkComparison comparison = new SdkComparison(sdk, contract, models);
+    List<Api> apis = contract.apis();
+    refuseMissing(sdk, apis, comparison);
+    long parameters = apis.stream().mapToLong(api -> comparison.parameters(api).size()).sum();
+    long members = apis.stream().mapToLong(api -> api.outputs().size()).sum();
+    new Differences(apis.stream().flatMap(api -> comparison.differences(api).stream()).toList())
+        .tell(
+            sdk,
+            "the models of %s: %s, %s"
+                .formatted(
+                    apis.stream().map(Api::product).collect(Collectors.joining(", ")),
+                    count(parameters, "parameter"),
+                    count(members, "member")),
+            out);
+  }
+
+  private static void refuseMissing(String sdk, List<Api> apis, SdkComparison comparison) {
+    List<String> missing =
+        apis.stream().flatMap(api -> comparison.missing(api).stream()).toList();
     if (missing.size() == apis.stream().mapToInt(a -> SdkComparison.classes(a).size()).sum()) {
-      throw new DriftException("no SDK is on the class path; run mvn -q test -Psdk-drift");
+      throw new DriftException(
+          "sdk-drift: no SDK with any of the models is on the class path; run mvn -q test"
+              + " -Psdk-drift");
     }
     if (!missing.isEmpty()) {
       throw new DriftException(
-          "%s has no %s, so nothing was compared; set another version with -Dsdk.version"
+          "sdk-drift: %s has no %s; nothing was compared; choose a version with -Dsdk.version"
               .formatted(sdk, String.join(", ", missing)));
     }
-    new Differences(apis.stream().map(comparison::differences).flatMap(List::stream).toList())
-        .tell(
-            sdk,
-            "the models of "
-                + apis.stream().map(Api::product).collect(Collectors.joining(", "))
-                + ": "
-                + extent(apis, common));
-  }
-
-  private static String extent(List<Api> apis, Set<String> common) {
-    long parameters =
-        apis.stream()
-            .flatMap(api -> api.inputs().stream())
-            .filter(input -> !common.contains(input.name()))
-            .count();
-    long members = apis.stream().mapToLong(api -> api.outputs().size()).sum();
-    return count(parameters, "parameter") + ", " + count(members, "member");
   }
 }

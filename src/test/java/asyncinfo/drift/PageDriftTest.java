@@ -1,0 +1,446 @@
+package asyncinfo.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Example;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Limit;
+import asyncinfo.contract.Member;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A page that says what {@code schemas/} say gives nothing, however it was saved; a changed one
+ * gives exactly what was changed. The pages are written from {@code schemas/} themselves.
+ */
+class PageDriftTest {
+  private static final Contract CATALOGUE = Contract.of(Catalogue.load());
+
+  /** An API with everything that pages have and the catalogue's may not have. */
+  private static final Api RICH =
+      new Api(
+          "acme",
+          "2026-01-15",
+          "DescribeShipments",
+          "DescribeShipments",
+          "2026-02-01 09:00:00",
+          "This API is used to query shipments. It is fast.",
+          "acme.tencentcloudapi.com",
+          new Limit(1200, 60),
+          List.of(
+              input("Action", "String", "Common Params. The value used for this API: DescribeShipments."),
+              input("Version", "String", "Common Params. The value used for this API: 2026-01-15."),
+              input("Region", "String", "Common Params."),
+              new Member("Ids", "Array of String", false, "Shipment IDs", List.of()),
+              new Member("Filters", "Array of Object", false, "", List.of()),
+              new Member("Since", "Timestamp ISO8601", false, "Earliest time.", List.of()),
+              new Member("Limit", "Integer", false, "How many. Value range: 1-100. Default: 20.", List.of())),
+          List.of(
+              new Member("Total", "Integer", true, "Number of shipments", List.of()),
+              new Member("Shipments", "Array of Object", true, "Shipments", List.of()),
+              new Member("Page", "Object", true, "The page", List.of()),
+              new Member("Weight", "Float", true, "Weight in kg", List.of()),
+              new Member(
+                  "Code",
+                  "Integer",
+                  true,
+                  "State.",
+                  List.of(new Described("0", "packed, or not"), new Described("1.5", ""))),
+              new Member("RequestId", "String", true, "The unique request ID.", List.of())),
+          List.of(
+              new Example(
+                  "Querying all",
+                  Map.of("Limit", "20"),
+                  Json.read("{\"Response\":{\"Total\":2,\"Weight\":1.5,\"Shipments\":[{\"Id\":7}]}}")),
+              new Example("Querying none", Map.of(), Json.read("{\"Response\":{\"Shipments\":[]}}"))),
+          List.of(new Described("FailedOperation.CarrierBusy", "The carrier does not answer.")),
+          List.of(),
+          List.of());
+
+  private static final Contract CONTRACT =
+      new Contract(
+          Stream.concat(CATALOGUE.apis().stream(), Stream.of(RICH)).toList(),
+          CATALOGUE.commonParameters(),
+          CATALOGUE.commonCodes(),
+          CATALOGUE.shape());
+
+  @TempDir Path folder;
+
+  private static Member input(String name, String type, String description) {
+    return new Member(name, type, true, description, List.of());
+  }
+
+  static List<Api> apis() {
+    return CONTRACT.apis();
+  }
+
+  private static Api api(String product) {
+    return apis().stream().filter(a -> a.product().equals(product)).findFirst().orElseThrow();
+  }
+
+  private static String page(Api api) {
+    return PageText.of(api, CONTRACT.shape(), " ");
+  }
+
+  private static List<String> differences(String page) {
+    ApiPage read = PageReader.read(SavedPage.lines(page), CONTRACT);
+    return PageComparison.of(Owner.of(read, CONTRACT), read, CONTRACT).lines();
+  }
+
+  private static String edited(String page, String from, String to) {
+    assertThat(page).contains(from);
+    return page.replace(from, to);
+  }
+
+  // ---- no difference
+
+  @ParameterizedTest
+  @MethodSource("apis")
+  void findsNothingOnThePageThatSchemasDescribe(Api api) {
+    assertThat(differences(page(api))).isEmpty();
+    assertThat(differences(PageText.of(api, CONTRACT.shape(), "\t"))).isEmpty();
+    assertThat(differences(PageText.of(api, CONTRACT.shape(), "    "))).isEmpty();
+    assertThat(differences(PageText.of(api, CONTRACT.shape(), " \t "))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("apis")
+  void readsAPageHoweverItWasSaved(Api api) {
+    String page = page(api);
+    String date = CONTRACT.shape().lastUpdated().replace("{date}", api.lastUpdated());
+    String contents = String.join("\n", CONTRACT.shape().headings().values());
+    String behind = "Contact Us\n\nContact our sales team.\n";
+
+    assertThat(
+            Stream.of(
+                    "\uFEFF" + page.replace("\n", "\r\n"),
+                    page.replace("\n", "\r"),
+                    page.replace("\n", "\n\n"),
+                    page.replaceAll("\n+", "\n"),
+                    page.replace("\n", "  \n\u00a0  "),
+                    page.replace(" ", "\u00a0"),
+                    page.replace(".", ".\u200b"),
+                    edited(page, date, date + "\n" + api.title() + "\n" + date),
+                    contents + "\n" + page,
+                    edited(page, behind, contents + "\nFeedback\n"),
+                    edited(page, behind, ""),
+                    edited(page, behind, "Was this page helpful?\nYou can also Contact Sales.\nYes\nNo"),
+                    edited(page, behind, "Feedback\nOther Things")))
+        .allSatisfy(saved -> assertThat(differences(saved)).isEmpty());
+  }
+
+  /** Lines of a page as an editor of some width breaks them; a row's columns stay on one line. */
+  @ParameterizedTest
+  @MethodSource("apis")
+  void joinsWrappedDescriptions(Api api) {
+    for (String separator : List.of(" ", "\t")) {
+      String page = PageText.of(api, CONTRACT.shape(), separator);
+      assertThat(IntStream.range(50, 160))
+          .allSatisfy(width -> assertThat(differences(wrapped(page, width))).isEmpty());
+    }
+  }
+
+  private static String wrapped(String page, int width) {
+    List<String> heads =
+        Stream.of(CONTRACT.shape().tables())
+            .flatMap(t -> Stream.of(t.input(), t.output(), t.error()))
+            .map(columns -> columns.get(0))
+            .toList();
+    List<String> lines = new ArrayList<>();
+    for (String line : page.split("\n", -1)) {
+      String rest = line;
+      while (rest.length() > width
+          && heads.stream().noneMatch(line::startsWith)
+          && rest.lastIndexOf(' ', width) > width / 2) {
+        lines.add(rest.substring(0, rest.lastIndexOf(' ', width)));
+        rest = rest.substring(rest.lastIndexOf(' ', width) + 1);
+      }
+      lines.add(rest);
+    }
+    return String.join("\n", lines);
+  }
+
+  // ---- one change
+
+  /** The lines without the file, which stands behind them. */
+  private static List<String> said(String page) {
+    return differences(page).stream().map(line -> line.replaceFirst("; see .*", "")).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // Section 1
+        "dts | API request: dts. | API request: dts.intl. | BREAKING  dts/1/domain: the page says dts.intl.tencentcloudapi.com, schemas/ say dts.tencentcloudapi.com",
+        "dts | Domain name for API request: dts.tencentcloudapi.com. | | BREAKING  dts/1/domain: the page says nothing, schemas/ say dts.tencentcloudapi.com",
+        "dts | of 20 requests | of 50 requests | BREAKING  dts/1/limit: the page says 50 requests in 1 second, schemas/ say 20 requests in 1 second",
+        "dts | initiated per second | initiated per minute | BREAKING  dts/1/limit: the page says 20 requests in 60 seconds, schemas/ say 20 requests in 1 second",
+        "dts | initiated per second | initiated every 10 seconds | BREAKING  dts/1/limit: the page says 20 requests in 10 seconds, schemas/ say 20 requests in 1 second",
+        "dts | of 20 requests | of 1,000 requests | BREAKING  dts/1/limit: the page says 1000 requests in 1 second, schemas/ say 20 requests in 1 second",
+        "dts | the execution result of | the state of | WORDING   dts/1: the page says \"This API is used to query the state of a task.\", schemas/ say \"This API is used to query the execution result of a task.\"",
+        "dts | This API is used | This API is deprecated. This API is used | WORDING   dts/1: the page says \"This API is deprecated.\", schemas/ say nothing",
+        "dts | This API is used to query the execution result of a task. | | WORDING   dts/1: the page says nothing, schemas/ say \"This API is used to query the execution result of a task.\"",
+        // Head
+        "dts | 2022-05-12 10:02:17 | 2024-12-10 08:00:00 | WORDING   dts/date: the page says \"2024-12-10 08:00:00\", schemas/ say \"2022-05-12 10:02:17\"",
+        "dts | Info\\n\\nLast | Infos\\n\\nLast | WORDING   dts/title: the page says \"DescribeAsyncRequestInfos\", schemas/ say \"DescribeAsyncRequestInfo\"",
+        // Section 2
+        "dts | Region Yes | Region No | BREAKING  dts/2/Region: the page says optional, schemas/ say required",
+        "acme | Ids No | Ids Yes | BREAKING  acme/2/Ids: the page says required, schemas/ say optional",
+        "dts | AsyncRequestId Yes String Task ID\\n | | BREAKING  dts/2/AsyncRequestId: the page says nothing, schemas/ say String, required",
+        "acme | Filters No Array of Object\\n | | BREAKING  acme/2/Filters: the page says nothing, schemas/ say Array of Object, optional",
+        "dts | Yes String Task ID | Yes Integer Task ID | BREAKING  dts/2/AsyncRequestId: the page says Integer, schemas/ say String",
+        "dts | Task ID\\n | Task ID\\nDetail No Boolean With details.\\n | ADDED     dts/2/Detail: the page says Boolean, optional (With details.), schemas/ say nothing",
+        "dts | Task ID\\n | Task ID\\nDetail Yes Array of String\\n | BREAKING  dts/2/Detail: the page says Array of String, required, schemas/ say nothing",
+        "dts | Task ID | ID of the task | WORDING   dts/2/AsyncRequestId: the page says \"ID of the task\", schemas/ say \"Task ID\"",
+        "dts | API: 2018-03-30 | API: 2021-12-06 | BREAKING  dts/2/Version: the page says \"2021-12-06\", schemas/ say \"2018-03-30\"",
+        "dts | API: DescribeAsyncRequestInfo. | API: DescribeAsyncRequest. | BREAKING  dts/2/Action: the page says \"DescribeAsyncRequest\", schemas/ say \"DescribeAsyncRequestInfo\"",
+        "dts | The value used for this API: 2018-03-30. | | BREAKING  dts/2/Version: the page says nothing, schemas/ say \"2018-03-30\"",
+        "dts | Parameter Name Required | Read this first.\\nParameter Name Required | WORDING   dts/2: the page says \"Read this first.\", schemas/ say nothing",
+        "acme | Array of Object\\nSince | Array of Filter\\nSince | ",
+        "acme | Array of Object\\nSince | Array of String\\nSince | BREAKING  acme/2/Filters: the page says Array of String, schemas/ say Array of Object",
+        "acme | Timestamp ISO8601 | String | BREAKING  acme/2/Since: the page says String, schemas/ say Timestamp ISO8601",
+        "acme | 1-100 | 1-200 | BREAKING  acme/2/Limit: the page says nothing, schemas/ say \"1-100\" & ADDED     acme/2/Limit: the page says \"1-200\", schemas/ say nothing",
+        "acme | Default: 20. | Default: 10. | WORDING   acme/2/Limit: the page says \"Default: 10.\", schemas/ say \"Default: 20.\"",
+        // Section 3
+        "dts | success, failed, running | success, failed, paused (for now), running | ADDED     dts/3/Status=paused: the page says \"paused\" (for now), schemas/ say nothing",
+        "dts | success, failed, running | success, running | BREAKING  dts/3/Status=failed: the page says nothing, schemas/ say \"failed\"",
+        "mongodb | rolled back due to failure | rolled back | WORDING   mongodb/3/Status=undoed: the page says \"rolled back\", schemas/ say \"rolled back due to failure\"",
+        "mongodb | Status. Valid | State. Valid | WORDING   mongodb/3/Status: the page says \"State.\", schemas/ say \"Status.\"",
+        "dts | running\\n | running. It may end at once.\\n | WORDING   dts/3/Status: the page says \"It may end at once.\", schemas/ say nothing",
+        "dts | Info String Task | Info Integer Task | BREAKING  dts/3/Info: the page says Integer, schemas/ say String",
+        "dts | Info String Task | Info Timestamp ISO8601 Task | ADDED     dts/3/Info: the page says Timestamp ISO8601, schemas/ say String",
+        "dts | Info String Task | Info TaskInfo Task | BREAKING  dts/3/Info: the page says TaskInfo, schemas/ say String",
+        "acme | Page Object | Page PageInfo | ",
+        "mongodb | StartTime String Task execution start time.\\n | | BREAKING  mongodb/3/StartTime: the page says nothing, schemas/ say String",
+        "dts | Status String | Progress Integer Percentage\\nStatus String | ADDED     dts/3/Progress: the page says Integer (Percentage), schemas/ say nothing",
+        "dts | locating a problem.\\n | locating a problem.\\n\\nThis API is deprecated.\\n | WORDING   dts/3/RequestId: the page says \"This API is deprecated.\", schemas/ say nothing",
+        "dts | Parameter Name Type | This table is new.\\nParameter Name Type | WORDING   dts/3: the page says \"This table is new.\", schemas/ say nothing",
+        // Section 4
+        "dts | &AsyncRequestId=cafebabe-254f | &AsyncRequestId=0afebabe-254f | BREAKING  dts/4/example-1: the page says AsyncRequestId \"0afebabe-254f-11ea-8995-e92c139e6918\", schemas/ say AsyncRequestId \"cafebabe-254f-11ea-8995-e92c139e6918\"",
+        "dts | \"Info\" : \"ok\" | \"Info\" : \"fine\" | BREAKING  dts/4/example-1: the page says /Response/Info \"fine\", schemas/ say /Response/Info \"ok\"",
+        "dts | \"Info\" : \"ok\" | \"Info\" : ok | BREAKING  dts/4/example-1: the page says an output whose line 55 is no JSON: \"Info\" : ok, schemas/ say a request and an output that can be read",
+        "dts | https://dts. | https://cvm. | BREAKING  dts/4/example-1: the page says host cvm.tencentcloudapi.com, schemas/ say host dts.tencentcloudapi.com",
+        "dts | ?Action=Describe | ?Action=Query | BREAKING  dts/4/example-1: the page says Action \"QueryAsyncRequestInfo\", schemas/ say Action nothing",
+        "dts | &<Common | &Region=ap-guangzhou\\n&<Common | ",
+        "dts | &<Common | &Whatever\\n&<Common | BREAKING  dts/4/example-1: the page says a request with \"Whatever\", schemas/ say a request and an output that can be read",
+        "dts | Example1 Querying | Example1 Looking for | WORDING   dts/4/example-1: the page says \"Looking for task execution result\", schemas/ say \"Querying task execution result\"",
+        "dts | Example1 | Some words.\\nExample1 | WORDING   dts/4: the page says \"Some words.\", schemas/ say nothing",
+        "acme | Limit=20 | Limit=30 | BREAKING  acme/4/example-1: the page says Limit \"30\", schemas/ say Limit \"20\"",
+        "acme | \"Id\" : 7 | \"Id\" : 8 | BREAKING  acme/4/example-1: the page says /Response/Shipments/0/Id 8, schemas/ say /Response/Shipments/0/Id 7",
+        // Section 6
+        "dts | ResourceNotFound The resource does not exist.\\n | | BREAKING  dts/6/ResourceNotFound: the page says nothing, schemas/ say \"ResourceNotFound\"",
+        "dts | InternalError An | FailedOperation.Busy Try again.\\nInternalError An | ADDED     dts/6/FailedOperation.Busy: the page says \"FailedOperation.Busy\" (Try again.), schemas/ say nothing",
+        "dts | The resource does not exist. | There is no such resource. | WORDING   dts/6/ResourceNotFound: the page says \"There is no such resource.\", schemas/ say \"The resource does not exist.\"",
+        "dts | Error Code Description | No longer kept up.\\nError Code Description | WORDING   dts/6: the page says \"No longer kept up.\", schemas/ say nothing",
+      })
+  void namesExactlyWhatHasChanged(String product, String from, String to, String lines) {
+    String page =
+        edited(page(api(product)), lineBreaks(from), to == null ? "" : lineBreaks(to));
+
+    assertThat(said(page))
+        .containsExactlyElementsOf(lines == null ? List.of() : List.of(lines.split(" & ", -1)));
+  }
+
+  private static String lineBreaks(String text) {
+    return text.replace("\\n", "\n");
+  }
+
+  // ---- whole runs
+
+  /** What a run prints, and the line that ends the build; empty where it stays green. */
+  private record Said(List<String> lines, String end) {}
+
+  private Said run(String page) throws IOException {
+    Path file = Files.writeString(folder.resolve("page.txt"), page);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String end = "";
+    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+      PageDrift.compare(file.toString(), CONTRACT, stream);
+    } catch (DriftException e) {
+      end = e.getMessage();
+    }
+    return new Said(out.toString(StandardCharsets.UTF_8).lines().toList(), end);
+  }
+
+  @Test
+  void saysInOneLineThatNothingDiffers() throws IOException {
+    assertThat(run(page(api("dts"))))
+        .isEqualTo(
+            new Said(
+                List.of(
+                    "dts: the page of 2022-05-12 10:02:17 says what schemas/ say; compared 4"
+                        + " parameters, 3 members, 3 values, 6 codes, 1 example"),
+                ""));
+  }
+
+  @Test
+  void staysGreenWhereOnlyWordsDiffer() throws IOException {
+    assertThat(run(edited(page(api("dts")), "2022-05-12 10:02:17", "2024-12-10 08:00:00")))
+        .isEqualTo(
+            new Said(
+                List.of(
+                    "WORDING   dts/date: the page says \"2024-12-10 08:00:00\", schemas/ say"
+                        + " \"2022-05-12 10:02:17\"; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/api.json",
+                    "dts: the page of 2024-12-10 08:00:00 differs from schemas/: 0 BREAKING, 0"
+                        + " ADDED, 1 WORDING; compared 4 parameters, 3 members, 3 values, 6 codes,"
+                        + " 1 example"),
+                ""));
+  }
+
+  @Test
+  void namesSeveralChangesTheGraveOnesFirst() throws IOException {
+    String page = page(api("dts"));
+    page = edited(page, "2022-05-12 10:02:17", "2024-12-10 08:00:00");
+    page = edited(page, "dts.tencentcloudapi.com", "dts.intl.tencentcloudapi.com");
+    page = edited(page, "of 20 requests", "of 50 requests");
+    page = edited(page, "Region Yes", "Region No");
+    page = edited(page, "success, failed, running", "success, failed, running, paused");
+    page = edited(page, "UnsupportedOperation Unsupported operation\n", "");
+
+    assertThat(run(page))
+        .isEqualTo(
+            new Said(
+                List.of(
+                    "BREAKING  dts/1/domain: the page says dts.intl.tencentcloudapi.com, schemas/"
+                        + " say dts.tencentcloudapi.com; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/api.json",
+                    "BREAKING  dts/1/limit: the page says 50 requests in 1 second, schemas/ say 20"
+                        + " requests in 1 second; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/api.json",
+                    "BREAKING  dts/2/Region: the page says optional, schemas/ say required; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/request.schema.json",
+                    "BREAKING  dts/6/UnsupportedOperation: the page says nothing, schemas/ say"
+                        + " \"UnsupportedOperation\"; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/error.schema.json",
+                    "ADDED     dts/3/Status=paused: the page says \"paused\", schemas/ say nothing;"
+                        + " see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/success.schema.json",
+                    "WORDING   dts/date: the page says \"2024-12-10 08:00:00\", schemas/ say"
+                        + " \"2022-05-12 10:02:17\"; see"
+                        + " schemas/dts/2018-03-30/DescribeAsyncRequestInfo/api.json"),
+                "dts: the page of 2024-12-10 08:00:00 differs from schemas/: 4 BREAKING, 1 ADDED, 1"
+                    + " WORDING; compared 4 parameters, 3 members, 4 values, 5 codes, 1 example"));
+  }
+
+  // ---- examples
+
+  private static String block(String page, int number) {
+    int from = page.indexOf("Example" + number);
+    int next = page.indexOf("Example" + (number + 1));
+    return page.substring(from, next < 0 ? page.indexOf("5. Developer") : next);
+  }
+
+  @Test
+  void findsAnExampleWhereverItStands() {
+    String page = page(RICH);
+    String first = block(page, 1);
+    String second = block(page, 2);
+
+    assertThat(differences(edited(page, first + second, second + first))).isEmpty();
+    assertThat(said(edited(page, first, first + first.replace("=20", "=30"))))
+        .containsExactly(
+            "ADDED     acme/4/example-2: the page says \"Querying all\", schemas/ say nothing");
+    assertThat(said(edited(page, first, "")))
+        .containsExactly(
+            "BREAKING  acme/4/example-1: the page says nothing, schemas/ say \"Querying all\"");
+  }
+
+  @Test
+  void readsARequestThatIsHttpWithAJsonBody() {
+    String page =
+        page(RICH)
+            .replaceFirst(
+                "https://[^<]*=20\\s*&<[^>]*>",
+                """
+                POST / HTTP/1.1
+                Host: acme.tencentcloudapi.com
+                Content-Type: application/json
+                X-TC-Action: DescribeShipments
+                <Common request parameters>
+
+                {
+                    "Limit": 20
+                }
+                """);
+
+    assertThat(page).contains("POST");
+    assertThat(differences(page)).isEmpty();
+    assertThat(said(edited(page, "\"Limit\": 20", "\"Limit\": 30")))
+        .containsExactly(
+            "BREAKING  acme/4/example-1: the page says Limit \"30\", schemas/ say Limit \"20\"");
+    assertThat(said(edited(page, "X-TC-Action: Describe", "X-TC-Action: Query")))
+        .containsExactly(
+            "BREAKING  acme/4/example-1: the page says Action \"QueryShipments\", schemas/ say"
+                + " Action nothing");
+  }
+
+  // ---- lists of values
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Valid values: success, failed, running.",
+        "Valid values: `success`, `failed`, `running`",
+        "Valid values: \"success\", \"failed\", \"running\"",
+        "Valid values: success; failed; running",
+        "Valid values: success, failed, and running.",
+        "Valid values: success, failed or running",
+        "valid values: running, failed, success",
+        "Possible values:\nsuccess,\nfailed,\nrunning",
+        "Valid values:\n`success`\n`failed`\n`running`",
+      })
+  void readsAListHoweverItIsWritten(String list) {
+    assertThat(differences(edited(page(api("dts")), "Valid values: success, failed, running", list)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "`initial`: initializing; `running`; `paused`: paused due to failure; `undoed`: rolled back"
+            + " due to failure; `failed`: ended due to failure; `success`",
+        "`initial` (initializing), `running`, `paused` (paused due to failure), `undoed` (rolled"
+            + " back due to failure), `failed` (ended due to failure), and `success`.",
+        "`initial`: initializing. `running`. `paused`: paused due to failure. `undoed`: rolled back"
+            + " due to failure. `failed`: ended due to failure. `success`.",
+        "initial: initializing, running, paused: paused due to failure, undoed: rolled back due to"
+            + " failure, failed: ended due to failure, success",
+      })
+  void readsTheNotesOfValues(String list) {
+    String page = page(api("mongodb"));
+    String written = page.substring(page.indexOf("initial ("), page.indexOf("\nStartTime"));
+
+    assertThat(differences(edited(page, written, list))).isEmpty();
+  }
+
+  @Test
+  void takesEveryItemOfAListForAValue() {
+    assertThat(
+            said(edited(page(api("dts")), "failed, running", "failed, running, `not started`")))
+        .containsExactly("ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say nothing");
+    assertThat(said(edited(page(api("dts")), "failed, running", "failed, running, not started")))
+        .containsExactly(
+            "ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say nothing");
+  }
+}

@@ -1,0 +1,215 @@
+package asyncinfo.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Limit;
+import asyncinfo.contract.Member;
+import com.google.gson.annotations.SerializedName;
+import com.tencentcloudapi.common.AbstractModel;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** An SDK's models are compared with {@code schemas/} member by member and type by type. */
+class SdkDriftTest {
+  private static final Api API =
+      new Api(
+          "acme",
+          "2026-01-15",
+          "DescribeShipments",
+          "DescribeShipments",
+          "2026-02-01 09:00:00",
+          "",
+          "acme.tencentcloudapi.com",
+          new Limit(20, 1),
+          Stream.of("Action String", "Region String", "Ids Array of String", "Limit Integer")
+              .map(SdkDriftTest::member)
+              .toList(),
+          Stream.of(
+                  "Total Integer",
+                  "Rate Float",
+                  "Done Boolean",
+                  "Items Array of Object",
+                  "Page Object",
+                  "Since Timestamp ISO8601",
+                  "RequestId String")
+              .map(SdkDriftTest::member)
+              .toList(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
+
+  private static final Contract CATALOGUE = Contract.of(Catalogue.load());
+  private static final Contract CONTRACT =
+      new Contract(
+          List.of(API),
+          CATALOGUE.commonParameters(),
+          CATALOGUE.commonCodes(),
+          CATALOGUE.shape());
+  private static final String MODELS = "com.tencentcloudapi.acme.v20260115.models.";
+  private static final String FILES = "see schemas/acme/2026-01-15/DescribeShipments/";
+
+  private static Member member(String nameAndType) {
+    String[] words = nameAndType.split(" ", 2);
+    return new Member(words[0], words[1], true, "", List.of());
+  }
+
+  /** As the SDK's are: with members of its base class that are not on the wire. */
+  static class Request extends AbstractModel {
+    @SerializedName("Ids")
+    String[] ids;
+
+    @SerializedName("Limit")
+    Long limit;
+
+    String notOnTheWire;
+
+    @Override
+    protected void toMap(HashMap<String, String> map, String prefix) {}
+  }
+
+  static class Structure {}
+
+  static class Paged {
+    @SerializedName("Page")
+    Structure page;
+
+    @SerializedName("RequestId")
+    String id;
+  }
+
+  static class Response extends Paged {
+    @SerializedName("Total")
+    Long total;
+
+    @SerializedName("Rate")
+    BigDecimal rate;
+
+    @SerializedName("Done")
+    Boolean done;
+
+    @SerializedName("Items")
+    Structure[] items;
+
+    @SerializedName("Since")
+    String since;
+  }
+
+  static class OtherRequest {
+    @SerializedName("Ids")
+    String ids;
+
+    @SerializedName("Offset")
+    Long offset;
+  }
+
+  static class OtherResponse extends Paged {
+    @SerializedName("Total")
+    String total;
+
+    @SerializedName("Rate")
+    Long rate;
+
+    @SerializedName("Done")
+    Boolean done;
+
+    @SerializedName("Items")
+    Long[] items;
+
+    @SerializedName("Since")
+    String since;
+  }
+
+  private static List<String> said(Class<?> request, Class<?> response) {
+    return new SdkComparison("SDK 1.0", CONTRACT, models(request, response)::get)
+        .differences(API).stream().map(Difference::toString).toList();
+  }
+
+  private static Map<String, Class<?>> models(Class<?> request, Class<?> response) {
+    return Map.of(
+        MODELS + "DescribeShipmentsRequest", request,
+        MODELS + "DescribeShipmentsResponse", response);
+  }
+
+  @Test
+  void findsNothingInModelsThatSchemasDescribe() {
+    assertThat(said(Request.class, Response.class)).isEmpty();
+  }
+
+  @Test
+  void namesWhatIsMissingNewOrOfAnotherType() {
+    assertThat(said(OtherRequest.class, OtherResponse.class))
+        .containsExactly(
+            "BREAKING  acme/2/Ids: SDK 1.0 says String, schemas/ say Array of String; "
+                + FILES
+                + "request.schema.json",
+            "BREAKING  acme/2/Limit: SDK 1.0 says nothing, schemas/ say Integer; "
+                + FILES
+                + "request.schema.json",
+            "ADDED     acme/2/Offset: SDK 1.0 says Long, schemas/ say nothing; "
+                + FILES
+                + "request.schema.json",
+            "BREAKING  acme/3/Total: SDK 1.0 says String, schemas/ say Integer; "
+                + FILES
+                + "success.schema.json",
+            "BREAKING  acme/3/Rate: SDK 1.0 says Long, schemas/ say Float; "
+                + FILES
+                + "success.schema.json",
+            "BREAKING  acme/3/Items: SDK 1.0 says Long[], schemas/ say Array of Object; "
+                + FILES
+                + "success.schema.json");
+  }
+
+  private static String run(Map<String, Class<?>> models) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+      SdkDrift.compare("SDK 1.0", CONTRACT, models::get, stream);
+    }
+    return out.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  @Test
+  void saysInOneLineThatNothingDiffers() {
+    assertThat(run(models(Request.class, Response.class)))
+        .isEqualTo(
+            "SDK 1.0 says what schemas/ say; compared the models of acme: 2 parameters, 7 members");
+  }
+
+  @Test
+  void endsTheBuildWithTheCounts() {
+    assertThatThrownBy(() -> run(models(OtherRequest.class, OtherResponse.class)))
+        .isInstanceOf(DriftException.class)
+        .hasMessage(
+            "SDK 1.0 differs from schemas/: 5 BREAKING, 1 ADDED, 0 WORDING; compared the models of"
+                + " acme: 2 parameters, 7 members");
+  }
+
+  @Test
+  void refusesAnSdkWithoutAModel() {
+    assertThatThrownBy(() -> run(Map.of(MODELS + "DescribeShipmentsRequest", Request.class)))
+        .hasMessage(
+            "sdk-drift: SDK 1.0 has no"
+                + " com.tencentcloudapi.acme.v20260115.models.DescribeShipmentsResponse; nothing"
+                + " was compared; choose a version with -Dsdk.version");
+  }
+
+  /** As in the ordinary build, which has only the part that is common to all products. */
+  @Test
+  void refusesToRunWithoutAnSdk() {
+    assertThatThrownBy(() -> SdkDrift.main(new String[] {"1.0"}))
+        .isInstanceOf(DriftException.class)
+        .hasMessage(
+            "sdk-drift: no SDK with any of the models is on the class path; run mvn -q test"
+                + " -Psdk-drift");
+  }
+}
