@@ -184,8 +184,15 @@ public final class Catalogue {
     return schemas.check(schemaFile, document);
   }
 
-  /** A data file of the contract, such as {@code common/page.json}. */
+  /**
+   * A data file of the contract, such as {@code common/page.json}.
+   *
+   * @throws ContractException when there is none
+   */
   public JsonNode data(String file) {
+    if (!schemas.files().contains(file)) {
+      throw new ContractException(List.of("schemas/" + file + " is missing"));
+    }
     return schemas.tree(file);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param title its title; empty where it has none
  * @param lastUpdated its date, as printed; empty where it has none
+ * @param banner what stands between the date and the first section
  * @param domains the domain names for requests (section 1), which should be one
  * @param limits the request frequencies (section 1), which should be one
  * @param inputs the input table (section 2)
@@ -22,6 +23,7 @@ import java.util.Optional;
 record ApiPage(
     String title,
     String lastUpdated,
+    String banner,
     List<String> domains,
     List<Limit> limits,
     List<Row> inputs,

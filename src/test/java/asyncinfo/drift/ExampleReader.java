@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Reads section 4: requests as URLs, or as HTTP with a JSON body, and outputs in JSON. */
 final class ExampleReader {
@@ -72,17 +71,23 @@ final class ExampleReader {
       throw UnreadablePageException.at(block.get(output), "stands before the input");
     }
     Matcher title = heading.matcher(words(block.subList(0, input)));
-    String name = title.matches() ? title.group("title") : "";
     Request request = request(block.subList(input + 1, output));
-    List<Line> json = json(block.subList(output + 1, block.size()));
-    Optional<JsonNode> response = Optional.empty();
-    String problem = request.problem();
+    return withOutput(
+        new PageExample(
+            title.matches() ? title.group("title") : "",
+            request.host(),
+            request.parameters(),
+            Optional.empty(),
+            request.problem()),
+        json(block.subList(output + 1, block.size())));
+  }
+
+  private static PageExample withOutput(PageExample example, List<Line> json) {
     try {
-      response = Optional.of(Json.read(text(json)));
+      return example.with(Optional.of(Json.read(text(json))), example.problem());
     } catch (JacksonException e) {
-      problem = noJson("an output", json, e);
+      return example.with(Optional.empty(), noJson("an output", json, e));
     }
-    return new PageExample(name, request.host(), request.parameters(), response, problem);
   }
 
   private static String text(List<Line> lines) {

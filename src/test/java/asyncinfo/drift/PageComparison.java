@@ -10,9 +10,7 @@ import asyncinfo.contract.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares a page with what {@code schemas/} say of its API, section by section. */
@@ -50,18 +48,35 @@ final class PageComparison {
         new Difference(grade, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
   }
 
+  private void lost(String about, String promised, SchemaFile file) {
+    add(Grade.BREAKING, about, NOTHING, promised, file);
+  }
+
+  /** The page's words for something new are told to whoever is going to write them down. */
+  private void added(String about, String found, String description, SchemaFile file) {
+    String words = description.isEmpty() ? "" : " (%s)".formatted(description);
+    add(Grade.ADDED, about, found + words, NOTHING, file);
+  }
+
+  private void compare(Grade grade, String about, String found, String promised, SchemaFile file) {
+    if (!found.equals(promised)) {
+      add(grade, about, found, promised, file);
+    }
+  }
+
+  private void wording(String about, String found, String promised, SchemaFile file) {
+    Sentences.compare(found, promised)
+        .forEach(
+            change ->
+                add(Grade.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
+  }
+
   private void head() {
-    if (!page.title().equals(api.title())) {
-      add(Grade.WORDING, "title", quoted(page.title()), quoted(api.title()), SchemaFile.API);
-    }
-    if (!page.lastUpdated().equals(api.lastUpdated())) {
-      add(
-          Grade.WORDING,
-          "date",
-          quoted(page.lastUpdated()),
-          quoted(api.lastUpdated()),
-          SchemaFile.API);
-    }
+    String title = quoted(page.title());
+    compare(Grade.WORDING, "title", title, quoted(api.title()), SchemaFile.API);
+    String date = quoted(page.lastUpdated());
+    compare(Grade.WORDING, "date", date, quoted(api.lastUpdated()), SchemaFile.API);
+    wording("head", page.banner(), "", SchemaFile.API);
   }
 
   // ---- section 1
@@ -75,30 +90,16 @@ final class PageComparison {
   /** A page has one sentence for it; where it has several, those that differ count. */
   private <T> void single(String about, List<T> found, T promised, Function<T, String> words) {
     if (found.isEmpty()) {
-      add(Grade.BREAKING, about, NOTHING, words.apply(promised), SchemaFile.API);
+      lost(about, words.apply(promised), SchemaFile.API);
     }
-    found.stream()
-        .filter(each -> !each.equals(promised))
-        .forEach(
-            each ->
-                add(
-                    Grade.BREAKING,
-                    about,
-                    words.apply(each),
-                    words.apply(promised),
-                    SchemaFile.API));
+    for (T each : found) {
+      compare(Grade.BREAKING, about, words.apply(each), words.apply(promised), SchemaFile.API);
+    }
   }
 
   private static String words(Limit limit) {
     return "%d requests in %s"
         .formatted(limit.requests(), Differences.count(limit.seconds(), "second"));
-  }
-
-  private void wording(String about, String found, String promised, SchemaFile file) {
-    Sentences.compare(found, promised)
-        .forEach(
-            change ->
-                add(Grade.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
   }
 
   private String sentences(Section section) {
@@ -109,35 +110,42 @@ final class PageComparison {
 
   private void inputs() {
     for (Member member : api.inputs()) {
-      Optional<Row> row = row(page.inputs(), member.name());
-      row.ifPresentOrElse(
-          there -> input(there, member),
-          () ->
-              add(
-                  Grade.BREAKING,
-                  input(member.name()),
-                  NOTHING,
-                  words(member),
-                  SchemaFile.REQUEST));
+      row(page.inputs(), member.name())
+          .ifPresentOrElse(
+              row -> input(row, member),
+              () -> lost(input(member.name()), words(member), SchemaFile.REQUEST));
     }
-    unknown(page.inputs(), api.inputs())
-        .forEach(
-            row ->
-                add(
-                    row.required() ? Grade.BREAKING : Grade.ADDED,
-                    input(row.name()),
-                    row.type() + ", " + flag(row.required()) + described(row.description()),
-                    NOTHING,
-                    SchemaFile.REQUEST));
+    unknown(page.inputs(), api.inputs()).forEach(this::newInput);
+  }
+
+  private static String input(String name) {
+    return "2/" + name;
+  }
+
+  private static String words(Member input) {
+    return input.type() + ", " + flag(input.required());
+  }
+
+  private static String flag(boolean required) {
+    return required ? "required" : "optional";
   }
 
   private void input(Row row, Member member) {
     String about = input(member.name());
-    if (row.required() != member.required()) {
-      add(Grade.BREAKING, about, flag(row.required()), flag(member.required()), SchemaFile.REQUEST);
-    }
+    String flag = flag(row.required());
+    compare(Grade.BREAKING, about, flag, flag(member.required()), SchemaFile.REQUEST);
     // A listed value of a parameter has no clause of its own.
     cells(row, member, about, value -> about, SchemaFile.REQUEST);
+  }
+
+  /** Old clients do not send a new parameter, so it breaks them where it is required. */
+  private void newInput(Row row) {
+    String words = row.type() + ", " + flag(row.required());
+    if (row.required()) {
+      add(Grade.BREAKING, input(row.name()), words, NOTHING, SchemaFile.REQUEST);
+    } else {
+      added(input(row.name()), words, row.description(), SchemaFile.REQUEST);
+    }
   }
 
   private void outputs() {
@@ -146,16 +154,11 @@ final class PageComparison {
       row(page.outputs(), member.name())
           .ifPresentOrElse(
               row -> cells(row, member, about, value -> about + "=" + value, SchemaFile.SUCCESS),
-              () -> add(Grade.BREAKING, about, NOTHING, member.type(), SchemaFile.SUCCESS));
+              () -> lost(about, member.type(), SchemaFile.SUCCESS));
     }
     unknown(page.outputs(), api.outputs())
         .forEach(
-            row -> add(Grade.ADDED, "3/" + row.name(), row.type() + described(row.description()), NOTHING, SchemaFile.SUCCESS));
-  }
-
-  /** The page's words for something new, for whoever is going to write them down. */
-  private static String described(String words) {
-    return words.isEmpty() ? "" : " (%s)".formatted(words);
+            row -> added("3/" + row.name(), row.type(), row.description(), SchemaFile.SUCCESS));
   }
 
   private static Optional<Row> row(List<Row> rows, String name) {
@@ -167,36 +170,23 @@ final class PageComparison {
         .filter(row -> members.stream().noneMatch(m -> m.name().equals(row.name())));
   }
 
-  private static String input(String name) {
-    return "2/" + name;
-  }
-
-  private static String flag(boolean required) {
-    return required ? "required" : "optional";
-  }
-
-  private static String words(Member input) {
-    return input.type() + ", " + flag(input.required());
-  }
-
   private void cells(
       Row row, Member member, String about, Function<String, String> aboutValue, SchemaFile file) {
     gradeOfType(row.type(), member.type())
         .ifPresent(grade -> add(grade, about, row.type(), member.type(), file));
     Description found = Description.of(row.description(), shape);
     Description promised = Description.of(member.description(), shape);
-    if (!found.constant().equals(promised.constant())) {
-      add(
-          Grade.BREAKING,
-          about,
-          quoted(found.constant().orElse("")),
-          quoted(promised.constant().orElse("")),
-          file);
-    }
-    List<Described> values =
-        Stream.concat(member.values().stream().map(PageComparison::withoutStop), promised.values().stream()).toList();
-    described(found.values(), values, aboutValue, file);
+    String constant = quoted(found.constant().orElse(""));
+    compare(Grade.BREAKING, about, constant, quoted(promised.constant().orElse("")), file);
+    described(found.values(), values(member, promised), aboutValue, file);
     wording(about, found.words(), promised.words(), file);
+  }
+
+  /** The values of a schema, or else those that its description lists. */
+  private static List<Described> values(Member member, Description description) {
+    return member.values().isEmpty()
+        ? description.values()
+        : member.values().stream().map(PageComparison::withoutStop).toList();
   }
 
   /** A note in a list has no full stop of its own. */
@@ -223,17 +213,19 @@ final class PageComparison {
       Function<String, String> about,
       SchemaFile file) {
     for (Described each : promised) {
-      Optional<Described> there =
-          found.stream().filter(f -> f.value().equals(each.value())).findFirst();
       String id = about.apply(each.value());
-      there.ifPresentOrElse(
-          f -> wording(id, f.description(), each.description(), file),
-          () -> add(Grade.BREAKING, id, NOTHING, quoted(each.value()), file));
+      described(found, each.value())
+          .ifPresentOrElse(
+              there -> wording(id, there.description(), each.description(), file),
+              () -> lost(id, quoted(each.value()), file));
     }
-    Set<String> known = promised.stream().map(Described::value).collect(Collectors.toSet());
     found.stream()
-        .filter(f -> !known.contains(f.value()))
-        .forEach(f -> add(Grade.ADDED, about.apply(f.value()), quoted(f.value()) + described(f.description()), NOTHING, file));
+        .filter(f -> described(promised, f.value()).isEmpty())
+        .forEach(f -> added(about.apply(f.value()), quoted(f.value()), f.description(), file));
+  }
+
+  private static Optional<Described> described(List<Described> list, String value) {
+    return list.stream().filter(each -> each.value().equals(value)).findFirst();
   }
 
   // ---- sections 4 and 6

@@ -46,13 +46,21 @@ class PageDriftTest {
           "acme.tencentcloudapi.com",
           new Limit(1200, 60),
           List.of(
-              input("Action", "String", "Common Params. The value used for this API: DescribeShipments."),
+              input(
+                  "Action",
+                  "String",
+                  "Common Params. The value used for this API: DescribeShipments."),
               input("Version", "String", "Common Params. The value used for this API: 2026-01-15."),
               input("Region", "String", "Common Params."),
               new Member("Ids", "Array of String", false, "Shipment IDs", List.of()),
               new Member("Filters", "Array of Object", false, "", List.of()),
               new Member("Since", "Timestamp ISO8601", false, "Earliest time.", List.of()),
-              new Member("Limit", "Integer", false, "How many. Value range: 1-100. Default: 20.", List.of())),
+              new Member(
+                  "Limit",
+                  "Integer",
+                  false,
+                  "How many. Value range: 1-100. Default: 20.",
+                  List.of())),
           List.of(
               new Member("Total", "Integer", true, "Number of shipments", List.of()),
               new Member("Shipments", "Array of Object", true, "Shipments", List.of()),
@@ -69,8 +77,10 @@ class PageDriftTest {
               new Example(
                   "Querying all",
                   Map.of("Limit", "20"),
-                  Json.read("{\"Response\":{\"Total\":2,\"Weight\":1.5,\"Shipments\":[{\"Id\":7}]}}")),
-              new Example("Querying none", Map.of(), Json.read("{\"Response\":{\"Shipments\":[]}}"))),
+                  Json.read(
+                      "{\"Response\":{\"Total\":2,\"Weight\":1.5,\"Shipments\":[{\"Id\":7}]}}")),
+              new Example(
+                  "Querying none", Map.of(), Json.read("{\"Response\":{\"Shipments\":[]}}"))),
           List.of(new Described("FailedOperation.CarrierBusy", "The carrier does not answer.")),
           List.of(),
           List.of());
@@ -131,19 +141,20 @@ class PageDriftTest {
 
     assertThat(
             Stream.of(
-                    "\uFEFF" + page.replace("\n", "\r\n"),
-                    page.replace("\n", "\r"),
-                    page.replace("\n", "\n\n"),
-                    page.replaceAll("\n+", "\n"),
-                    page.replace("\n", "  \n\u00a0  "),
-                    page.replace(" ", "\u00a0"),
-                    page.replace(".", ".\u200b"),
-                    edited(page, date, date + "\n" + api.title() + "\n" + date),
-                    contents + "\n" + page,
-                    edited(page, behind, contents + "\nFeedback\n"),
-                    edited(page, behind, ""),
-                    edited(page, behind, "Was this page helpful?\nYou can also Contact Sales.\nYes\nNo"),
-                    edited(page, behind, "Feedback\nOther Things")))
+                "\uFEFF" + page.replace("\n", "\r\n"),
+                page.replace("\n", "\r"),
+                page.replace("\n", "\n\n"),
+                page.replaceAll("\n+", "\n"),
+                page.replace("\n", "  \n\u00a0  "),
+                page.replace(" ", "\u00a0"),
+                page.replace(".", ".\u200b"),
+                edited(page, date, date + "\n" + api.title() + "\n" + date),
+                contents + "\n" + page,
+                edited(page, behind, contents + "\nFeedback\n"),
+                edited(page, behind, ""),
+                edited(
+                    page, behind, "Was this page helpful?\nYou can also Contact Sales.\nYes\nNo"),
+                edited(page, behind, "Feedback\nOther Things")))
         .allSatisfy(saved -> assertThat(differences(saved)).isEmpty());
   }
 
@@ -178,6 +189,63 @@ class PageDriftTest {
     return String.join("\n", lines);
   }
 
+  // ---- no line overlooked
+
+  private static List<String> linesOf(String page) {
+    return new ArrayList<>(List.of(page.split("\n", -1)));
+  }
+
+  /** The places in the sections that say something of the API. */
+  private static List<Integer> places(List<String> lines) {
+    PageShape shape = CONTRACT.shape();
+    int resources = lines.indexOf(shape.heading(Section.RESOURCES));
+    int errors = lines.indexOf(shape.heading(Section.ERROR));
+    return IntStream.range(lines.indexOf(shape.heading(Section.DESCRIPTION)), lines.size())
+        .filter(i -> i < resources || i >= errors)
+        .filter(i -> i < lines.indexOf("Contact Us"))
+        .boxed()
+        .toList();
+  }
+
+  private static List<String> differencesOrError(List<String> lines) {
+    try {
+      return differences(String.join("\n", lines));
+    } catch (UnreadablePageException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("apis")
+  void overlooksNoLineThatIsNew(Api api) {
+    List<String> page = linesOf(page(api));
+
+    assertThat(places(page))
+        .allSatisfy(
+            place -> {
+              List<String> longer = new ArrayList<>(page);
+              longer.add(place + 1, "This API is deprecated.");
+              assertThat(differencesOrError(longer)).isNotEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("apis")
+  void overlooksNoLineThatIsGone(Api api) {
+    List<String> page = linesOf(page(api));
+
+    assertThat(places(page))
+        .filteredOn(place -> !page.get(place).isBlank())
+        .filteredOn(place -> !CONTRACT.shape().sentences().contains(page.get(place)))
+        .filteredOn(place -> !page.get(place).equals("&<Common request parameters>"))
+        .allSatisfy(
+            place -> {
+              List<String> shorter = new ArrayList<>(page);
+              shorter.remove((int) place);
+              assertThat(differencesOrError(shorter)).isNotEmpty();
+            });
+  }
+
   // ---- one change
 
   /** The lines without the file, which stands behind them. */
@@ -191,71 +259,163 @@ class PageDriftTest {
       quoteCharacter = '`',
       value = {
         // Section 1
-        "dts | API request: dts. | API request: dts.intl. | BREAKING  dts/1/domain: the page says dts.intl.tencentcloudapi.com, schemas/ say dts.tencentcloudapi.com",
-        "dts | Domain name for API request: dts.tencentcloudapi.com. | | BREAKING  dts/1/domain: the page says nothing, schemas/ say dts.tencentcloudapi.com",
-        "dts | of 20 requests | of 50 requests | BREAKING  dts/1/limit: the page says 50 requests in 1 second, schemas/ say 20 requests in 1 second",
-        "dts | initiated per second | initiated per minute | BREAKING  dts/1/limit: the page says 20 requests in 60 seconds, schemas/ say 20 requests in 1 second",
-        "dts | initiated per second | initiated every 10 seconds | BREAKING  dts/1/limit: the page says 20 requests in 10 seconds, schemas/ say 20 requests in 1 second",
-        "dts | of 20 requests | of 1,000 requests | BREAKING  dts/1/limit: the page says 1000 requests in 1 second, schemas/ say 20 requests in 1 second",
-        "dts | the execution result of | the state of | WORDING   dts/1: the page says \"This API is used to query the state of a task.\", schemas/ say \"This API is used to query the execution result of a task.\"",
-        "dts | This API is used | This API is deprecated. This API is used | WORDING   dts/1: the page says \"This API is deprecated.\", schemas/ say nothing",
-        "dts | This API is used to query the execution result of a task. | | WORDING   dts/1: the page says nothing, schemas/ say \"This API is used to query the execution result of a task.\"",
+        "dts | API request: dts. | API request: dts.intl. | BREAKING  dts/1/domain: the page says"
+            + " dts.intl.tencentcloudapi.com, schemas/ say dts.tencentcloudapi.com",
+        "dts | Domain name for API request: dts.tencentcloudapi.com. | | BREAKING  dts/1/domain:"
+            + " the page says nothing, schemas/ say dts.tencentcloudapi.com",
+        "dts | of 20 requests | of 50 requests | BREAKING  dts/1/limit: the page says 50 requests"
+            + " in 1 second, schemas/ say 20 requests in 1 second",
+        "dts | initiated per second | initiated per minute | BREAKING  dts/1/limit: the page says"
+            + " 20 requests in 60 seconds, schemas/ say 20 requests in 1 second",
+        "dts | initiated per second | initiated every 10 seconds | BREAKING  dts/1/limit: the page"
+            + " says 20 requests in 10 seconds, schemas/ say 20 requests in 1 second",
+        "dts | of 20 requests | of 1,000 requests | BREAKING  dts/1/limit: the page says 1000"
+            + " requests in 1 second, schemas/ say 20 requests in 1 second",
+        "dts | the execution result of | the state of | WORDING   dts/1: the page says \"This API"
+            + " is used to query the state of a task.\", schemas/ say \"This API is used to query"
+            + " the execution result of a task.\"",
+        "dts | This API is used | This API is deprecated. This API is used | WORDING   dts/1: the"
+            + " page says \"This API is deprecated.\", schemas/ say nothing",
+        "dts | This API is used to query the execution result of a task. | | WORDING   dts/1: the"
+            + " page says nothing, schemas/ say \"This API is used to query the execution result of"
+            + " a task.\"",
         // Head
-        "dts | 2022-05-12 10:02:17 | 2024-12-10 08:00:00 | WORDING   dts/date: the page says \"2024-12-10 08:00:00\", schemas/ say \"2022-05-12 10:02:17\"",
-        "dts | Info\\n\\nLast | Infos\\n\\nLast | WORDING   dts/title: the page says \"DescribeAsyncRequestInfos\", schemas/ say \"DescribeAsyncRequestInfo\"",
+        "dts | 2022-05-12 10:02:17 | 2024-12-10 08:00:00 | WORDING   dts/date: the page says"
+            + " \"2024-12-10 08:00:00\", schemas/ say \"2022-05-12 10:02:17\"",
+        "dts | Info\\n"
+            + "\\n"
+            + "Last | Infos\\n"
+            + "\\n"
+            + "Last | WORDING   dts/title: the page says \"DescribeAsyncRequestInfos\", schemas/"
+            + " say \"DescribeAsyncRequestInfo\"",
+        "dts | 10:02:17\\n"
+            + " | 10:02:17\\n"
+            + "This API is deprecated.\\n"
+            + " | WORDING   dts/head: the page says \"This API is deprecated.\", schemas/ say"
+            + " nothing",
         // Section 2
-        "dts | Region Yes | Region No | BREAKING  dts/2/Region: the page says optional, schemas/ say required",
-        "acme | Ids No | Ids Yes | BREAKING  acme/2/Ids: the page says required, schemas/ say optional",
-        "dts | AsyncRequestId Yes String Task ID\\n | | BREAKING  dts/2/AsyncRequestId: the page says nothing, schemas/ say String, required",
-        "acme | Filters No Array of Object\\n | | BREAKING  acme/2/Filters: the page says nothing, schemas/ say Array of Object, optional",
-        "dts | Yes String Task ID | Yes Integer Task ID | BREAKING  dts/2/AsyncRequestId: the page says Integer, schemas/ say String",
-        "dts | Task ID\\n | Task ID\\nDetail No Boolean With details.\\n | ADDED     dts/2/Detail: the page says Boolean, optional (With details.), schemas/ say nothing",
-        "dts | Task ID\\n | Task ID\\nDetail Yes Array of String\\n | BREAKING  dts/2/Detail: the page says Array of String, required, schemas/ say nothing",
-        "dts | Task ID | ID of the task | WORDING   dts/2/AsyncRequestId: the page says \"ID of the task\", schemas/ say \"Task ID\"",
-        "dts | API: 2018-03-30 | API: 2021-12-06 | BREAKING  dts/2/Version: the page says \"2021-12-06\", schemas/ say \"2018-03-30\"",
-        "dts | API: DescribeAsyncRequestInfo. | API: DescribeAsyncRequest. | BREAKING  dts/2/Action: the page says \"DescribeAsyncRequest\", schemas/ say \"DescribeAsyncRequestInfo\"",
-        "dts | The value used for this API: 2018-03-30. | | BREAKING  dts/2/Version: the page says nothing, schemas/ say \"2018-03-30\"",
-        "dts | Parameter Name Required | Read this first.\\nParameter Name Required | WORDING   dts/2: the page says \"Read this first.\", schemas/ say nothing",
+        "dts | Region Yes | Region No | BREAKING  dts/2/Region: the page says optional, schemas/"
+            + " say required",
+        "acme | Ids No | Ids Yes | BREAKING  acme/2/Ids: the page says required, schemas/ say"
+            + " optional",
+        "dts | AsyncRequestId Yes String Task ID\\n"
+            + " | | BREAKING  dts/2/AsyncRequestId: the page says nothing, schemas/ say String,"
+            + " required",
+        "acme | Filters No Array of Object\\n"
+            + " | | BREAKING  acme/2/Filters: the page says nothing, schemas/ say Array of Object,"
+            + " optional",
+        "dts | Yes String Task ID | Yes Integer Task ID | BREAKING  dts/2/AsyncRequestId: the page"
+            + " says Integer, schemas/ say String",
+        "dts | Task ID\\n"
+            + " | Task ID\\n"
+            + "Detail No Boolean With details.\\n"
+            + " | ADDED     dts/2/Detail: the page says Boolean, optional (With details.), schemas/"
+            + " say nothing",
+        "dts | Task ID\\n"
+            + " | Task ID\\n"
+            + "Detail Yes Array of String\\n"
+            + " | BREAKING  dts/2/Detail: the page says Array of String, required, schemas/ say"
+            + " nothing",
+        "dts | Task ID | ID of the task | WORDING   dts/2/AsyncRequestId: the page says \"ID of the"
+            + " task\", schemas/ say \"Task ID\"",
+        "dts | API: 2018-03-30 | API: 2021-12-06 | BREAKING  dts/2/Version: the page says"
+            + " \"2021-12-06\", schemas/ say \"2018-03-30\"",
+        "dts | API: DescribeAsyncRequestInfo. | API: DescribeAsyncRequest. | BREAKING "
+            + " dts/2/Action: the page says \"DescribeAsyncRequest\", schemas/ say"
+            + " \"DescribeAsyncRequestInfo\"",
+        "dts | The value used for this API: 2018-03-30. | | BREAKING  dts/2/Version: the page says"
+            + " nothing, schemas/ say \"2018-03-30\"",
+        "dts | Parameter Name Required | Read this first.\\n"
+            + "Parameter Name Required | WORDING   dts/2: the page says \"Read this first.\","
+            + " schemas/ say nothing",
         "acme | Array of Object\\nSince | Array of Filter\\nSince | ",
-        "acme | Array of Object\\nSince | Array of String\\nSince | BREAKING  acme/2/Filters: the page says Array of String, schemas/ say Array of Object",
-        "acme | Timestamp ISO8601 | String | BREAKING  acme/2/Since: the page says String, schemas/ say Timestamp ISO8601",
-        "acme | 1-100 | 1-200 | BREAKING  acme/2/Limit: the page says nothing, schemas/ say \"1-100\" & ADDED     acme/2/Limit: the page says \"1-200\", schemas/ say nothing",
-        "acme | Default: 20. | Default: 10. | WORDING   acme/2/Limit: the page says \"Default: 10.\", schemas/ say \"Default: 20.\"",
+        "acme | Array of Object\\n"
+            + "Since | Array of String\\n"
+            + "Since | BREAKING  acme/2/Filters: the page says Array of String, schemas/ say Array"
+            + " of Object",
+        "acme | Timestamp ISO8601 | String | BREAKING  acme/2/Since: the page says String, schemas/"
+            + " say Timestamp ISO8601",
+        "acme | 1-100 | 1-200 | BREAKING  acme/2/Limit: the page says nothing, schemas/ say"
+            + " \"1-100\" & ADDED     acme/2/Limit: the page says \"1-200\", schemas/ say nothing",
+        "acme | Default: 20. | Default: 10. | WORDING   acme/2/Limit: the page says \"Default:"
+            + " 10.\", schemas/ say \"Default: 20.\"",
         // Section 3
-        "dts | success, failed, running | success, failed, paused (for now), running | ADDED     dts/3/Status=paused: the page says \"paused\" (for now), schemas/ say nothing",
-        "dts | success, failed, running | success, running | BREAKING  dts/3/Status=failed: the page says nothing, schemas/ say \"failed\"",
-        "mongodb | rolled back due to failure | rolled back | WORDING   mongodb/3/Status=undoed: the page says \"rolled back\", schemas/ say \"rolled back due to failure\"",
-        "mongodb | Status. Valid | State. Valid | WORDING   mongodb/3/Status: the page says \"State.\", schemas/ say \"Status.\"",
-        "dts | running\\n | running. It may end at once.\\n | WORDING   dts/3/Status: the page says \"It may end at once.\", schemas/ say nothing",
-        "dts | Info String Task | Info Integer Task | BREAKING  dts/3/Info: the page says Integer, schemas/ say String",
-        "dts | Info String Task | Info Timestamp ISO8601 Task | ADDED     dts/3/Info: the page says Timestamp ISO8601, schemas/ say String",
-        "dts | Info String Task | Info TaskInfo Task | BREAKING  dts/3/Info: the page says TaskInfo, schemas/ say String",
+        "dts | success, failed, running | success, failed, paused (for now), running | ADDED    "
+            + " dts/3/Status=paused: the page says \"paused\" (for now), schemas/ say nothing",
+        "dts | success, failed, running | success, running | BREAKING  dts/3/Status=failed: the"
+            + " page says nothing, schemas/ say \"failed\"",
+        "mongodb | rolled back due to failure | rolled back | WORDING   mongodb/3/Status=undoed:"
+            + " the page says \"rolled back\", schemas/ say \"rolled back due to failure\"",
+        "mongodb | Status. Valid | State. Valid | WORDING   mongodb/3/Status: the page says"
+            + " \"State.\", schemas/ say \"Status.\"",
+        "dts | running\\n"
+            + " | running. It may end at once.\\n"
+            + " | WORDING   dts/3/Status: the page says \"It may end at once.\", schemas/ say"
+            + " nothing",
+        "dts | Info String Task | Info Integer Task | BREAKING  dts/3/Info: the page says Integer,"
+            + " schemas/ say String",
+        "dts | Info String Task | Info Timestamp ISO8601 Task | ADDED     dts/3/Info: the page says"
+            + " Timestamp ISO8601, schemas/ say String",
+        "dts | Info String Task | Info TaskInfo Task | BREAKING  dts/3/Info: the page says"
+            + " TaskInfo, schemas/ say String",
         "acme | Page Object | Page PageInfo | ",
-        "mongodb | StartTime String Task execution start time.\\n | | BREAKING  mongodb/3/StartTime: the page says nothing, schemas/ say String",
-        "dts | Status String | Progress Integer Percentage\\nStatus String | ADDED     dts/3/Progress: the page says Integer (Percentage), schemas/ say nothing",
-        "dts | locating a problem.\\n | locating a problem.\\n\\nThis API is deprecated.\\n | WORDING   dts/3/RequestId: the page says \"This API is deprecated.\", schemas/ say nothing",
-        "dts | Parameter Name Type | This table is new.\\nParameter Name Type | WORDING   dts/3: the page says \"This table is new.\", schemas/ say nothing",
+        "mongodb | StartTime String Task execution start time.\\n"
+            + " | | BREAKING  mongodb/3/StartTime: the page says nothing, schemas/ say String",
+        "dts | Status String | Progress Integer Percentage\\n"
+            + "Status String | ADDED     dts/3/Progress: the page says Integer (Percentage),"
+            + " schemas/ say nothing",
+        "dts | locating a problem.\\n"
+            + " | locating a problem.\\n"
+            + "\\n"
+            + "This API is deprecated.\\n"
+            + " | WORDING   dts/3/RequestId: the page says \"This API is deprecated.\", schemas/"
+            + " say nothing",
+        "dts | Parameter Name Type | This table is new.\\n"
+            + "Parameter Name Type | WORDING   dts/3: the page says \"This table is new.\","
+            + " schemas/ say nothing",
         // Section 4
-        "dts | &AsyncRequestId=cafebabe-254f | &AsyncRequestId=0afebabe-254f | BREAKING  dts/4/example-1: the page says AsyncRequestId \"0afebabe-254f-11ea-8995-e92c139e6918\", schemas/ say AsyncRequestId \"cafebabe-254f-11ea-8995-e92c139e6918\"",
-        "dts | \"Info\" : \"ok\" | \"Info\" : \"fine\" | BREAKING  dts/4/example-1: the page says /Response/Info \"fine\", schemas/ say /Response/Info \"ok\"",
-        "dts | \"Info\" : \"ok\" | \"Info\" : ok | BREAKING  dts/4/example-1: the page says an output whose line 55 is no JSON: \"Info\" : ok, schemas/ say a request and an output that can be read",
-        "dts | https://dts. | https://cvm. | BREAKING  dts/4/example-1: the page says host cvm.tencentcloudapi.com, schemas/ say host dts.tencentcloudapi.com",
-        "dts | ?Action=Describe | ?Action=Query | BREAKING  dts/4/example-1: the page says Action \"QueryAsyncRequestInfo\", schemas/ say Action nothing",
+        "dts | &AsyncRequestId=cafebabe-254f | &AsyncRequestId=0afebabe-254f | BREAKING "
+            + " dts/4/example-1: the page says AsyncRequestId"
+            + " \"0afebabe-254f-11ea-8995-e92c139e6918\", schemas/ say AsyncRequestId"
+            + " \"cafebabe-254f-11ea-8995-e92c139e6918\"",
+        "dts | \"Info\" : \"ok\" | \"Info\" : \"fine\" | BREAKING  dts/4/example-1: the page says"
+            + " /Response/Info \"fine\", schemas/ say /Response/Info \"ok\"",
+        "dts | \"Info\" : \"ok\" | \"Info\" : ok | BREAKING  dts/4/example-1: the page says an"
+            + " output whose line 55 is no JSON: \"Info\" : ok, schemas/ say a request and an"
+            + " output that can be read",
+        "dts | https://dts. | https://cvm. | BREAKING  dts/4/example-1: the page says host"
+            + " cvm.tencentcloudapi.com, schemas/ say host dts.tencentcloudapi.com",
+        "dts | ?Action=Describe | ?Action=Query | BREAKING  dts/4/example-1: the page says Action"
+            + " \"QueryAsyncRequestInfo\", schemas/ say Action nothing",
         "dts | &<Common | &Region=ap-guangzhou\\n&<Common | ",
-        "dts | &<Common | &Whatever\\n&<Common | BREAKING  dts/4/example-1: the page says a request with \"Whatever\", schemas/ say a request and an output that can be read",
-        "dts | Example1 Querying | Example1 Looking for | WORDING   dts/4/example-1: the page says \"Looking for task execution result\", schemas/ say \"Querying task execution result\"",
-        "dts | Example1 | Some words.\\nExample1 | WORDING   dts/4: the page says \"Some words.\", schemas/ say nothing",
-        "acme | Limit=20 | Limit=30 | BREAKING  acme/4/example-1: the page says Limit \"30\", schemas/ say Limit \"20\"",
-        "acme | \"Id\" : 7 | \"Id\" : 8 | BREAKING  acme/4/example-1: the page says /Response/Shipments/0/Id 8, schemas/ say /Response/Shipments/0/Id 7",
+        "dts | &<Common | &Whatever\\n"
+            + "&<Common | BREAKING  dts/4/example-1: the page says a request with \"Whatever\","
+            + " schemas/ say a request and an output that can be read",
+        "dts | Example1 Querying | Example1 Looking for | WORDING   dts/4/example-1: the page says"
+            + " \"Looking for task execution result\", schemas/ say \"Querying task execution"
+            + " result\"",
+        "dts | Example1 | Some words.\\n"
+            + "Example1 | WORDING   dts/4: the page says \"Some words.\", schemas/ say nothing",
+        "acme | Limit=20 | Limit=30 | BREAKING  acme/4/example-1: the page says Limit \"30\","
+            + " schemas/ say Limit \"20\"",
+        "acme | \"Id\" : 7 | \"Id\" : 8 | BREAKING  acme/4/example-1: the page says"
+            + " /Response/Shipments/0/Id 8, schemas/ say /Response/Shipments/0/Id 7",
         // Section 6
-        "dts | ResourceNotFound The resource does not exist.\\n | | BREAKING  dts/6/ResourceNotFound: the page says nothing, schemas/ say \"ResourceNotFound\"",
-        "dts | InternalError An | FailedOperation.Busy Try again.\\nInternalError An | ADDED     dts/6/FailedOperation.Busy: the page says \"FailedOperation.Busy\" (Try again.), schemas/ say nothing",
-        "dts | The resource does not exist. | There is no such resource. | WORDING   dts/6/ResourceNotFound: the page says \"There is no such resource.\", schemas/ say \"The resource does not exist.\"",
-        "dts | Error Code Description | No longer kept up.\\nError Code Description | WORDING   dts/6: the page says \"No longer kept up.\", schemas/ say nothing",
+        "dts | ResourceNotFound The resource does not exist.\\n"
+            + " | | BREAKING  dts/6/ResourceNotFound: the page says nothing, schemas/ say"
+            + " \"ResourceNotFound\"",
+        "dts | InternalError An | FailedOperation.Busy Try again.\\n"
+            + "InternalError An | ADDED     dts/6/FailedOperation.Busy: the page says"
+            + " \"FailedOperation.Busy\" (Try again.), schemas/ say nothing",
+        "dts | The resource does not exist. | There is no such resource. | WORDING  "
+            + " dts/6/ResourceNotFound: the page says \"There is no such resource.\", schemas/ say"
+            + " \"The resource does not exist.\"",
+        "dts | Error Code Description | No longer kept up.\\n"
+            + "Error Code Description | WORDING   dts/6: the page says \"No longer kept up.\","
+            + " schemas/ say nothing",
       })
   void namesExactlyWhatHasChanged(String product, String from, String to, String lines) {
-    String page =
-        edited(page(api(product)), lineBreaks(from), to == null ? "" : lineBreaks(to));
+    String page = edited(page(api(product)), lineBreaks(from), to == null ? "" : lineBreaks(to));
 
     assertThat(said(page))
         .containsExactlyElementsOf(lines == null ? List.of() : List.of(lines.split(" & ", -1)));
@@ -411,7 +571,8 @@ class PageDriftTest {
         "Valid values:\n`success`\n`failed`\n`running`",
       })
   void readsAListHoweverItIsWritten(String list) {
-    assertThat(differences(edited(page(api("dts")), "Valid values: success, failed, running", list)))
+    assertThat(
+            differences(edited(page(api("dts")), "Valid values: success, failed, running", list)))
         .isEmpty();
   }
 
@@ -436,11 +597,13 @@ class PageDriftTest {
 
   @Test
   void takesEveryItemOfAListForAValue() {
-    assertThat(
-            said(edited(page(api("dts")), "failed, running", "failed, running, `not started`")))
-        .containsExactly("ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say nothing");
+    assertThat(said(edited(page(api("dts")), "failed, running", "failed, running, `not started`")))
+        .containsExactly(
+            "ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say"
+                + " nothing");
     assertThat(said(edited(page(api("dts")), "failed, running", "failed, running, not started")))
         .containsExactly(
-            "ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say nothing");
+            "ADDED     dts/3/Status=not started: the page says \"not started\", schemas/ say"
+                + " nothing");
   }
 }

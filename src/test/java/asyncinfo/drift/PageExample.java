@@ -18,4 +18,10 @@ record PageExample(
     String host,
     Map<String, String> request,
     Optional<JsonNode> response,
-    String problem) {}
+    String problem) {
+
+  /** The same with an output, or with a problem. */
+  PageExample with(Optional<JsonNode> output, String why) {
+    return new PageExample(title, host, request, output, why);
+  }
+}

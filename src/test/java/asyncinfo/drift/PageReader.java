@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads what a saved page says. */
@@ -42,6 +43,7 @@ final class PageReader {
     return new ApiPage(
         title(sections.head()),
         lastUpdated(sections.head()),
+        banner(sections.head()),
         domains,
         limits,
         inputs(bodies.get(Section.INPUT)),
@@ -78,6 +80,16 @@ final class PageReader {
     int at = dateLine(head);
     Matcher date = dated().matcher(at == head.size() ? "" : head.get(at).words());
     return date.matches() ? date.group("date") : "";
+  }
+
+  /** Pages repeat their title, and may list their headings. */
+  private String banner(List<Line> head) {
+    int below = Math.min(dateLine(head) + 1, head.size());
+    String title = title(head);
+    return head.subList(below, head.size()).stream()
+        .map(Line::words)
+        .filter(words -> !words.equals(title) && !shape.headings().containsValue(words))
+        .collect(Collectors.joining("\n"));
   }
 
   // ---- section 1
@@ -119,7 +131,7 @@ final class PageReader {
     keep(Section.INPUT, new Prose(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new Row(c.get(0), c.get(2), shape.required().get(c.get(1)), c.get(3)))
+        .map(c -> new Row(c.get(0), c.get(2), shape.required(c.get(1)).orElseThrow(), c.get(3)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every page has, whatever its API: {@code schemas/common/page.json}. Gaps stand in braces.
@@ -59,6 +60,14 @@ record PageShape(
   /** The heading of a section. */
   String heading(Section section) {
     return headings.get(section.number());
+  }
+
+  /** Whether a word of the column "Required" says so; empty where it is none of its words. */
+  Optional<Boolean> required(String word) {
+    return required.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(word))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /**

@@ -83,14 +83,14 @@ final class PageText {
         .replace("{requests}", Integer.toString(limit.requests()))
         .replace(
             "{period}",
-            units == 1
-                ? "per " + unit.getKey()
-                : "every %d %ss".formatted(units, unit.getKey()));
+            units == 1 ? "per " + unit.getKey() : "every %d %ss".formatted(units, unit.getKey()));
   }
 
   private String table(List<String> head, List<List<String>> rows) {
     String lines =
-        rows.stream().map(row -> String.join(separator, row).strip()).collect(Collectors.joining("\n"));
+        rows.stream()
+            .map(row -> String.join(separator, row).strip())
+            .collect(Collectors.joining("\n"));
     return String.join(separator, head) + "\n" + lines + "\n";
   }
 

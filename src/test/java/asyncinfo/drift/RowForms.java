@@ -31,7 +31,7 @@ final class RowForms {
   RowForms(Contract contract) {
     this.contract = contract;
     this.shape = contract.shape();
-    this.flag = shape.required().keySet().stream().collect(Collectors.joining("|", "(", ")"));
+    this.flag = shape.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
     String array = Pattern.quote(shape.arrayOf());
     this.type =
         shape.types().stream()
@@ -43,22 +43,19 @@ final class RowForms {
 
   /** Name, required, type, description. */
   Optional<List<String>> input(Line line, boolean tabs) {
-    Optional<List<String>> tabbed = tabbed(line, shape.tables().input().size());
-    if (tabbed.isPresent()) {
-      if (!shape.required().containsKey(tabbed.get().get(1))) {
-        throw UnreadablePageException.at(
-            line,
-            "has \"%s\" where a row has %s"
-                .formatted(tabbed.get().get(1), String.join(" or ", shape.required().keySet())));
-      }
-      return tabbed;
-    }
-    Optional<List<String>> spaced =
-        cells(line, "(" + NAME + ") " + flag + " (?:" + type + "|(\\S+))" + REST);
-    if (spaced.isEmpty()) {
+    Optional<List<String>> row =
+        tabbed(line, shape.tables().input().size())
+            .or(() -> cells(line, "(" + NAME + ") " + flag + " (?:" + type + "|(\\S+))" + REST));
+    if (row.isEmpty()) {
       refuseHalfRows(line);
+    } else if (shape.required(row.get().get(1)).isEmpty()) {
+      throw UnreadablePageException.at(line, "does not say " + flags());
     }
-    return spaced;
+    return row;
+  }
+
+  private String flags() {
+    return String.join(" or ", shape.required().keySet());
   }
 
   private void refuseHalfRows(Line line) {
@@ -70,8 +67,7 @@ final class RowForms {
       throw UnreadablePageException.at(line, "has no name; keep a row on one line");
     }
     if (words.matches(CAPITALISED + " " + CAPITALISED + " " + type + REST)) {
-      throw UnreadablePageException.at(
-          line, "does not say %s".formatted(String.join(" or ", shape.required().keySet())));
+      throw UnreadablePageException.at(line, "does not say " + flags());
     }
   }
 

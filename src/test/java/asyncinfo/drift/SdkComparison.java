@@ -56,7 +56,12 @@ final class SdkComparison {
   List<Difference> differences(Api api) {
     List<Model> model = classes(api).stream().map(models).map(Model::of).toList();
     List<Difference> differences = new ArrayList<>();
-    compare(api.product() + "/2/", model.get(0), parameters(api), SchemaFile.REQUEST.of(api), differences);
+    compare(
+        api.product() + "/2/",
+        model.get(0),
+        parameters(api),
+        SchemaFile.REQUEST.of(api),
+        differences);
     compare(
         api.product() + "/3/",
         model.get(1),

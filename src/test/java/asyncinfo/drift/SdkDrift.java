@@ -59,8 +59,7 @@ public final class SdkDrift {
   }
 
   private static void refuseMissing(String sdk, List<Api> apis, SdkComparison comparison) {
-    List<String> missing =
-        apis.stream().flatMap(api -> comparison.missing(api).stream()).toList();
+    List<String> missing = apis.stream().flatMap(api -> comparison.missing(api).stream()).toList();
     if (missing.size() == apis.stream().mapToInt(a -> SdkComparison.classes(a).size()).sum()) {
       throw new DriftException(
           "sdk-drift: no SDK with any of the models is on the class path; run mvn -q test"

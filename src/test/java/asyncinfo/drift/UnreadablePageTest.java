@@ -36,7 +36,9 @@ class UnreadablePageTest {
   private void refuses(Path file, String line) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThatThrownBy(
-            () -> PageDrift.compare(file.toString(), CONTRACT, new PrintStream(out, true, StandardCharsets.UTF_8)))
+            () ->
+                PageDrift.compare(
+                    file.toString(), CONTRACT, new PrintStream(out, true, StandardCharsets.UTF_8)))
         .isInstanceOf(DriftException.class)
         .hasMessage("page: " + file + line)
         .hasNoCause();
@@ -81,30 +83,58 @@ class UnreadablePageTest {
       quoteCharacter = '`',
       value = {
         // Headings
-        "1. API Description | 1. Description | ` has nothing under the heading \"1. API Description\"; save the whole page`",
-        "3. Output Parameters\\n | | ` has nothing under the heading \"3. Output Parameters\"; save the whole page`",
-        "6. Error Code\\n | 6. Error Code\\nContact Us\\n | ` has nothing under the heading \"6. Error Code\"; save the whole page`",
-        "5. Developer Resources | 2. Input Parameters | `, line 60: \"2. Input Parameters\" is there a second time; save one page for each file`",
+        "1. API Description | 1. Description | ` has nothing under the heading \"1. API"
+            + " Description\"; save the whole page`",
+        "3. Output Parameters\\n"
+            + " | | ` has nothing under the heading \"3. Output Parameters\"; save the whole page`",
+        "6. Error Code\\n"
+            + " | 6. Error Code\\n"
+            + "Contact Us\\n"
+            + " | ` has nothing under the heading \"6. Error Code\"; save the whole page`",
+        "5. Developer Resources | 2. Input Parameters | `, line 60: \"2. Input Parameters\" is"
+            + " there a second time; save one page for each file`",
         // Tables
-        "Parameter Name Required Type Description\\n | | `, line 22: \"The following request parameter list only provides API reque…\" and the lines below it are no table \"Parameter Name Required Type Description\"`",
-        "Parameter Name Type Description\\n | | `, line 34: \"Info String Task execution result information\" and the lines below it are no table \"Parameter Name Type Description\"`",
-        "Error Code Description\\n | | `, line 66: \"The following only lists the error codes related to the API …\" and the lines below it are no table \"Error Code Description\"`",
-        "Action Yes | Note this.\\nAction Yes | `, line 26: \"Note this.\" is no row of the table \"Parameter Name Required Type Description\"`",
-        "Region Yes | Region Maybe | `, line 28: \"Region Maybe String Common Params. For more information, ple…\" does not say Yes or No`",
-        "Yes String Task ID | Yes | `, line 29: \"AsyncRequestId Yes\" has no type; keep a row on one line`",
-        "AsyncRequestId Yes String | AsyncRequestId\\nYes String | `, line 30: \"Yes String Task ID\" has no name; keep a row on one line`",
-        "Status String | Info String Again\\nStatus String | `, line 36: \"Info String Again\" names Info a second time, after line 35`",
-        "Status String | Data Filter\\nStatus String | `, line 36: \"Data Filter\" may be a row, or go on with the line above; put tabs between its columns, or join the two lines`",
-        "Status String | Data Filter The filter\\nStatus String | `, line 36: \"Data Filter The filter\" may be a row, or go on with the line above; put tabs between its columns, or join the two lines`",
+        "Parameter Name Required Type Description\\n"
+            + " | | `, line 22: \"The following request parameter list only provides API reque…\""
+            + " and the lines below it are no table \"Parameter Name Required Type Description\"`",
+        "Parameter Name Type Description\\n"
+            + " | | `, line 34: \"Info String Task execution result information\" and the lines"
+            + " below it are no table \"Parameter Name Type Description\"`",
+        "Error Code Description\\n"
+            + " | | `, line 66: \"The following only lists the error codes related to the API …\""
+            + " and the lines below it are no table \"Error Code Description\"`",
+        "Action Yes | Note this.\\n"
+            + "Action Yes | `, line 26: \"Note this.\" is no row of the table \"Parameter Name"
+            + " Required Type Description\"`",
+        "Region Yes | Region Maybe | `, line 28: \"Region Maybe String Common Params. For more"
+            + " information, ple…\" does not say Yes or No`",
+        "Yes String Task ID | Yes | `, line 29: \"AsyncRequestId Yes\" has no type; keep a row on"
+            + " one line`",
+        "AsyncRequestId Yes String | AsyncRequestId\\n"
+            + "Yes String | `, line 30: \"Yes String Task ID\" has no name; keep a row on one"
+            + " line`",
+        "Status String | Info String Again\\n"
+            + "Status String | `, line 36: \"Info String Again\" names Info a second time, after"
+            + " line 35`",
+        "Status String | Data Filter\\n"
+            + "Status String | `, line 36: \"Data Filter\" may be a row, or go on with the line"
+            + " above; put tabs between its columns, or join the two lines`",
+        "Status String | Data Filter The filter\\n"
+            + "Status String | `, line 36: \"Data Filter The filter\" may be a row, or go on with"
+            + " the line above; put tabs between its columns, or join the two lines`",
         // Examples
-        "Output Example | Output | `, line 42: \"Example1 Querying task execution result\" has no \"Output Example\" below it`",
-        "Example1 Querying | Example Querying | `, line 44: \"Input Example\" stands under no example's title`",
+        "Output Example | Output | `, line 42: \"Example1 Querying task execution result\" has no"
+            + " \"Output Example\" below it`",
+        "Example1 Querying | Example Querying | `, line 44: \"Input Example\" stands under no"
+            + " example's title`",
       })
   void namesTheLineThatCannotBeRead(String from, String to, String line) throws IOException {
     String page = page(" ");
     String slip = to == null ? "" : to.replace("\\n", "\n");
     assertThat(page).contains(from.replace("\\n", "\n"));
-    Path file = Files.writeString(folder.resolve("page.txt"), page.replace(from.replace("\\n", "\n"), slip));
+    Path file =
+        Files.writeString(
+            folder.resolve("page.txt"), page.replace(from.replace("\\n", "\n"), slip));
 
     refuses(file, line);
   }
@@ -115,8 +145,8 @@ class UnreadablePageTest {
 
     refuses(
         Files.writeString(folder.resolve("page.txt"), page),
-        ", line 28: \"Region Maybe String Common Params. For more information, ple…\" has \"Maybe\""
-            + " where a row has Yes or No");
+        ", line 28: \"Region Maybe String Common Params. For more information, ple…\" does not say"
+            + " Yes or No");
   }
 
   @Test
