@@ -164,7 +164,7 @@ class PageDriftTest {
   void joinsWrappedDescriptions(Api api) {
     for (String separator : List.of(" ", "\t")) {
       String page = PageText.of(api, CONTRACT.shape(), separator);
-      assertThat(IntStream.range(50, 160))
+      assertThat(IntStream.iterate(50, width -> width < 160, width -> width + 7))
           .allSatisfy(width -> assertThat(differences(wrapped(page, width))).isEmpty());
     }
   }

@@ -13,39 +13,58 @@ import java.util.stream.Collectors;
  * page's own cannot be told from the words of a description, unless {@code schemas/} know the name.
  */
 final class RowForms {
-  private static final String NAME = "[A-Za-z][\\w.]*";
-  private static final String CAPITALISED = "[A-Z][\\w.]*";
+  private static final String NAME = "([A-Za-z][\\w.]*)";
+  private static final String CAPITALISED = "([A-Z][\\w.]*)";
   private static final String REST = "(?: (.*))?";
 
   /** A name and the type of a structure, with a description that does not go on in a sentence. */
-  private static final String PERHAPS = "[A-Z]\\w* [A-Z]\\w*[a-z]\\w*(?: [^a-z].*)?";
+  private static final Pattern PERHAPS =
+      Pattern.compile("[A-Z]\\w* [A-Z]\\w*[a-z]\\w*(?: [^a-z].*)?");
 
-  /** More than one capital or a full stop inside, as in no word of a sentence. */
-  private static final String CODE = "[A-Z]\\w*(?:\\.\\w+)+|[A-Z]\\w*[a-z0-9][A-Z]\\w*";
+  /** A capital or a full stop inside, as in no word of a sentence. */
+  private static final Pattern CODE =
+      Pattern.compile("[A-Z]\\w*(?:\\.\\w+)+|[A-Z]\\w*[a-z0-9][A-Z]\\w*");
+
+  private static final Pattern OUTPUT_OF_STRUCTURE =
+      Pattern.compile(CAPITALISED + " " + CAPITALISED + REST);
+  private static final Pattern ERROR = Pattern.compile("(\\S+)" + REST);
 
   private final Contract contract;
   private final PageShape shape;
-  private final String flag;
-  private final String type;
+  private final Pattern input;
+  private final Pattern output;
+  private final Pattern withoutType;
+  private final Pattern withoutName;
+  private final Pattern withoutFlag;
 
   RowForms(Contract contract) {
     this.contract = contract;
     this.shape = contract.shape();
-    this.flag = shape.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
-    String array = Pattern.quote(shape.arrayOf());
-    this.type =
+    String flag =
+        shape.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
+    String type = type(shape);
+    this.input = Pattern.compile(NAME + " " + flag + " (?:" + type + "|(\\S+))" + REST);
+    this.output = Pattern.compile(CAPITALISED + " " + type + REST);
+    this.withoutType = Pattern.compile(NAME + " " + flag);
+    this.withoutName = Pattern.compile(flag + " " + type + REST);
+    this.withoutFlag = Pattern.compile(CAPITALISED + " " + CAPITALISED + " " + type + REST);
+  }
+
+  /** The types that pages name, the longest first, and arrays of these and of structures. */
+  private static String type(PageShape shape) {
+    String array = "(?:" + Pattern.quote(shape.arrayOf()) + ")";
+    String names =
         shape.types().stream()
             .map(PageShape.Type::name)
             .sorted(Comparator.comparing(String::length).reversed())
-            .collect(
-                Collectors.joining("|", "((?:" + array + ")*(?:", ")|(?:" + array + ")+\\S+)"));
+            .collect(Collectors.joining("|"));
+    return "(%s*(?:%s)|%s+\\S+)".formatted(array, names, array);
   }
 
   /** Name, required, type, description. */
   Optional<List<String>> input(Line line, boolean tabs) {
     Optional<List<String>> row =
-        tabbed(line, shape.tables().input().size())
-            .or(() -> cells(line, "(" + NAME + ") " + flag + " (?:" + type + "|(\\S+))" + REST));
+        tabbed(line, shape.tables().input().size()).or(() -> cells(line, input));
     if (row.isEmpty()) {
       refuseHalfRows(line);
     } else if (shape.required(row.get().get(1)).isEmpty()) {
@@ -60,13 +79,13 @@ final class RowForms {
 
   private void refuseHalfRows(Line line) {
     String words = line.words();
-    if (words.matches(NAME + " " + flag)) {
+    if (withoutType.matcher(words).matches()) {
       throw UnreadablePageException.at(line, "has no type; keep a row on one line");
     }
-    if (words.matches(flag + " " + type + REST)) {
+    if (withoutName.matcher(words).matches()) {
       throw UnreadablePageException.at(line, "has no name; keep a row on one line");
     }
-    if (words.matches(CAPITALISED + " " + CAPITALISED + " " + type + REST)) {
+    if (withoutFlag.matcher(words).matches()) {
       throw UnreadablePageException.at(line, "does not say " + flags());
     }
   }
@@ -75,12 +94,12 @@ final class RowForms {
   Optional<List<String>> output(Line line, boolean tabs) {
     Optional<List<String>> row =
         tabbed(line, shape.tables().output().size())
-            .or(() -> cells(line, "(" + CAPITALISED + ") " + type + REST))
+            .or(() -> cells(line, output))
             .or(
                 () ->
-                    cells(line, "(" + CAPITALISED + ") (" + CAPITALISED + ")" + REST)
+                    cells(line, OUTPUT_OF_STRUCTURE)
                         .filter(cells -> contract.hasMember(cells.get(0))));
-    if (row.isEmpty() && !tabs && line.words().matches(PERHAPS)) {
+    if (row.isEmpty() && !tabs && PERHAPS.matcher(line.words()).matches()) {
       throw UnreadablePageException.at(
           line,
           "may be a row, or go on with the line above; put tabs between its columns, or join the"
@@ -92,11 +111,11 @@ final class RowForms {
   /** Code, description. */
   Optional<List<String>> error(Line line, boolean tabs) {
     return tabbed(line, shape.tables().error().size())
-        .or(() -> cells(line, "(\\S+)" + REST).filter(cells -> isCode(cells.get(0))));
+        .or(() -> cells(line, ERROR).filter(cells -> isCode(cells.get(0))));
   }
 
   private boolean isCode(String word) {
-    return contract.hasCode(word) || (word.matches(CODE) && !contract.hasMember(word));
+    return contract.hasCode(word) || (CODE.matcher(word).matches() && !contract.hasMember(word));
   }
 
   /** The columns of a line with tabs between them; the description may be empty. */
@@ -118,8 +137,8 @@ final class RowForms {
   }
 
   /** The groups of a pattern that a line matches; the last one may be empty. */
-  private static Optional<List<String>> cells(Line line, String pattern) {
-    Matcher row = Pattern.compile(pattern).matcher(line.words());
+  private static Optional<List<String>> cells(Line line, Pattern pattern) {
+    Matcher row = pattern.matcher(line.words());
     if (!row.matches()) {
       return Optional.empty();
     }
