@@ -42,12 +42,15 @@ public final class Catalogue {
   private final Map<String, Clause> clauses;
   private final Map<Api, Requests> requests = new LinkedHashMap<>();
 
-  private Catalogue(Schemas schemas) {
+  private Catalogue(Schemas schemas, Set<String> products) {
     this.schemas = schemas;
     List<String> problems = new ArrayList<>();
     this.apis =
         schemas.files().stream()
             .filter(file -> file.endsWith("/api.json"))
+            .filter(
+                file ->
+                    products.isEmpty() || products.contains(file.substring(0, file.indexOf('/'))))
             .map(file -> api(file, problems))
             .toList();
     if (apis.isEmpty()) {
@@ -81,11 +84,20 @@ public final class Catalogue {
    * @throws ContractException with every problem of every file, by file and line
    */
   public static Catalogue load(Path root) {
-    return new Catalogue(Schemas.read(root));
+    return new Catalogue(Schemas.read(root), Set.of());
   }
 
   /** Reads the contract from {@code schemas/} on the class path, be it a folder or in a jar. */
   public static Catalogue load() {
+    return load(root());
+  }
+
+  /** The same for the APIs of some products alone. */
+  public static Catalogue ofProducts(String... products) {
+    return new Catalogue(Schemas.read(root()), Set.of(products));
+  }
+
+  private static Path root() {
     URL common = Catalogue.class.getResource("/schemas/" + COMMON_FILE);
     if (common == null) {
       throw new ContractException(
@@ -100,7 +112,7 @@ public final class Catalogue {
           // Another load opened the same jar: its file system serves this one too.
         }
       }
-      return load(Path.of(uri).resolve("../..").normalize());
+      return Path.of(uri).resolve("../..").normalize();
     } catch (URISyntaxException | IOException e) {
       throw new IllegalStateException("cannot read " + common, e);
     }

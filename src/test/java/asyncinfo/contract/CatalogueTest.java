@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract is read whole, and a slip in it is told by file and line. */
 class CatalogueTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final String[] PRODUCTS = {"dts", "mongodb"};
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts(PRODUCTS);
   private static final String DTS = "dts/2018-03-30/DescribeAsyncRequestInfo/";
 
   @TempDir Path copy;
@@ -30,11 +31,13 @@ class CatalogueTest {
   @BeforeEach
   void copySchemas() throws IOException {
     Path root = Path.of("schemas");
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve(root.relativize(file).toString());
-        Files.createDirectories(Objects.requireNonNull(to.getParent()));
-        Files.copy(file, to);
+    for (String part : List.of("common", "meta", PRODUCTS[0], PRODUCTS[1])) {
+      try (Stream<Path> files = Files.walk(root.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = copy.resolve(root.relativize(file).toString());
+          Files.createDirectories(Objects.requireNonNull(to.getParent()));
+          Files.copy(file, to);
+        }
       }
     }
   }

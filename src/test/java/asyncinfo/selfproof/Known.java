@@ -50,7 +50,7 @@ final class Known {
     try {
       return new Known(
           catalogue,
-          Provocations.read(root.resolve(Provocations.FOLDER), catalogue),
+          Provocations.ofStub(root, catalogue),
           Json.read(Files.readString(root.resolve("gateway.json"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

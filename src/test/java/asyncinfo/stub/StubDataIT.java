@@ -47,7 +47,6 @@ import tools.jackson.databind.JsonNode;
 class StubDataIT {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
-  private static final Path PROVOCATIONS = Path.of("stubs", Provocations.FOLDER);
   private static final String REGION = "ap-guangzhou";
   private static final Hits HITS = new Hits();
 
@@ -240,7 +239,7 @@ class StubDataIT {
 
   /** What the provocations ask of an API, made from the arguments of the documented example. */
   private static List<Map<String, String>> provoked(Api api) {
-    Provocations provocations = Provocations.read(PROVOCATIONS, CATALOGUE);
+    Provocations provocations = Provocations.ofStub(Path.of("stubs"), CATALOGUE);
     return CATALOGUE.clauses(api).stream()
         .flatMap(clause -> provocations.forClause(clause, api).stream())
         .map(
@@ -250,6 +249,19 @@ class StubDataIT {
               return arguments;
             })
         .toList();
+  }
+
+  /** Of a file by any other name nobody would hear. */
+  @Test
+  void readsEachFileOfProvocations() {
+    Path folder = Path.of("stubs", Provocations.FOLDER);
+
+    assertThat(folder)
+        .isDirectoryNotContaining(
+            file ->
+                !file.endsWith("common.json")
+                    && CATALOGUE.apis().stream()
+                        .noneMatch(api -> file.endsWith(api.product() + ".json")));
   }
 
   @Test

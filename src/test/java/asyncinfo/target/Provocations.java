@@ -52,8 +52,25 @@ public final class Provocations {
    * @throws SettingsException with every problem of the files
    */
   public static Provocations read(Path path, Catalogue catalogue) {
+    return read(files(path), catalogue);
+  }
+
+  /**
+   * Reads those of a stub: what its folder says in common, and of each product of the catalogue.
+   *
+   * @param root the folder of the stub
+   */
+  public static Provocations ofStub(Path root, Catalogue catalogue) {
+    return read(
+        Stream.concat(Stream.of(Clause.COMMON), catalogue.apis().stream().map(Api::product))
+            .map(name -> root.resolve(FOLDER).resolve(name + ".json"))
+            .toList(),
+        catalogue);
+  }
+
+  private static Provocations read(List<Path> files, Catalogue catalogue) {
     Reading reading = new Reading(catalogue);
-    files(path).forEach(reading::add);
+    files.forEach(reading::add);
     if (!reading.problems.isEmpty()) {
       throw new SettingsException(reading.problems);
     }

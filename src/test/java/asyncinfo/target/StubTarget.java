@@ -51,7 +51,7 @@ public final class StubTarget implements Target {
     this.probed = probed;
     this.waivers = waivers;
     this.filter = filter;
-    this.provocations = Provocations.read(options.root().resolve(Provocations.FOLDER), catalogue);
+    this.provocations = Provocations.ofStub(options.root(), catalogue);
     this.options = options;
   }
 
