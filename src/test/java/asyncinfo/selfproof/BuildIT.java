@@ -227,7 +227,7 @@ class BuildIT {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("dts.endpoint", stub.endpoint().toString());
     settings.put("mongodb.endpoint", stub.endpoint().toString());
-    settings.put("provocations", Path.of("stubs", "provocations.json").toString());
+    settings.put("provocations", Path.of("stubs", "provocations").toString());
     settings.put("pace", "15");
     settings.put("clause", clause);
     return settings;

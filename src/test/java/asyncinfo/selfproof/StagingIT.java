@@ -62,7 +62,7 @@ class StagingIT {
   void provesWhatProvocationsBringAbout() {
     try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
       Map<String, String> known =
-          Map.of("provocations", Path.of("stubs", "provocations.json").toString());
+          Map.of("provocations", Path.of("stubs", "provocations").toString());
       SuiteRun run = judge("staging-provoked", stub, stub.accounts().issue(), known, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
@@ -140,7 +140,7 @@ class StagingIT {
     Map<String, String> settings =
         Map.of(
             "provocations",
-            Path.of("stubs", "provocations.json").toString(),
+            Path.of("stubs", "provocations").toString(),
             "waivers",
             waivers.toString());
     ReplyFault capitals = ReplyFault.replace("\"failed\"", "\"FAILED\"");
