@@ -27,6 +27,12 @@ import tools.jackson.databind.JsonNode;
  * of API 3.0, and the clauses that follow from them, in the order of the pages.
  */
 public final class Catalogue {
+  /**
+   * Our annotation of a parameter or member: its type in the page's words, where these say more
+   * than the JSON type does.
+   */
+  public static final String PAGE_TYPE = "x-type";
+
   private static final String COMMON_FILE = "common/api-3.0.json";
   private static final String REQUEST = "/request.schema.json";
   private static final String SUCCESS = "/success.schema.json";

@@ -4,15 +4,17 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.Described;
+import asyncinfo.contract.Member;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code schemas/} say, as far as pages and SDKs are concerned.
  *
- * @param apis the APIs
+ * @param apis the APIs, with their types in the words of their pages
  * @param commonParameters the names of the common parameters
  * @param commonCodes the common error codes
  * @param shape what every page has
@@ -22,7 +24,7 @@ record Contract(
 
   static Contract of(Catalogue catalogue) {
     return new Contract(
-        catalogue.apis(),
+        catalogue.apis().stream().map(api -> inWordsOfThePage(api, catalogue)).toList(),
         catalogue.commonParameters().stream()
             .map(CommonParameter::name)
             .collect(Collectors.toUnmodifiableSet()),
@@ -30,6 +32,40 @@ record Contract(
             .map(Described::value)
             .collect(Collectors.toUnmodifiableSet()),
         PageShape.of(catalogue));
+  }
+
+  /** The same API with the types that its page names. */
+  private static Api inWordsOfThePage(Api api, Catalogue catalogue) {
+    JsonNode request = catalogue.data(SchemaFile.REQUEST.in(api));
+    JsonNode success = catalogue.data(SchemaFile.SUCCESS.in(api));
+    return new Api(
+        api.product(),
+        api.version(),
+        api.action(),
+        api.title(),
+        api.lastUpdated(),
+        api.description(),
+        api.domain(),
+        api.limit(),
+        named(api.inputs(), request.path("properties")),
+        named(api.outputs(), success.at("/properties/Response/properties")),
+        api.examples(),
+        api.errors(),
+        api.contradictions(),
+        api.openQuestions());
+  }
+
+  private static List<Member> named(List<Member> members, JsonNode rows) {
+    return members.stream()
+        .map(
+            m ->
+                new Member(
+                    m.name(),
+                    rows.path(m.name()).path(Catalogue.PAGE_TYPE).asString(m.type()),
+                    m.required(),
+                    m.description(),
+                    m.values()))
+        .toList();
   }
 
   /** Whether any API has a parameter or member of this name. */

@@ -19,7 +19,7 @@ record Description(String words, Optional<String> constant, List<Described> valu
   static Description of(String text, PageShape shape) {
     Matcher constant = Template.pattern(shape.constant(), Map.of("value", "\\S+?")).matcher(text);
     if (constant.find()) {
-      String words = constant.replaceFirst("").replaceAll("\\s+", " ").strip();
+      String words = text.replace(constant.group(), "").replaceAll("\\s+", " ").strip();
       return new Description(words, Optional.of(constant.group("value")), List.of());
     }
     return listed(text, shape);

@@ -42,7 +42,8 @@ final class Owner {
     }
     if (fitting.size() != 1) {
       throw new UnreadablePageException(
-          " is the page of %s under schemas/: Action \"%s\", Version \"%s\", domain \"%s\"; there are %s"
+          (" is the page of %s under schemas/: Action \"%s\", Version \"%s\", domain \"%s\"; there"
+                  + " are %s")
               .formatted(
                   fitting.isEmpty() ? "no API" : "several APIs",
                   action,

@@ -194,13 +194,13 @@ final class PageComparison {
     return new Described(value.value(), value.description().replaceFirst("\\.$", ""));
   }
 
-  /** {@code schemas/} give structures no names, and no names to texts of a certain form. */
+  /** Where {@code schemas/} do not name a structure, each name will do. */
   private Optional<Grade> gradeOfType(String found, String promised) {
-    String json = shape.json(promised);
-    if (!shape.json(found).equals(json)) {
+    if (!shape.json(found).equals(shape.json(promised))) {
       return Optional.of(Grade.BREAKING);
     }
-    if (found.equals(promised) || json.endsWith("object")) {
+    boolean unnamed = shape.plain(promised) && shape.json(promised).endsWith("object");
+    if (found.equals(promised) || unnamed) {
       return Optional.empty();
     }
     return Optional.of(shape.plain(promised) ? Grade.ADDED : Grade.BREAKING);

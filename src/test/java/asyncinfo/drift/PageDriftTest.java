@@ -15,9 +15,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,13 +39,13 @@ class PageDriftTest {
   /** An API with everything that pages have and the catalogue's may not have. */
   private static final Api RICH =
       new Api(
-          "acme",
+          "depot",
           "2026-01-15",
           "DescribeShipments",
           "DescribeShipments",
           "2026-02-01 09:00:00",
           "This API is used to query shipments. It is fast.",
-          "acme.tencentcloudapi.com",
+          "depot.tencentcloudapi.com",
           new Limit(1200, 60),
           List.of(
               input(
@@ -111,8 +113,12 @@ class PageDriftTest {
   }
 
   private static List<String> differences(String page) {
-    ApiPage read = PageReader.read(SavedPage.lines(page), CONTRACT);
-    return PageComparison.of(Owner.of(read, CONTRACT), read, CONTRACT).lines();
+    return differences(page, CONTRACT);
+  }
+
+  private static List<String> differences(String page, Contract contract) {
+    ApiPage read = PageReader.read(SavedPage.lines(page), contract);
+    return PageComparison.of(Owner.of(read, contract), read, contract).lines();
   }
 
   private static String edited(String page, String from, String to) {
@@ -296,13 +302,13 @@ class PageDriftTest {
         // Section 2
         "dts | Region Yes | Region No | BREAKING  dts/2/Region: the page says optional, schemas/"
             + " say required",
-        "acme | Ids No | Ids Yes | BREAKING  acme/2/Ids: the page says required, schemas/ say"
+        "depot | Ids No | Ids Yes | BREAKING  depot/2/Ids: the page says required, schemas/ say"
             + " optional",
         "dts | AsyncRequestId Yes String Task ID\\n"
             + " | | BREAKING  dts/2/AsyncRequestId: the page says nothing, schemas/ say String,"
             + " required",
-        "acme | Filters No Array of Object\\n"
-            + " | | BREAKING  acme/2/Filters: the page says nothing, schemas/ say Array of Object,"
+        "depot | Filters No Array of Object\\n"
+            + " | | BREAKING  depot/2/Filters: the page says nothing, schemas/ say Array of Object,"
             + " optional",
         "dts | Yes String Task ID | Yes Integer Task ID | BREAKING  dts/2/AsyncRequestId: the page"
             + " says Integer, schemas/ say String",
@@ -328,16 +334,16 @@ class PageDriftTest {
         "dts | Parameter Name Required | Read this first.\\n"
             + "Parameter Name Required | WORDING   dts/2: the page says \"Read this first.\","
             + " schemas/ say nothing",
-        "acme | Array of Object\\nSince | Array of Filter\\nSince | ",
-        "acme | Array of Object\\n"
+        "depot | Array of Object\\nSince | Array of Filter\\nSince | ",
+        "depot | Array of Object\\n"
             + "Since | Array of String\\n"
-            + "Since | BREAKING  acme/2/Filters: the page says Array of String, schemas/ say Array"
+            + "Since | BREAKING  depot/2/Filters: the page says Array of String, schemas/ say Array"
             + " of Object",
-        "acme | Timestamp ISO8601 | String | BREAKING  acme/2/Since: the page says String, schemas/"
-            + " say Timestamp ISO8601",
-        "acme | 1-100 | 1-200 | BREAKING  acme/2/Limit: the page says nothing, schemas/ say"
-            + " \"1-100\" & ADDED     acme/2/Limit: the page says \"1-200\", schemas/ say nothing",
-        "acme | Default: 20. | Default: 10. | WORDING   acme/2/Limit: the page says \"Default:"
+        "depot | Timestamp ISO8601 | String | BREAKING  depot/2/Since: the page says String,"
+            + " schemas/ say Timestamp ISO8601",
+        "depot | 1-100 | 1-200 | BREAKING  depot/2/Limit: the page says nothing, schemas/ say"
+            + " \"1-100\" & ADDED     depot/2/Limit: the page says \"1-200\", schemas/ say nothing",
+        "depot | Default: 20. | Default: 10. | WORDING   depot/2/Limit: the page says \"Default:"
             + " 10.\", schemas/ say \"Default: 20.\"",
         // Section 3
         "dts | success, failed, running | success, failed, paused (for now), running | ADDED    "
@@ -358,7 +364,7 @@ class PageDriftTest {
             + " Timestamp ISO8601, schemas/ say String",
         "dts | Info String Task | Info TaskInfo Task | BREAKING  dts/3/Info: the page says"
             + " TaskInfo, schemas/ say String",
-        "acme | Page Object | Page PageInfo | ",
+        "depot | Page Object | Page PageInfo | ",
         "mongodb | StartTime String Task execution start time.\\n"
             + " | | BREAKING  mongodb/3/StartTime: the page says nothing, schemas/ say String",
         "dts | Status String | Progress Integer Percentage\\n"
@@ -396,9 +402,9 @@ class PageDriftTest {
             + " result\"",
         "dts | Example1 | Some words.\\n"
             + "Example1 | WORDING   dts/4: the page says \"Some words.\", schemas/ say nothing",
-        "acme | Limit=20 | Limit=30 | BREAKING  acme/4/example-1: the page says Limit \"30\","
+        "depot | Limit=20 | Limit=30 | BREAKING  depot/4/example-1: the page says Limit \"30\","
             + " schemas/ say Limit \"20\"",
-        "acme | \"Id\" : 7 | \"Id\" : 8 | BREAKING  acme/4/example-1: the page says"
+        "depot | \"Id\" : 7 | \"Id\" : 8 | BREAKING  depot/4/example-1: the page says"
             + " /Response/Shipments/0/Id 8, schemas/ say /Response/Shipments/0/Id 7",
         // Section 6
         "dts | ResourceNotFound The resource does not exist.\\n"
@@ -423,6 +429,38 @@ class PageDriftTest {
 
   private static String lineBreaks(String text) {
     return text.replace("\\n", "\n");
+  }
+
+  // ---- an API that is files alone
+
+  private void copy(Path from) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve(from.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  @Test
+  void takesTypesInThePagesWordsFromTheSchemas() throws IOException {
+    copy(Path.of("schemas"));
+    copy(Path.of("src/test/resources/third-api/schemas"));
+    Path schema = folder.resolve("acme/2026-01-15/DescribeShipment/success.schema.json");
+    String weight = "\"type\": \"integer\",";
+    Files.writeString(
+        schema, edited(Files.readString(schema), weight, weight + " \"x-type\": \"Uint64\","));
+    Contract contract = Contract.of(Catalogue.load(folder));
+    Api acme = contract.apis().get(0);
+    String page = PageText.of(acme, contract.shape(), " ");
+
+    assertThat(page).contains("Weight Uint64 Weight of the parcel");
+    assertThat(differences(page, contract)).isEmpty();
+    assertThat(differences(edited(page, "Weight Uint64", "Weight Integer"), contract))
+        .containsExactly(
+            "BREAKING  acme/3/Weight: the page says Integer, schemas/ say Uint64; see"
+                + " schemas/acme/2026-01-15/DescribeShipment/success.schema.json");
   }
 
   // ---- whole runs
@@ -520,10 +558,24 @@ class PageDriftTest {
     assertThat(differences(edited(page, first + second, second + first))).isEmpty();
     assertThat(said(edited(page, first, first + first.replace("=20", "=30"))))
         .containsExactly(
-            "ADDED     acme/4/example-2: the page says \"Querying all\", schemas/ say nothing");
+            "ADDED     depot/4/example-2: the page says \"Querying all\", schemas/ say nothing");
     assertThat(said(edited(page, first, "")))
         .containsExactly(
-            "BREAKING  acme/4/example-1: the page says nothing, schemas/ say \"Querying all\"");
+            "BREAKING  depot/4/example-1: the page says nothing, schemas/ say \"Querying all\"");
+  }
+
+  @Test
+  void pairsExamplesByWhatTheySayBeforeTheirTitles() {
+    String page = page(RICH);
+    page = edited(page, "Example1 Querying all", "Example1 Querying nothing");
+    page = edited(page, "Example2 Querying none", "Example2 Querying all");
+
+    assertThat(said(page))
+        .containsExactly(
+            "WORDING   depot/4/example-1: the page says \"Querying nothing\", schemas/ say"
+                + " \"Querying all\"",
+            "WORDING   depot/4/example-2: the page says \"Querying all\", schemas/ say \"Querying"
+                + " none\"");
   }
 
   @Test
@@ -534,7 +586,7 @@ class PageDriftTest {
                 "https://[^<]*=20\\s*&<[^>]*>",
                 """
                 POST / HTTP/1.1
-                Host: acme.tencentcloudapi.com
+                Host: depot.tencentcloudapi.com
                 Content-Type: application/json
                 X-TC-Action: DescribeShipments
                 <Common request parameters>
@@ -548,10 +600,10 @@ class PageDriftTest {
     assertThat(differences(page)).isEmpty();
     assertThat(said(edited(page, "\"Limit\": 20", "\"Limit\": 30")))
         .containsExactly(
-            "BREAKING  acme/4/example-1: the page says Limit \"30\", schemas/ say Limit \"20\"");
+            "BREAKING  depot/4/example-1: the page says Limit \"30\", schemas/ say Limit \"20\"");
     assertThat(said(edited(page, "X-TC-Action: Describe", "X-TC-Action: Query")))
         .containsExactly(
-            "BREAKING  acme/4/example-1: the page says Action \"QueryShipments\", schemas/ say"
+            "BREAKING  depot/4/example-1: the page says Action \"QueryShipments\", schemas/ say"
                 + " Action nothing");
   }
 

@@ -16,7 +16,12 @@ enum SchemaFile {
 
   /** Its path, from the root of the project. */
   String of(Api api) {
-    String name = name().toLowerCase(Locale.ROOT);
-    return "schemas/%s/%s%s.json".formatted(api.folder(), name, this == API ? "" : ".schema");
+    return "schemas/" + in(api);
+  }
+
+  /** Its path under {@code schemas/}. */
+  String in(Api api) {
+    String name = name().toLowerCase(Locale.ROOT) + (this == API ? "" : ".schema");
+    return "%s/%s.json".formatted(api.folder(), name);
   }
 }
