@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The stub with another limit is found out: its real gateway, on a clock that the test moves. */
 @Execution(ExecutionMode.CONCURRENT)
 class StubLimitIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Api API = CATALOGUE.apis().get(0);
 
   @ParameterizedTest
