@@ -114,9 +114,7 @@ final class ExampleComparison {
     if (!List.of("", page.domain(), api.domain()).contains(found.host())) {
       changes.add(new Change("host " + found.host(), "host " + api.domain()));
     }
-    Map<String, String> request = new LinkedHashMap<>();
-    promised.request().forEach((name, value) -> request.put(name, quoted(value)));
-    addChanges(own(found), request, changes);
+    addChanges(own(found), request(found, promised), changes);
     Map<String, String> output = new LinkedHashMap<>();
     found.response().ifPresent(json -> flatten("", json, output));
     Map<String, String> documented = new LinkedHashMap<>();
@@ -125,19 +123,35 @@ final class ExampleComparison {
     return changes;
   }
 
-  /** The parameters of a request without common ones, unless those ask another API. */
+  /** Common parameters that say which API is asked; an example may leave them out too. */
+  private Map<String, String> constants() {
+    return Map.of("Action", api.action(), "Version", api.version());
+  }
+
   private Map<String, String> own(PageExample found) {
-    Map<String, String> constants = Map.of("Action", api.action(), "Version", api.version());
     Map<String, String> own = new LinkedHashMap<>();
     found
         .request()
         .forEach(
             (name, value) -> {
-              if (!common.contains(name) || !constants.getOrDefault(name, value).equals(value)) {
+              if (!common.contains(name) || constants().containsKey(name)) {
                 own.put(name, quoted(value));
               }
             });
     return own;
+  }
+
+  private Map<String, String> request(PageExample found, Example promised) {
+    Map<String, String> request = new LinkedHashMap<>();
+    constants()
+        .forEach(
+            (name, value) -> {
+              if (found.request().containsKey(name)) {
+                request.put(name, quoted(value));
+              }
+            });
+    promised.request().forEach((name, value) -> request.put(name, quoted(value)));
+    return request;
   }
 
   /** The values of a document, by JSON pointer. */

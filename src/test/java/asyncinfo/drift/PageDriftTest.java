@@ -392,7 +392,7 @@ class PageDriftTest {
         "dts | https://dts. | https://cvm. | BREAKING  dts/4/example-1: the page says host"
             + " cvm.tencentcloudapi.com, schemas/ say host dts.tencentcloudapi.com",
         "dts | ?Action=Describe | ?Action=Query | BREAKING  dts/4/example-1: the page says Action"
-            + " \"QueryAsyncRequestInfo\", schemas/ say Action nothing",
+            + " \"QueryAsyncRequestInfo\", schemas/ say Action \"DescribeAsyncRequestInfo\"",
         "dts | &<Common | &Region=ap-guangzhou\\n&<Common | ",
         "dts | &<Common | &Whatever\\n"
             + "&<Common | BREAKING  dts/4/example-1: the page says a request with \"Whatever\","
@@ -604,7 +604,7 @@ class PageDriftTest {
     assertThat(said(edited(page, "X-TC-Action: Describe", "X-TC-Action: Query")))
         .containsExactly(
             "BREAKING  depot/4/example-1: the page says Action \"QueryShipments\", schemas/ say"
-                + " Action nothing");
+                + " Action \"DescribeShipments\"");
   }
 
   // ---- lists of values
