@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class SdkDriftTest {
   private static final Api API =
       new Api(
-          "acme",
-          "2026-01-15",
-          "DescribeShipments",
-          "DescribeShipments",
+          "depot",
+          "2025-03-01",
+          "DescribeParcels",
+          "DescribeParcels",
           "2026-02-01 09:00:00",
           "",
-          "acme.tencentcloudapi.com",
+          "depot.tencentcloudapi.com",
           new Limit(20, 1),
           Stream.of("Action String", "Region String", "Ids Array of String", "Limit Integer")
               .map(SdkDriftTest::member)
@@ -51,8 +51,8 @@ class SdkDriftTest {
   private static final Contract CONTRACT =
       new Contract(
           List.of(API), CATALOGUE.commonParameters(), CATALOGUE.commonCodes(), CATALOGUE.shape());
-  private static final String MODELS = "com.tencentcloudapi.acme.v20260115.models.";
-  private static final String FILES = "see schemas/acme/2026-01-15/DescribeShipments/";
+  private static final String MODELS = "com.tencentcloudapi.depot.v20250301.models.";
+  private static final String FILES = "see schemas/depot/2025-03-01/DescribeParcels/";
 
   private static Member member(String nameAndType) {
     String[] words = nameAndType.split(" ", 2);
@@ -128,8 +128,8 @@ class SdkDriftTest {
 
   private static Map<String, Class<?>> models(Class<?> request, Class<?> response) {
     return Map.of(
-        MODELS + "DescribeShipmentsRequest", request,
-        MODELS + "DescribeShipmentsResponse", response);
+        MODELS + "DescribeParcelsRequest", request,
+        MODELS + "DescribeParcelsResponse", response);
   }
 
   @Test
@@ -141,22 +141,22 @@ class SdkDriftTest {
   void namesWhatIsMissingNewOrOfAnotherType() {
     assertThat(said(OtherRequest.class, OtherResponse.class))
         .containsExactly(
-            "BREAKING  acme/2/Ids: SDK 1.0 says String, schemas/ say Array of String; "
+            "BREAKING  depot/2/Ids: SDK 1.0 says String, schemas/ say Array of String; "
                 + FILES
                 + "request.schema.json",
-            "BREAKING  acme/2/Limit: SDK 1.0 says nothing, schemas/ say Integer; "
+            "BREAKING  depot/2/Limit: SDK 1.0 says nothing, schemas/ say Integer; "
                 + FILES
                 + "request.schema.json",
-            "ADDED     acme/2/Offset: SDK 1.0 says Long, schemas/ say nothing; "
+            "ADDED     depot/2/Offset: SDK 1.0 says Long, schemas/ say nothing; "
                 + FILES
                 + "request.schema.json",
-            "BREAKING  acme/3/Total: SDK 1.0 says String, schemas/ say Integer; "
+            "BREAKING  depot/3/Total: SDK 1.0 says String, schemas/ say Integer; "
                 + FILES
                 + "success.schema.json",
-            "BREAKING  acme/3/Rate: SDK 1.0 says Long, schemas/ say Float; "
+            "BREAKING  depot/3/Rate: SDK 1.0 says Long, schemas/ say Float; "
                 + FILES
                 + "success.schema.json",
-            "BREAKING  acme/3/Items: SDK 1.0 says Long[], schemas/ say Array of Object; "
+            "BREAKING  depot/3/Items: SDK 1.0 says Long[], schemas/ say Array of Object; "
                 + FILES
                 + "success.schema.json");
   }
@@ -173,7 +173,8 @@ class SdkDriftTest {
   void saysInOneLineThatNothingDiffers() {
     assertThat(run(models(Request.class, Response.class)))
         .isEqualTo(
-            "SDK 1.0 says what schemas/ say; compared the models of acme: 2 parameters, 7 members");
+            "SDK 1.0 says what schemas/ say; compared the models of depot: 2 parameters, 7"
+                + " members");
   }
 
   @Test
@@ -182,15 +183,15 @@ class SdkDriftTest {
         .isInstanceOf(DriftException.class)
         .hasMessage(
             "SDK 1.0 differs from schemas/: 5 BREAKING, 1 ADDED, 0 WORDING; compared the models of"
-                + " acme: 2 parameters, 7 members");
+                + " depot: 2 parameters, 7 members");
   }
 
   @Test
   void refusesAnSdkWithoutAModel() {
-    assertThatThrownBy(() -> run(Map.of(MODELS + "DescribeShipmentsRequest", Request.class)))
+    assertThatThrownBy(() -> run(Map.of(MODELS + "DescribeParcelsRequest", Request.class)))
         .hasMessage(
             "sdk-drift: SDK 1.0 has no"
-                + " com.tencentcloudapi.acme.v20260115.models.DescribeShipmentsResponse; nothing"
+                + " com.tencentcloudapi.depot.v20250301.models.DescribeParcelsResponse; nothing"
                 + " was compared; choose a version with -Dsdk.version");
   }
 
