@@ -1,5 +1,6 @@
 package asyncinfo.target;
 
+import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
@@ -27,6 +28,13 @@ public final class Provocations {
   /** Nothing is known about the target. */
   public static Provocations none() {
     return NONE;
+  }
+
+  /** What a recording says of the endpoint that was recorded, by API and clause id. */
+  static Provocations of(Map<Api, Map<String, Map<String, String>>> recorded) {
+    Map<String, Map<String, String>> byClause = new LinkedHashMap<>();
+    recorded.values().forEach(byClause::putAll);
+    return new Provocations(byClause);
   }
 
   /**
