@@ -16,10 +16,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
 
 /** A folder of recordings: a folder for each run, named by its date, with a file for each API. */
 public final class Recordings {
   private static final String SUFFIX = ".json";
+
+  /** A line for each value, so that two recordings can be compared line by line. */
+  private static final ObjectWriter PRETTY =
+      Json.mapper()
+          .writer()
+          .with(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                  .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -54,7 +67,7 @@ public final class Recordings {
     for (Recording recording : run) {
       Files.writeString(
           own.resolve(recording.head().product() + SUFFIX),
-          Json.pretty().writeValueAsString(recording.json()) + "\n");
+          PRETTY.writeValueAsString(recording.json()) + "\n");
     }
     return own;
   }

@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 public record Sending(List<String> request, KeptReply reply, String silence) {
   private static final Pattern AUTHORIZATION = Pattern.compile("(?m)^Authorization: .*");
   private static final Pattern NONCE = Pattern.compile("\\bNonce=\\d+");
+
+  /** How long a text is that was cut depends on the nonce. */
+  private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters in all\\)");
+
   private static final Pattern TIMESTAMP = Pattern.compile("(Timestamp(?:=|: ))(\\d{1,15})\\b");
 
   /**
@@ -53,8 +57,9 @@ public record Sending(List<String> request, KeptReply reply, String silence) {
 
   private static List<String> lines(HttpMessage message, Redaction secrets, Instant stated) {
     String text = AUTHORIZATION.matcher(secrets.request(message)).replaceAll("Authorization: ***");
+    text = NONCE.matcher(text).replaceAll("Nonce=<nonce>");
     return TIMESTAMP
-        .matcher(NONCE.matcher(text).replaceAll("Nonce=<nonce>"))
+        .matcher(CUT.matcher(text).replaceAll("…"))
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
