@@ -86,7 +86,11 @@ final class ConformanceReport {
     boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
     this.waivers = WaiverReview.all(target, judgements, narrowed);
     this.lastSeen =
-        live.map(known -> new LastSeen(target.isLive() ? withOwn(known) : known, perApi));
+        live.map(known -> target.isLive() ? withOwn(known) : known)
+            .map(
+                known ->
+                    new LastSeen(
+                        known, target.apis(), judgements.stream().map(Judgement::clause).toList()));
   }
 
   /** What a live run finds is live evidence itself. */

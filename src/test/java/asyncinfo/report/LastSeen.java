@@ -4,7 +4,6 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.LiveEvidence.Sighting;
-import asyncinfo.verdict.Judgement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LastSeen {
   private final Live live;
-  private final Map<Api, List<Judgement>> perApi;
+  private final List<Api> apis;
+  private final List<Clause> clauses;
 
   /**
    * What is known of live runs.
@@ -36,25 +35,17 @@ final class LastSeen {
   /**
    * What a run is about, and what is known of live runs.
    *
-   * @param perApi the judgements on each judged API
+   * @param apis the judged APIs
+   * @param clauses the clauses that the run is about, each of which binds one of them
    */
-  LastSeen(Live live, Map<Api, List<Judgement>> perApi) {
+  LastSeen(Live live, List<Api> apis, List<Clause> clauses) {
     this.live = live;
-    this.perApi = perApi;
+    this.apis = apis;
+    this.clauses = clauses;
   }
 
-  /** The clauses of the run, each by the APIs that it is judged of. */
-  private Map<Clause, List<Api>> clauses() {
-    Map<Clause, List<Api>> clauses = new LinkedHashMap<>();
-    perApi.forEach(
-        (api, judgements) ->
-            judgements.forEach(
-                j ->
-                    clauses.merge(
-                        j.clause(),
-                        List.of(api),
-                        (some, more) -> Stream.concat(some.stream(), more.stream()).toList())));
-    return clauses;
+  private List<Api> apis(Clause clause) {
+    return apis.stream().filter(clause::binds).toList();
   }
 
   private Optional<Sighting> last(Api api, Clause clause) {
@@ -69,8 +60,7 @@ final class LastSeen {
   /** The last live evidence of a clause, by product. */
   ObjectNode json(Clause clause) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    perApi.keySet().stream()
-        .filter(clause::binds)
+    apis(clause)
         .forEach(
             api ->
                 node.set(
@@ -93,7 +83,7 @@ final class LastSeen {
         JsonNodeFactory.instance
             .objectNode()
             .put("runs", live.evidence().runs())
-            .put("clauses", clauses().size())
+            .put("clauses", clauses.size())
             .put("seen", count(State.SEEN))
             .put("notProvokable", count(State.NOT_PROVOKABLE))
             .put("never", count(State.NEVER))
@@ -123,8 +113,8 @@ final class LastSeen {
     NEVER
   }
 
-  private State state(Clause clause, List<Api> apis) {
-    return apis.stream()
+  private State state(Clause clause) {
+    return apis(clause).stream()
         .map(
             api ->
                 last(api, clause).isPresent()
@@ -137,14 +127,12 @@ final class LastSeen {
   }
 
   private long count(State state) {
-    return clauses().entrySet().stream()
-        .filter(e -> state(e.getKey(), e.getValue()) == state)
-        .count();
+    return clauses.stream().filter(clause -> state(clause) == state).count();
   }
 
   private OptionalLong oldest() {
-    return clauses().entrySet().stream()
-        .flatMap(e -> e.getValue().stream().flatMap(api -> last(api, e.getKey()).stream()))
+    return clauses.stream()
+        .flatMap(clause -> apis(clause).stream().flatMap(api -> last(api, clause).stream()))
         .mapToLong(seen -> days(seen.when()))
         .max();
   }
@@ -153,7 +141,7 @@ final class LastSeen {
   String sentence() {
     StringBuilder sentence =
         new StringBuilder(
-            "%d of %d clauses seen live".formatted(count(State.SEEN), clauses().size()));
+            "%d of %d clauses seen live".formatted(count(State.SEEN), clauses.size()));
     oldest().ifPresent(days -> sentence.append(", the oldest ").append(ago(days)));
     if (count(State.NOT_PROVOKABLE) > 0) {
       sentence.append("; %d not provokable live".formatted(count(State.NOT_PROVOKABLE)));
@@ -177,13 +165,12 @@ final class LastSeen {
     live.maxAge()
         .ifPresent(
             most ->
-                clauses()
-                    .forEach(
-                        (clause, apis) ->
-                            apis.stream()
-                                .flatMap(api -> stale(api, clause, most).stream())
-                                .findFirst()
-                                .ifPresent(why -> stale.put(clause, why))));
+                clauses.forEach(
+                    clause ->
+                        apis(clause).stream()
+                            .flatMap(api -> stale(api, clause, most).stream())
+                            .findFirst()
+                            .ifPresent(why -> stale.put(clause, why))));
     return stale;
   }
 

@@ -296,7 +296,8 @@ class BadSettingsTest {
         replayed("no-date", "D/no-date/dts.json is no recording: recorded is no date and time"),
         replayed(
             "cut",
-            "D/cut/dts.json is no recording: Unexpected end-of-input in VALUE_STRING (line 1:101)"),
+            "D/cut/dts.json is no recording: Unexpected end-of-input within/between Object entries"
+                + " (line 3:14)"),
         replayed(
             "other",
             "D/other is of dts 2021-12-06 DescribeAsyncRequestInfo, which schemas/ does not have"),
