@@ -438,7 +438,11 @@ final class ConformanceReport {
         .filter(e -> e.finding() != null)
         .max(Comparator.comparing(e -> e.outcome() == Outcome.BROKEN))
         .map(e -> e.finding().actual())
-        .orElse("No simulation said anything about it in this run.");
+        .orElseGet(
+            () ->
+                target
+                    .leftOut(judgement.clause())
+                    .orElse("No simulation said anything about it in this run."));
   }
 
   private LimitColumns log(Api api) {

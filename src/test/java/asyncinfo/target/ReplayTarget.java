@@ -115,7 +115,7 @@ public record ReplayTarget(
 
   @Override
   public OptionalInt budget() {
-    return OptionalInt.of(0);
+    return OptionalInt.empty();
   }
 
   @Override
