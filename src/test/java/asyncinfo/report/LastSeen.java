@@ -150,7 +150,9 @@ final class LastSeen {
       sentence.append("; %d never seen live".formatted(count(State.NEVER)));
     }
     if (!stale().isEmpty()) {
-      sentence.append("; %d too old or never seen for max.age".formatted(stale().size()));
+      sentence.append(
+          "; %d without live evidence of the last %d days"
+              .formatted(stale().size(), live.maxAge().orElseThrow()));
     }
     return sentence.append('.').toString();
   }
