@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the calls of a limit simulation ask about: the page's example, and others beside it. */
 final class Subjects {
@@ -22,8 +21,7 @@ final class Subjects {
     List<Map<String, String>> subjects = new ArrayList<>(List.of(example));
     catalogue.clauses(api).stream()
         .filter(clause -> clause.kind() == Kind.VALUE)
-        .map(target.provocations()::forClause)
-        .flatMap(Optional::stream)
+        .flatMap(clause -> target.provocations().forClause(clause, api).stream())
         .filter(arguments -> !subjects.contains(arguments))
         .limit(MOST - 1)
         .forEach(subjects::add);

@@ -40,13 +40,17 @@ public final class Catalogue {
   private final Set<String> gatewayCodes;
   private final List<Promise> promises;
   private final Map<String, Clause> clauses;
+  private final Map<Api, Requests> requests = new LinkedHashMap<>();
 
-  private Catalogue(Schemas schemas) {
+  private Catalogue(Schemas schemas, Set<String> products) {
     this.schemas = schemas;
     List<String> problems = new ArrayList<>();
     this.apis =
         schemas.files().stream()
             .filter(file -> file.endsWith("/api.json"))
+            .filter(
+                file ->
+                    products.isEmpty() || products.contains(file.substring(0, file.indexOf('/'))))
             .map(file -> api(file, problems))
             .toList();
     if (apis.isEmpty()) {
@@ -58,6 +62,10 @@ public final class Catalogue {
     JsonNode common = schemas.tree(COMMON_FILE);
     this.commonParameters =
         list(common.path("parameters")).stream().map(Catalogue::parameter).toList();
+    apis.forEach(api -> addRequests(api, problems));
+    if (!problems.isEmpty()) {
+      throw new ContractException(problems);
+    }
     this.commonErrors = described(schemas.tree(COMMON_CODES).path("oneOf"));
     this.gatewayCodes =
         list(schemas.tree(COMMON_CODES).path("oneOf")).stream()
@@ -76,11 +84,20 @@ public final class Catalogue {
    * @throws ContractException with every problem of every file, by file and line
    */
   public static Catalogue load(Path root) {
-    return new Catalogue(Schemas.read(root));
+    return new Catalogue(Schemas.read(root), Set.of());
   }
 
   /** Reads the contract from {@code schemas/} on the class path, be it a folder or in a jar. */
   public static Catalogue load() {
+    return load(root());
+  }
+
+  /** The same for the APIs of some products alone. */
+  public static Catalogue ofProducts(String... products) {
+    return new Catalogue(Schemas.read(root()), Set.of(products));
+  }
+
+  private static Path root() {
     URL common = Catalogue.class.getResource("/schemas/" + COMMON_FILE);
     if (common == null) {
       throw new ContractException(
@@ -95,7 +112,7 @@ public final class Catalogue {
           // Another load opened the same jar: its file system serves this one too.
         }
       }
-      return load(Path.of(uri).resolve("../..").normalize());
+      return Path.of(uri).resolve("../..").normalize();
     } catch (URISyntaxException | IOException e) {
       throw new IllegalStateException("cannot read " + common, e);
     }
@@ -167,6 +184,11 @@ public final class Catalogue {
   /** The clause with this id. */
   public Optional<Clause> clause(String id) {
     return Optional.ofNullable(clauses.get(id));
+  }
+
+  /** What good requests of an API look like. */
+  public Requests requests(Api api) {
+    return requests.get(api);
   }
 
   /** Compares an abstract request (the input table's parameters) with the request schema. */
@@ -263,30 +285,62 @@ public final class Catalogue {
             .toList());
   }
 
+  /** Two APIs of one product would have clauses, settings and reports of the same name. */
+  private void addRequests(Api api, List<String> problems) {
+    String file = "schemas/" + api.folder() + REQUEST;
+    requests.keySet().stream()
+        .filter(other -> other.product().equals(api.product()))
+        .forEach(
+            other ->
+                problems.add(
+                    "schemas/%s: the product %s has an action already, %s; give each a product of its own"
+                        .formatted(api.folder(), api.product(), other.folder())));
+    requests.put(
+        api,
+        Requests.of(
+            api,
+            schemas.tree(api.folder() + REQUEST),
+            commonParameters.stream().map(CommonParameter::name).collect(Collectors.toSet()),
+            p -> problems.add(file + ": " + p)));
+  }
+
   private List<Member> members(String folder, JsonNode object) {
     List<String> required = list(object.path("required")).stream().map(JsonNode::asString).toList();
     return object.path("properties").properties().stream()
         .map(
             entry -> {
               JsonNode row = entry.getValue();
-              String type = row.path("type").asString("");
-              if (type.isEmpty()) {
-                String file =
-                    Path.of(folder + "/x")
-                        .resolveSibling(row.path("$ref").asString())
-                        .normalize()
-                        .toString()
-                        .replace('\\', '/');
-                type = schemas.tree(file).path("type").asString();
-              }
               return new Member(
                   entry.getKey(),
-                  Character.toUpperCase(type.charAt(0)) + type.substring(1),
+                  type(folder, row),
                   required.contains(entry.getKey()),
                   row.path("description").asString(""),
                   described(row.path("oneOf")));
             })
         .toList();
+  }
+
+  /** The type of a row as pages spell it: {@code String}, {@code Array of Integer}. */
+  private String type(String folder, JsonNode row) {
+    if (!row.has("type") && row.path("$ref").asString("").startsWith("..")) {
+      String file =
+          Path.of(folder + "/x")
+              .resolveSibling(row.path("$ref").asString())
+              .normalize()
+              .toString()
+              .replace('\\', '/');
+      return type(folder, schemas.tree(file));
+    }
+    List<String> types =
+        row.path("type").isArray()
+            ? list(row.path("type")).stream().map(JsonNode::asString).toList()
+            : List.of(row.path("type").asString("object"));
+    String type = types.stream().filter(t -> !t.equals("null")).findFirst().orElse("null");
+    return switch (type) {
+      case "array" -> "Array of " + type(folder, row.path("items"));
+      case "number" -> "Float";
+      default -> Character.toUpperCase(type.charAt(0)) + type.substring(1);
+    };
   }
 
   private static Example example(JsonNode data) {

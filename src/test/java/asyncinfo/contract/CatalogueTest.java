@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract is read whole, and a slip in it is told by file and line. */
 class CatalogueTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final String[] PRODUCTS = {"dts", "mongodb"};
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts(PRODUCTS);
   private static final String DTS = "dts/2018-03-30/DescribeAsyncRequestInfo/";
 
   @TempDir Path copy;
@@ -29,11 +31,13 @@ class CatalogueTest {
   @BeforeEach
   void copySchemas() throws IOException {
     Path root = Path.of("schemas");
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve(root.relativize(file).toString());
-        Files.createDirectories(Objects.requireNonNull(to.getParent()));
-        Files.copy(file, to);
+    for (String part : List.of("common", "meta", PRODUCTS[0], PRODUCTS[1])) {
+      try (Stream<Path> files = Files.walk(root.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = copy.resolve(root.relativize(file).toString());
+          Files.createDirectories(Objects.requireNonNull(to.getParent()));
+          Files.copy(file, to);
+        }
       }
     }
   }
@@ -123,7 +127,7 @@ class CatalogueTest {
         "api.json | \"seconds\": 1 | \"secondz\": 1 | api.json:11: /limit/seconds: expected to be"
             + " present",
         "api.json | \"requests\": 20 | \"requests\": \"20\" | api.json:12: /limit/requests:"
-            + " expected a integer, found \"20\"",
+            + " expected an integer, found \"20\"",
         "api.json | \"product\": \"dts\" | \"product\": \"dtx\" | api.json: says"
             + " dtx/2018-03-30/DescribeAsyncRequestInfo but stands in dts/",
         "api.json | \"version\": \"2018-03-30\", | \"version\": \"2018-03-30\" | api.json: not"
@@ -171,6 +175,72 @@ class CatalogueTest {
     Files.delete(copy.resolve("mongodb/2019-07-25/DescribeAsyncRequestInfo/api.json"));
 
     assertThatThrownBy(() -> Catalogue.load(copy)).hasMessageContaining("no api.json anywhere");
+  }
+
+  @Test
+  void asksForALawfulValueOfEachInput() throws IOException {
+    edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
+
+    assertThatThrownBy(() -> Catalogue.load(copy))
+        .hasMessage(
+            "schemas/"
+                + DTS
+                + "request.schema.json: AsyncRequestId is in no example of api.json, so nothing"
+                + " says which value is lawful; add \"examples\": [a lawful value] to it");
+  }
+
+  @Test
+  void takesALawfulValueFromTheSchemaWhereNoExampleHasOne() throws IOException {
+    edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
+    edit(DTS + "request.schema.json", "\"Task ID\"", "\"Task ID\", \"examples\": [\"4711\"]");
+
+    Catalogue catalogue = Catalogue.load(copy);
+
+    assertThat(catalogue.requests(catalogue.apis().get(0)).samples())
+        .isEqualTo(Map.of("AsyncRequestId", "4711"));
+  }
+
+  @Test
+  void refusesAnInputThatNotEveryShapeOfACallCanCarry() throws IOException {
+    edit(
+        DTS + "request.schema.json",
+        "\"type\": \"string\",\n      \"x-",
+        "\"type\": \"array\",\n      \"x-");
+
+    assertThatThrownBy(() -> Catalogue.load(copy))
+        .hasMessageContaining(
+            "AsyncRequestId is of the type Array of Object; the suites can send Boolean, Float,"
+                + " Integer, String only");
+  }
+
+  @Test
+  void refusesTwoParametersThatNameWhatIsAskedAbout() throws IOException {
+    edit(
+        DTS + "request.schema.json",
+        "\"AsyncRequestId\": {",
+        "\"Other\": {\"x-unknown\": 0, \"examples\": [1]}, \"AsyncRequestId\": {");
+
+    assertThatThrownBy(() -> Catalogue.load(copy))
+        .hasMessageContaining(
+            "x-unknown stands at Other and AsyncRequestId; one parameter names what is asked"
+                + " about");
+  }
+
+  @Test
+  void refusesASecondActionOfAProduct() throws IOException {
+    Path second = copy.resolve("dts/2018-03-30/DescribeOther");
+    Files.createDirectories(second);
+    for (String file : List.of("api", "request.schema", "success.schema", "error.schema")) {
+      String text = Files.readString(copy.resolve(DTS + file + ".json"), StandardCharsets.UTF_8);
+      Files.writeString(
+          second.resolve(file + ".json"),
+          text.replace("DescribeAsyncRequestInfo", "DescribeOther"));
+    }
+
+    assertThatThrownBy(() -> Catalogue.load(copy))
+        .hasMessage(
+            "schemas/dts/2018-03-30/DescribeOther: the product dts has an action already,"
+                + " dts/2018-03-30/DescribeAsyncRequestInfo; give each a product of its own");
   }
 
   @Test

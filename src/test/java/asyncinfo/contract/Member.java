@@ -1,6 +1,7 @@
 package asyncinfo.contract;
 
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A row of an input or output table (sections 2 and 3 of a page).
@@ -12,4 +13,17 @@ import java.util.List;
  * @param values the values that the row lists; empty where any value will do
  */
 public record Member(
-    String name, String type, boolean required, String description, List<Described> values) {}
+    String name, String type, boolean required, String description, List<Described> values) {
+
+  /** Whether a value in a reply is this one of the listed values, the JSON type included. */
+  public boolean is(String value, JsonNode found) {
+    boolean ofTheType =
+        switch (type) {
+          case "Integer" -> found.isIntegralNumber();
+          case "Float" -> found.isNumber();
+          case "Boolean" -> found.isBoolean();
+          default -> found.isString();
+        };
+    return ofTheType && found.asString().equals(value);
+  }
+}

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,13 @@ final class Schemas {
    */
   static final String GATEWAY = "x-gateway";
 
-  private static final Set<String> ANNOTATIONS = Set.of(NOT_BEFORE, GATEWAY);
+  /**
+   * Our annotation of an input parameter: it names what is asked about, and this value names
+   * nothing.
+   */
+  static final String UNKNOWN = "x-unknown";
+
+  private static final Set<String> ANNOTATIONS = Set.of(NOT_BEFORE, GATEWAY, UNKNOWN);
   private static final Set<String> FORMATS =
       Set.of(new ReadableDateTime().getName(), "date", "date-time", "uri");
   private static final Set<String> SUBSCHEMA =
@@ -159,7 +166,7 @@ final class Schemas {
               "no such member",
               text(document.at(pointer).path(error.getProperty())));
       case "type" ->
-          new Violation(pointer, keyword, "a " + asked.asString(), text(document.at(pointer)));
+          new Violation(pointer, keyword, typeInWords(asked), text(document.at(pointer)));
       case "pattern" ->
           new Violation(
               pointer, keyword, "a text like " + asked.asString(), text(document.at(pointer)));
@@ -168,6 +175,18 @@ final class Schemas {
           new Violation(pointer, keyword, "a " + asked.asString(), text(document.at(pointer)));
       default -> new Violation(pointer, keyword, keyword + " " + asked, text(document.at(pointer)));
     };
+  }
+
+  private static String typeInWords(JsonNode type) {
+    List<JsonNode> types = new ArrayList<>(List.of(type));
+    if (type.isArray()) {
+      types.clear();
+      type.forEach(types::add);
+    }
+    return types.stream()
+        .map(JsonNode::asString)
+        .map(each -> ("aeiou".indexOf(each.charAt(0)) < 0 ? "a " : "an ") + each)
+        .collect(Collectors.joining(" or "));
   }
 
   /** A value of the wrong type is one violation, not also one of every choice. */

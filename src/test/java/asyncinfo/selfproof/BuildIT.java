@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The steps of a real build, by Maven itself: what it writes, and what it says on the console. */
 class BuildIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final int LINES = 40;
 
   /** A Maven build of this project in a folder of its own, against endpoints of a test. */
@@ -45,17 +44,11 @@ class BuildIT {
 
     Build(String name, Map<String, String> settings, Credentials key) throws IOException {
       folder = Path.of("target", "selfproof", name).toAbsolutePath();
-      clear(folder);
-      Files.createDirectories(folder.resolve("target"));
-      for (String part : List.of("pom.xml", ".mvn", "src", "schemas", "stubs", "simulations")) {
-        Files.createSymbolicLink(folder.resolve(part), Path.of(part).toAbsolutePath());
-      }
-      Files.createSymbolicLink(
-          folder.resolve("target/test-classes"), Path.of("target/test-classes").toAbsolutePath());
+      LinkedProject.make(folder);
       List<String> command =
           new ArrayList<>(
               List.of(
-                  Path.of(System.getProperty("asyncinfo.maven"), "bin", "mvn").toString(),
+                  LinkedProject.maven(),
                   "-B",
                   "-o",
                   "-Pstaging",
@@ -72,16 +65,6 @@ class BuildIT {
       builder.environment().put("TENCENTCLOUD_SECRET_ID", key.secretId());
       builder.environment().put("TENCENTCLOUD_SECRET_KEY", key.secretKey());
       process = builder.start();
-    }
-
-    private static void clear(Path folder) throws IOException {
-      if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
     }
 
     int exitCode() throws InterruptedException {
@@ -247,7 +230,7 @@ class BuildIT {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("dts.endpoint", stub.endpoint().toString());
     settings.put("mongodb.endpoint", stub.endpoint().toString());
-    settings.put("provocations", Path.of("stubs", "provocations.json").toString());
+    settings.put("provocations", Path.of("stubs", "provocations").toString());
     settings.put("pace", "15");
     settings.put("clause", clause);
     return settings;

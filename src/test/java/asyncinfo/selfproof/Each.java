@@ -36,26 +36,36 @@ enum Each {
       return Stream.of(with(about(api, api.examples()), "shown", shown));
     }
   },
+  /**
+   * An API that is asked about something: {@code {id}}, the parameter that names it, and {@code
+   * {unknown}}, a value of that which names nothing.
+   */
+  SUBJECT {
+    @Override
+    Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
+      return catalogue.requests(api).unknown().stream()
+          .map(
+              parameter ->
+                  with(
+                      about(api, api.examples()),
+                      "id",
+                      parameter.getKey(),
+                      "unknown",
+                      parameter.getValue()));
+    }
+  },
   /** A listed value: {@code {member}}, {@code {value}}, {@code {Value}}, {@code {other}}. */
   VALUE {
     @Override
     Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
-      return api.outputs().stream()
-          .flatMap(
-              member ->
-                  pairs(member.values())
-                      .map(
-                          pair ->
-                              with(
-                                  about(api, showing(api, member, pair.get(0))),
-                                  "member",
-                                  member.name(),
-                                  "value",
-                                  pair.get(0),
-                                  "Value",
-                                  capitalized(pair.get(0)),
-                                  "other",
-                                  pair.get(1))));
+      return listed(api, outputs(api));
+    }
+  },
+  /** A listed value that is a text, with the same placeholders. */
+  TEXT_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
+      return listed(api, outputs(api).filter(Each::isText));
     }
   },
   /** A row of the output table that is always there: {@code {member}}, {@code {values}}. */
@@ -65,11 +75,11 @@ enum Each {
       return outputs(api).filter(Member::required).map(m -> row(api, m));
     }
   },
-  /** A row of the output table that lists values: {@code {member}}, {@code {values}}. */
+  /** A row of the output table that lists texts: {@code {member}}, {@code {values}}. */
   LISTED_OUTPUT {
     @Override
     Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
-      return outputs(api).filter(m -> !m.values().isEmpty()).map(m -> row(api, m));
+      return outputs(api).filter(m -> isText(m) && !m.values().isEmpty()).map(m -> row(api, m));
     }
   },
   /** A row of the output table: {@code {member}}, the clauses of its values {@code {values}}. */
@@ -83,8 +93,8 @@ enum Each {
   FOREIGN_VALUE {
     @Override
     Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
-      return api.outputs().stream()
-          .filter(m -> !m.values().isEmpty())
+      return outputs(api)
+          .filter(m -> isText(m) && !m.values().isEmpty())
           .flatMap(
               m ->
                   others(catalogue, api)
@@ -108,6 +118,7 @@ enum Each {
           .flatMap(other -> other.outputs().stream())
           .map(Member::name)
           .filter(name -> !own.contains(name))
+          .distinct()
           .map(name -> with(about(api, api.examples()), "member", name));
     }
   },
@@ -119,7 +130,7 @@ enum Each {
           .map(pair -> with(about(api, List.of()), "code", pair.get(0), "other", pair.get(1)));
     }
   },
-  /** A business error code that only another API has: {@code {code}}. */
+  /** A business error code that only another API has: {@code {code}}, and those of a subject. */
   FOREIGN_ERROR {
     @Override
     Stream<Map<String, String>> of(Catalogue catalogue, Api api, Known known) {
@@ -132,7 +143,8 @@ enum Each {
           .map(Described::value)
           .filter(code -> !own.contains(code))
           .limit(1)
-          .map(code -> with(about(api, List.of()), "code", code));
+          .flatMap(
+              code -> SUBJECT.of(catalogue, api, known).map(filled -> with(filled, "code", code)));
     }
   },
   /** A common error code that some request brings about: {@code {code}}, {@code {other}}. */
@@ -147,7 +159,7 @@ enum Each {
                       catalogue.clauses().stream()
                           .filter(c -> c.kind() == Kind.COMMON_ERROR)
                           .filter(c -> c.name().equals(pair.get(0)))
-                          .anyMatch(c -> known.provocations().forClause(c).isPresent()))
+                          .anyMatch(known::hasProvocation))
               .map(
                   pair -> {
                     Map<String, String> both = new LinkedHashMap<>();
@@ -203,8 +215,30 @@ enum Each {
 
   private static List<Example> showing(Api api, Member member, String value) {
     return api.examples().stream()
-        .filter(e -> e.response().path("Response").path(member.name()).asString("").equals(value))
+        .filter(e -> member.is(value, e.response().path("Response").path(member.name())))
         .toList();
+  }
+
+  private static boolean isText(Member member) {
+    return member.type().equals("String");
+  }
+
+  private static Stream<Map<String, String>> listed(Api api, Stream<Member> members) {
+    return members.flatMap(
+        member ->
+            pairs(member.values())
+                .map(
+                    pair ->
+                        with(
+                            about(api, showing(api, member, pair.get(0))),
+                            "member",
+                            member.name(),
+                            "value",
+                            pair.get(0),
+                            "Value",
+                            capitalized(pair.get(0)),
+                            "other",
+                            pair.get(1))));
   }
 
   private static Stream<Member> outputs(Api api) {

@@ -234,8 +234,8 @@ final class FaultFile {
     requireFilled(entry.name, filled);
     entry = entry.when == null ? withWhen(entry, YAML.readValue("{}", When.class)) : entry;
     for (String clause : entry.when.asks()) {
-      if (catalogue.clause(clause).flatMap(known.provocations()::forClause).isEmpty()) {
-        problem(entry.name, "stubs/provocations.json has no request for " + clause);
+      if (catalogue.clause(clause).filter(known::hasProvocation).isEmpty()) {
+        problem(entry.name, "stubs/provocations has no request for " + clause);
       }
     }
     Predicate<Clause> wanted = wanted(catalogue, known, entry.heavy);
@@ -316,7 +316,7 @@ final class FaultFile {
     return clause ->
         catalogue.promises().stream().filter(costly).noneMatch(p -> p.clause().equals(clause))
             && (clause.kind() != Kind.COMMON_ERROR
-                || known.provocations().forClause(clause).isPresent()
+                || known.hasProvocation(clause)
                 || catalogue.promiseOf(clause.name()).filter(costly).isEmpty());
   }
 

@@ -1,6 +1,7 @@
 package asyncinfo.selfproof;
 
 import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
 import asyncinfo.target.Provocations;
 import java.io.IOException;
@@ -41,11 +42,16 @@ final class Known {
 
   /** Reads the data of the stub under {@code stubs/}. */
   static Known read(Catalogue catalogue) {
+    return read(catalogue, Path.of("stubs"));
+  }
+
+  /** Reads the data of a stub under another folder. */
+  static Known read(Catalogue catalogue, Path root) {
     try {
       return new Known(
           catalogue,
-          Provocations.read(Path.of("stubs", "provocations.json"), catalogue),
-          Json.read(Files.readString(Path.of("stubs", "gateway.json"))));
+          Provocations.ofStub(root, catalogue),
+          Json.read(Files.readString(root.resolve("gateway.json"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,6 +67,13 @@ final class Known {
 
   Provocations provocations() {
     return provocations;
+  }
+
+  /** Whether some API is known to answer some request as a clause says. */
+  boolean hasProvocation(Clause clause) {
+    return catalogue.apis().stream()
+        .filter(clause::binds)
+        .anyMatch(api -> provocations.forClause(clause, api).isPresent());
   }
 
   boolean hasRefusal(String name) {
@@ -83,7 +96,7 @@ final class Known {
     return catalogue
         .clause(clause)
         .filter(c -> it.api().map(c::binds).orElse(false))
-        .flatMap(provocations::forClause)
+        .flatMap(c -> provocations.forClause(c, it.api().orElseThrow()))
         .map(it::asksWith)
         .orElse(false);
   }

@@ -17,7 +17,7 @@ final class Proof implements AutoCloseable {
   private static final int SIDE_BY_SIDE = 2;
 
   /** Whether each fault is put to all clauses, which takes some minutes. */
-  private static final boolean WHOLE = Boolean.getBoolean("proof.whole");
+  static final boolean WHOLE = Boolean.getBoolean("proof.whole");
 
   /** Into how many parts the clauses that a fault does not touch are divided. */
   private static final int PARTS = 36;

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingFaultsIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
   private static final String[] SUITES = {"InputParametersIT", "EveryReplyIT"};

@@ -37,7 +37,7 @@ import tools.jackson.databind.node.StringNode;
 /** Endpoints of which nothing is known but where they are, and one key. */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final String[] PAGE_SUITES = {
     "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryReplyIT"
   };
@@ -62,7 +62,7 @@ class StagingIT {
   void provesWhatProvocationsBringAbout() {
     try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
       Map<String, String> known =
-          Map.of("provocations", Path.of("stubs", "provocations.json").toString());
+          Map.of("provocations", Path.of("stubs", "provocations").toString());
       SuiteRun run = judge("staging-provoked", stub, stub.accounts().issue(), known, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
@@ -140,7 +140,7 @@ class StagingIT {
     Map<String, String> settings =
         Map.of(
             "provocations",
-            Path.of("stubs", "provocations.json").toString(),
+            Path.of("stubs", "provocations").toString(),
             "waivers",
             waivers.toString());
     ReplyFault capitals = ReplyFault.replace("\"failed\"", "\"FAILED\"");

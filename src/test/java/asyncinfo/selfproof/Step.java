@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * One change of a reply; of its members exactly one is there. Wherever a text is put in, {@code
  * {fresh}} is a new RequestId.
  *
- * @param set puts a value at a JSON pointer
+ * @param set puts a value at a JSON pointer; a text that reads as a number replaces a number as one
+ * @param retype puts a number in the place of a text at a JSON pointer, or a text in that of a
+ *     number
  * @param remove takes away what is at a JSON pointer
  * @param replace puts a text wherever a regular expression matches the body; both of Java
  * @param body the whole body
@@ -39,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Step(
     Assignment set,
+    String retype,
     String remove,
     Replacement replace,
     String body,
@@ -93,8 +96,8 @@ record Step(
   /** How many things it does; one is right. */
   long things() {
     return Stream.of(
-            set, remove, replace, body, serve, refuse, status, header, encode, requestId, deliver,
-            delay)
+            set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
+            deliver, delay)
         .filter(Objects::nonNull)
         .count();
   }
@@ -102,7 +105,10 @@ record Step(
   /** Applies it. */
   Said apply(Said said, Exchange it, Memory memory) {
     if (set != null) {
-      return json(said, root -> put(root, set.at, fresh(set.to)));
+      return json(said, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
+    }
+    if (retype != null) {
+      return json(said, root -> put(root, retype, ofAnotherType(root.at(retype))));
     }
     if (remove != null) {
       return json(said, root -> take(root, remove));
@@ -161,6 +167,18 @@ record Step(
       object.set(name(pointer), value);
     }
     return root;
+  }
+
+  private static JsonNode like(JsonNode before, JsonNode value) {
+    return before.isNumber() && value.asString("").matches("\\d{1,18}")
+        ? Json.read(value.asString())
+        : value;
+  }
+
+  private static JsonNode ofAnotherType(JsonNode value) {
+    return value.isString()
+        ? JsonNodeFactory.instance.numberNode(1_653_894_000)
+        : text(value.toString());
   }
 
   private static JsonNode take(JsonNode root, String pointer) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Any outcome of the stub can be made to break off or to hang, and no other outcome notices. */
 class FaultsIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Api DTS = CATALOGUE.apis().get(0);
   private static final Api MONGODB = CATALOGUE.apis().get(1);
   private static final String PAUSED = "4763";

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * documented code; no page of HTML, no stack trace, no silence.
  */
 class MalformedRequestsIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final long SEED = 20_180_330;
   private static final int REQUESTS = 2_000;
   private static final int PATIENCE_MILLIS = 30_000;

@@ -146,6 +146,11 @@ final class ReceivedRequest {
     return v3;
   }
 
+  /** Whether a JSON body carries the parameters, with types of their own. */
+  boolean isJson() {
+    return !method().equals("GET") && contentType.startsWith("application/json");
+  }
+
   String method() {
     return raw.getMethod().getName();
   }

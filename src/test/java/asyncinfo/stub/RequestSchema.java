@@ -6,6 +6,7 @@ import asyncinfo.contract.Json;
 import asyncinfo.contract.Violation;
 import asyncinfo.wire.Argument;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
@@ -37,11 +38,17 @@ final class RequestSchema {
       if (asked.has(argument.name())) {
         throw data.refuse("unknown", argument.name());
       }
-      arguments.set(argument.name(), argument.value());
-      asked.set(argument.name(), argument.value());
+      JsonNode value = request.isJson() ? argument.value() : typed(api, argument);
+      arguments.set(argument.name(), value);
+      asked.set(argument.name(), value);
     }
     requireKept(api, asked);
     return arguments;
+  }
+
+  /** Queries and forms carry texts alone. */
+  private static JsonNode typed(Api api, Argument argument) {
+    return Argument.of(api, argument.name(), argument.value().asString()).value();
   }
 
   private void requireKept(Api api, ObjectNode asked) throws RefusedException {

@@ -52,7 +52,7 @@ import tools.jackson.databind.JsonNode;
  * here.
  */
 class SdkInteropIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final String REGION = "ap-guangzhou";
   private static final List<String> SIGN_METHODS =
       List.of(ClientProfile.SIGN_TC3_256, ClientProfile.SIGN_SHA1, ClientProfile.SIGN_SHA256);

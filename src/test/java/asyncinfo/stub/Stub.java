@@ -129,6 +129,11 @@ public final class Stub implements AutoCloseable {
           List.of());
     }
 
+    /** The same with other files. */
+    public Options withRoot(Path other) {
+      return new Options(catalogue, other, clock, limiter, listener, extensions);
+    }
+
     /** The same with another number of requests for each period; 0 means no limit. */
     public Options withLimit(int requests) {
       return withLimiter(LimiterChoice.of(requests));

@@ -1,11 +1,13 @@
 package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Described;
 import asyncinfo.contract.Json;
+import asyncinfo.target.Provocations;
 import asyncinfo.wire.Call;
 import asyncinfo.wire.CallShape;
 import asyncinfo.wire.Credentials;
@@ -28,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +106,7 @@ class StubDataIT {
           .properties()
           .forEach(p -> arguments.put(p.getKey(), p.getValue().path("equalTo").asString("")));
       if (json.at("/request/queryParameters").isEmpty()) {
-        arguments.replaceAll((name, value) -> value + "-that-nobody-knows");
+        CATALOGUE.requests(api).aboutNothing().ifPresent(arguments::putAll);
       }
       return arguments;
     }
@@ -210,11 +211,9 @@ class StubDataIT {
         ask(to, host, api, shapes.get(0), mapping.arguments(api), by);
       }
     }
-    for (Map.Entry<String, JsonNode> provocation : provocations().entrySet()) {
-      for (Api api : CATALOGUE.apis()) {
-        if (CATALOGUE.clause(provocation.getKey()).orElseThrow().binds(api)) {
-          ask(to, host, api, shapes.get(0), arguments(provocation.getValue()), by);
-        }
+    for (Api api : CATALOGUE.apis()) {
+      for (Map<String, String> arguments : provoked(api)) {
+        ask(to, host, api, shapes.get(0), arguments, by);
       }
     }
     for (CallShape shape : shapes) {
@@ -239,28 +238,43 @@ class StubDataIT {
     return json.path("Response");
   }
 
-  private static Map<String, String> arguments(JsonNode object) {
-    return object.properties().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, p -> p.getValue().asString()));
+  /** What the provocations ask of an API, made from the arguments of the documented example. */
+  private static List<Map<String, String>> provoked(Api api) {
+    Provocations provocations = Provocations.ofStub(Path.of("stubs"), CATALOGUE);
+    return CATALOGUE.clauses(api).stream()
+        .flatMap(clause -> provocations.forClause(clause, api).stream())
+        .map(
+            particular -> {
+              Map<String, String> arguments = new HashMap<>(api.examples().get(0).request());
+              arguments.putAll(particular);
+              return arguments;
+            })
+        .toList();
   }
 
-  private static Map<String, JsonNode> provocations() throws IOException {
-    Map<String, JsonNode> provocations = new LinkedHashMap<>();
-    Json.read(Files.readString(Path.of("stubs", "provocations.json")))
-        .properties()
-        .forEach(p -> provocations.put(p.getKey(), p.getValue()));
-    return provocations;
+  /** Of a file by any other name nobody would hear. */
+  @Test
+  void readsEachFileOfProvocations() {
+    Path folder = Path.of("stubs", Provocations.FOLDER);
+
+    assertThat(folder)
+        .isDirectoryNotContaining(
+            file ->
+                !file.endsWith("common.json")
+                    && CATALOGUE.apis().stream()
+                        .noneMatch(api -> file.endsWith(api.product() + ".json")));
   }
 
   @Test
   void hasAProvocationForEachMappingThatHasOneOutcome() throws IOException {
-    Set<Map<String, String>> provoked =
-        provocations().values().stream().map(StubDataIT::arguments).collect(Collectors.toSet());
-
     assertThat(mappings())
         .filteredOn(m -> m.answers() && m.scenario().isEmpty())
         .filteredOn(m -> m.json().at("/request/queryParameters").findValue("equalTo") != null)
-        .allSatisfy(m -> assertThat(provoked).contains(m.arguments(m.apis().get(0))));
+        .allSatisfy(
+            m -> {
+              Api api = m.apis().get(0);
+              assertThat(provoked(api)).contains(m.arguments(api));
+            });
   }
 
   static List<String> lifecycles() throws IOException {
@@ -307,21 +321,25 @@ class StubDataIT {
         .collect(Collectors.joining(" "));
   }
 
-  @Test
-  void showsEachListedValueInALifecycle() throws IOException {
-    for (Api api : CATALOGUE.apis()) {
-      Set<String> shown =
-          mappings().stream()
-              .filter(m -> !m.scenario().isEmpty() && m.apis().contains(api))
-              .flatMap(m -> m.json().at("/response/jsonBody/Response").properties().stream())
-              .map(p -> p.getKey() + "=" + p.getValue().asString())
-              .collect(Collectors.toSet());
+  static List<Api> apis() {
+    return CATALOGUE.apis();
+  }
 
-      assertThat(api.outputs())
-          .flatExtracting(o -> o.values().stream().map(v -> o.name() + "=" + v.value()).toList())
-          .isNotEmpty()
-          .allMatch(shown::contains);
-    }
+  @ParameterizedTest
+  @MethodSource("apis")
+  void showsEachListedValueInItsLifecyclesIfAny(Api api) throws IOException {
+    Set<String> shown =
+        mappings().stream()
+            .filter(m -> !m.scenario().isEmpty() && m.apis().contains(api))
+            .flatMap(m -> m.json().at("/response/jsonBody/Response").properties().stream())
+            .map(p -> p.getKey() + "=" + p.getValue().asString())
+            .collect(Collectors.toSet());
+
+    assumeFalse(shown.isEmpty(), api + " has no lifecycle");
+    assertThat(api.outputs())
+        .flatExtracting(o -> o.values().stream().map(v -> o.name() + "=" + v.value()).toList())
+        .isNotEmpty()
+        .allMatch(shown::contains);
   }
 
   @Test

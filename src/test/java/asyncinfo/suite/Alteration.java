@@ -1,7 +1,5 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Member;
 import asyncinfo.wire.Argument;
 import asyncinfo.wire.Call;
 import asyncinfo.wire.Credentials;
@@ -9,6 +7,7 @@ import asyncinfo.wire.HttpMessage;
 import asyncinfo.wire.SignatureV3;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ enum Alteration {
   OMIT_REQUIRED("omit-required") {
     @Override
     Call beforeSigning(Call call, String parameter) {
-      String name = parameter.isEmpty() ? firstArgument(call).name() : parameter;
+      String name = parameter.isEmpty() ? firstRequired(call).name() : parameter;
       return call.withArguments(
           call.arguments().stream().filter(a -> !a.name().equals(name)).toList());
     }
@@ -63,8 +62,8 @@ enum Alteration {
     }
   },
   /**
-   * A parameter that should be a string is a JSON number, or the other way round: the first
-   * required one where none is named.
+   * A parameter that should be a string is a JSON number, or the other way round: the first one of
+   * the call where none is named.
    */
   NUMBER_FOR_STRING("number-for-string") {
     @Override
@@ -156,7 +155,7 @@ enum Alteration {
     HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
       String name = firstArgument(call).name();
       UnaryOperator<String> change =
-          text -> text.replaceFirst("(" + name + "(?:=|\":\"))", "$1tampered");
+          text -> text.replaceFirst("(" + name + "(?:=|\":\"?))", "$1" + "1");
       return message
           .withQuery(change.apply(message.query()))
           .withBody(change.apply(message.bodyText()).getBytes(StandardCharsets.UTF_8));
@@ -216,13 +215,23 @@ enum Alteration {
   }
 
   private static Argument firstArgument(Call call) {
-    Api api = call.api();
-    List<String> required =
-        api.inputs().stream().filter(Member::required).map(Member::name).toList();
     return call.arguments().stream()
-        .filter(a -> required.contains(a.name()))
+        .min(Comparator.comparing(argument -> !isRequired(call, argument)))
+        .orElseThrow(
+            () -> new NotApplicableException("the action has no parameter of its own to alter"));
+  }
+
+  private static Argument firstRequired(Call call) {
+    return call.arguments().stream()
+        .filter(argument -> isRequired(call, argument))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(
+            () -> new NotApplicableException("the action has no required parameter of its own"));
+  }
+
+  private static boolean isRequired(Call call, Argument argument) {
+    return call.api().inputs().stream()
+        .anyMatch(input -> input.required() && input.name().equals(argument.name()));
   }
 
   private static Call withMore(Call call, Argument argument) {
@@ -236,10 +245,12 @@ enum Alteration {
   }
 
   private static Call with(Call call, String name, JsonNode value) {
-    return call.withArguments(
-        call.arguments().stream()
-            .map(a -> a.name().equals(name) ? new Argument(name, value) : a)
-            .toList());
+    List<Argument> changed = new ArrayList<>(call.arguments());
+    changed.replaceAll(a -> a.name().equals(name) ? new Argument(name, value) : a);
+    if (changed.equals(call.arguments())) {
+      changed.add(new Argument(name, value));
+    }
+    return call.withArguments(changed);
   }
 
   @Override

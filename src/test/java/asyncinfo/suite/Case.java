@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One clause, put to one API in one shape of a call. Every call that it makes is judged by the
@@ -106,10 +107,24 @@ final class Case {
     return ask(question(as, aTask(), alteration, parameter));
   }
 
-  /** Asks with a good call about a task that does not exist. */
-  Reply askOfUnknownTask() throws NoReplyException {
-    Map<String, String> unknown = Map.of(Inputs.TASK_ID, "00000000-0000-4000-8000-000000000000");
-    return ask(question(shape, unknown, Alteration.NONE, ""));
+  /** Asks with a good call that has a parameter of the input table. */
+  Reply askWith(Inputs input) throws NoReplyException {
+    Map<String, String> arguments = new LinkedHashMap<>(aTask());
+    String name = input.row().name();
+    Optional.ofNullable(catalogue().requests(api).samples().get(name))
+        .ifPresent(value -> arguments.putIfAbsent(name, value));
+    return ask(question(shape, arguments, Alteration.NONE, ""));
+  }
+
+  /**
+   * Asks with a good call about what does not exist or, where the action asks about nothing in
+   * particular, with one that has to be refused.
+   */
+  Reply askAboutNothing() throws NoReplyException {
+    Optional<Map<String, String>> nothing = catalogue().requests(api).aboutNothing();
+    return nothing.isPresent()
+        ? ask(question(shape, nothing.get(), Alteration.NONE, ""))
+        : ask(shape, Alteration.UNKNOWN_PARAMETER, "");
   }
 
   /** Asks with a good call that the target is known to answer as this clause says. */
@@ -126,7 +141,7 @@ final class Case {
     Map<String, String> parameters =
         run.target()
             .provocations()
-            .forClause(clause)
+            .forClause(clause, api)
             .orElseThrow(
                 () -> notProvokable("no provocation names a request that brings it about"));
     return question(shape, parameters, Alteration.NONE, "");
@@ -141,7 +156,7 @@ final class Case {
     Map<String, String> parameters =
         run.target()
             .provocations()
-            .forClause(about)
+            .forClause(about, api)
             .or(this::knownTask)
             .orElseThrow(() -> notProvokable("no provocation names a task of this target"));
     return ask(question(shape, parameters, Alteration.NONE, ""));
@@ -154,7 +169,7 @@ final class Case {
   private Optional<Map<String, String>> knownTask() {
     return catalogue().clauses(api).stream()
         .filter(c -> c.kind() == Kind.VALUE)
-        .flatMap(c -> run.target().provocations().forClause(c).stream())
+        .flatMap(c -> run.target().provocations().forClause(c, api).stream())
         .findFirst();
   }
 
@@ -165,7 +180,7 @@ final class Case {
 
   /** Whether the target is known to answer some request as this clause says. */
   boolean hasProvocation() {
-    return run.target().provocations().forClause(clause).isPresent();
+    return run.target().provocations().forClause(clause, api).isPresent();
   }
 
   private Question question(
@@ -250,7 +265,11 @@ final class Case {
     if (!violations.isEmpty()) {
       throw new IllegalStateException("our own request breaks its schema: " + violations);
     }
-    return question.alteration().apply(good, question.parameter());
+    try {
+      return question.alteration().apply(good, question.parameter());
+    } catch (NotApplicableException e) {
+      throw notProvokable(e.getMessage());
+    }
   }
 
   /** The code of a refusal that says nothing about this case: others may use the account too. */
@@ -375,7 +394,15 @@ final class Case {
 
   /** The last reply must be data whose member has the value of this clause. */
   void requireValue(Reply reply, String expected, String actual) {
-    require(isData(reply) && reply.member(clause.name()).equals(clause.value()), expected, actual);
+    JsonNode found =
+        reply.json().map(json -> json.path("Response").path(clause.name())).orElse(null);
+    require(
+        isData(reply)
+            && api.outputs().stream()
+                .filter(output -> output.name().equals(clause.name()))
+                .anyMatch(output -> output.is(clause.value().orElseThrow(), found)),
+        expected,
+        actual);
   }
 
   /** What the rules for each reply say of this clause must hold for the last reply. */

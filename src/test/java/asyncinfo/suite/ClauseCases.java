@@ -80,10 +80,21 @@ final class ClauseCases implements TestTemplateInvocationContextProvider {
 
   private static List<Clause> clauses(Catalogue catalogue, Target target, Api api, Proves proves) {
     return catalogue.clauses(api).stream()
-        .filter(clause -> proves.value() == clause.kind())
-        .filter(clause -> proves.name().isEmpty() || proves.name().equals(clause.name()))
+        .filter(clause -> proves(catalogue, api, proves, clause))
         .filter(target::wants)
         .toList();
+  }
+
+  /** Whether a check proves a clause that binds an API. */
+  static boolean proves(Catalogue catalogue, Api api, Proves proves, Clause clause) {
+    return proves.value() == clause.kind()
+        && (proves.name().isEmpty() || proves.name().equals(clause.name()))
+        && (!proves.ofWhatIsAskedAbout()
+            || catalogue
+                .requests(api)
+                .unknown()
+                .filter(parameter -> parameter.getKey().equals(clause.name()))
+                .isPresent());
   }
 
   private static List<CallShape> shapes(Catalogue catalogue, Proves proves, Clause clause) {

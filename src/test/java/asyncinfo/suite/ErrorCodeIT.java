@@ -23,6 +23,6 @@ class ErrorCodeIT {
   @PerClause
   @Proves(Kind.ONLY_ERRORS)
   void returnsNoOtherCode(Case it) throws NoReplyException {
-    it.requireKept(it.askOfUnknownTask());
+    it.requireKept(it.askAboutNothing());
   }
 }

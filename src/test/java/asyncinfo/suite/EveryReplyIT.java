@@ -47,7 +47,7 @@ class EveryReplyIT {
 
   private static void requireNeverBroken(Case it) throws NoReplyException {
     it.askGood();
-    it.askOfUnknownTask();
+    it.askAboutNothing();
     List<Evidence> all = it.run().ledger().about(it.clause().id(), it.api().product());
     List<Evidence> broken = all.stream().filter(e -> e.outcome() == Outcome.BROKEN).toList();
     if (all.isEmpty()) {

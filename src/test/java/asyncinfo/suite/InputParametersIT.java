@@ -17,7 +17,7 @@ class InputParametersIT {
   @PerClause
   @Proves(Kind.INPUT)
   void servesARequestWithTheParameter(Case it) throws NoReplyException {
-    it.requireServed(it.askGood());
+    it.requireServed(it.askWith(Inputs.of(it)));
   }
 
   /** A request without a required parameter is refused. */
@@ -44,8 +44,8 @@ class InputParametersIT {
 
   /** An id that names no task has no execution result. */
   @PerClause
-  @Proves(value = Kind.INPUT, name = Inputs.TASK_ID)
+  @Proves(value = Kind.INPUT, ofWhatIsAskedAbout = true)
   void answersAnUnknownTaskWithAnError(Case it) throws NoReplyException {
-    it.requireDocumentedError(it.askOfUnknownTask());
+    it.requireDocumentedError(it.askAboutNothing());
   }
 }

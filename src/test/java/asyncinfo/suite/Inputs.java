@@ -11,9 +11,6 @@ import java.util.List;
  * @param isCommon whether it is a common parameter, which travels apart from the action's own
  */
 record Inputs(Catalogue catalogue, Member row, boolean isCommon) {
-  /** The parameter by which the actions of this name know a task. */
-  static final String TASK_ID = "AsyncRequestId";
-
   static Inputs of(Case it) {
     String name = it.clause().name();
     Member row =

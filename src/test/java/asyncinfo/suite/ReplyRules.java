@@ -171,7 +171,7 @@ final class ReplyRules {
       // A listed value has been seen, whichever request showed it.
       output.values().stream()
           .map(Described::value)
-          .filter(value -> member.isString() && value.equals(member.asString()))
+          .filter(value -> output.is(value, member))
           .map(value -> third + output.name() + "=" + value)
           .forEach(clause -> byClause.put(clause, Observation.kept(clause)));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * key, good ones are set for it.
  */
 class BadSettingsTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALL =
       "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pace, budget, deadline and patience, on a clock that moves when somebody waits on it. */
 class CourierTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Api DTS = CATALOGUE.apis().get(0);
   private static final Api MONGODB = CATALOGUE.apis().get(1);
   private static final HttpMessage POST =

@@ -4,6 +4,8 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Member;
+import asyncinfo.contract.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +14,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Which request parameters bring about which clause on a target. */
+/**
+ * Which request parameters bring about which clause on a target. What is known of a clause of the
+ * common part holds for each API that has all of its parameters.
+ */
 public final class Provocations {
+  /** Where those of the stub stand, below its folder. */
+  public static final String FOLDER = "provocations";
+
+  /** Stands for the parameter that names what is asked about, where that is a text. */
+  private static final String SUBJECT = "*";
+
   private static final Provocations NONE = new Provocations(Map.of());
 
-  private final Map<String, Map<String, String>> byClause;
+  private final Map<String, Map<Api, Map<String, String>>> byClause;
 
-  private Provocations(Map<String, Map<String, String>> byClause) {
+  private Provocations(Map<String, Map<Api, Map<String, String>>> byClause) {
     this.byClause = byClause;
   }
 
@@ -39,54 +53,172 @@ public final class Provocations {
 
   /**
    * Reads a file of clause ids to request parameters, such as {@code {"mongodb/3/Status=paused":
-   * {"AsyncRequestId": "4763"}}}.
+   * {"AsyncRequestId": "4763"}}}, or all files of a folder. The name {@code *} stands for the
+   * parameter that names what is asked about, whatever an API calls it.
    *
-   * @throws SettingsException with every problem of the file
+   * @throws SettingsException with every problem of the files
    */
-  public static Provocations read(Path file, Catalogue catalogue) {
-    JsonNode root;
-    try {
-      root = Json.read(Files.readString(file));
+  public static Provocations read(Path path, Catalogue catalogue) {
+    return read(files(path), catalogue);
+  }
+
+  /**
+   * Reads those of a stub: what its folder says in common, and of each product of the catalogue.
+   *
+   * @param root the folder of the stub
+   */
+  public static Provocations ofStub(Path root, Catalogue catalogue) {
+    return read(
+        Stream.concat(Stream.of(Clause.COMMON), catalogue.apis().stream().map(Api::product))
+            .map(name -> root.resolve(FOLDER).resolve(name + ".json"))
+            .toList(),
+        catalogue);
+  }
+
+  private static Provocations read(List<Path> files, Catalogue catalogue) {
+    Reading reading = new Reading(catalogue);
+    files.forEach(reading::add);
+    if (!reading.problems.isEmpty()) {
+      throw new SettingsException(reading.problems);
+    }
+    return new Provocations(reading.byClause);
+  }
+
+  private static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      List<Path> found = files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+      if (found.isEmpty()) {
+        throw new SettingsException(List.of("provocations: " + path + " has no .json file"));
+      }
+      return found;
     } catch (IOException e) {
-      throw new SettingsException(List.of("provocations: cannot read " + file));
-    } catch (JacksonException e) {
-      throw new SettingsException(
-          List.of("provocations: " + file + " is not JSON: " + Json.problem(e)));
+      throw new SettingsException(List.of("provocations: cannot read " + path));
     }
-    List<String> problems = new ArrayList<>();
-    Map<String, Map<String, String>> byClause = new LinkedHashMap<>();
-    if (!root.isObject()) {
-      problems.add("provocations: " + file + " must be an object of clause ids");
-    }
-    for (Map.Entry<String, JsonNode> entry : root.properties()) {
-      if (catalogue.clause(entry.getKey()).isEmpty()) {
-        problems.add(
-            "provocations: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
-                .formatted(file, entry.getKey()));
-      }
-      Map<String, String> parameters = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> p : entry.getValue().properties()) {
-        if (!p.getValue().isString()) {
-          problems.add(
-              "provocations: %s: %s of %s must be a string"
-                  .formatted(file, p.getKey(), entry.getKey()));
-        }
-        parameters.put(p.getKey(), p.getValue().asString(""));
-      }
-      if (parameters.isEmpty()) {
-        problems.add(
-            "provocations: %s: %s has no request parameters".formatted(file, entry.getKey()));
-      }
-      byClause.put(entry.getKey(), parameters);
-    }
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
-    return new Provocations(byClause);
   }
 
   /** The parameters that bring a clause about, when they are known. */
-  public Optional<Map<String, String>> forClause(Clause clause) {
-    return Optional.ofNullable(byClause.get(clause.id()));
+  public Optional<Map<String, String>> forClause(Clause clause, Api api) {
+    return Optional.ofNullable(byClause.getOrDefault(clause.id(), Map.of()).get(api));
+  }
+
+  /** What has been read, and what is wrong with it. */
+  private static final class Reading {
+    private final Catalogue catalogue;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
+
+    Reading(Catalogue catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    void add(Path file) {
+      JsonNode root;
+      try {
+        root = Json.read(Files.readString(file));
+      } catch (IOException e) {
+        problems.add("provocations: cannot read " + file);
+        return;
+      } catch (JacksonException e) {
+        problems.add("provocations: " + file + " is not JSON: " + Json.problem(e));
+        return;
+      }
+      if (!root.isObject()) {
+        problems.add("provocations: " + file + " must be an object of clause ids");
+      }
+      root.properties().forEach(entry -> add(file, entry.getKey(), entry.getValue()));
+    }
+
+    private void add(Path file, String id, JsonNode parameters) {
+      Optional<Clause> clause = catalogue.clause(id);
+      if (clause.isEmpty()) {
+        problems.add(
+            "provocations: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
+                .formatted(file, id));
+        return;
+      }
+      if (parameters.isEmpty()) {
+        problems.add("provocations: %s: %s has no request parameters".formatted(file, id));
+        return;
+      }
+      add(file, clause.get(), parameters);
+    }
+
+    private void add(Path file, Clause clause, JsonNode parameters) {
+      List<Api> bound = catalogue.apis().stream().filter(clause::binds).toList();
+      boolean found = false;
+      for (Api api : bound) {
+        Optional<JsonNode> own = ofApi(api, parameters);
+        if (own.isPresent()) {
+          found = true;
+          requireLawful(file, clause, api, own.get());
+          add(file, clause, api, own.get());
+        }
+      }
+      if (!found) {
+        problems.add(
+            "provocations: %s: %s has %s; the parameters are %s"
+                .formatted(
+                    file,
+                    clause.id(),
+                    String.join(", ", parameters.propertyNames()),
+                    bound.stream()
+                        .map(api -> String.join(", ", names(api)))
+                        .distinct()
+                        .collect(Collectors.joining(" or "))));
+      }
+    }
+
+    private void add(Path file, Clause clause, Api api, JsonNode parameters) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      parameters.properties().forEach(p -> texts.put(p.getKey(), p.getValue().asString("")));
+      Map<String, String> before =
+          byClause.computeIfAbsent(clause.id(), id -> new LinkedHashMap<>()).put(api, texts);
+      if (before != null) {
+        problems.add(
+            "provocations: %s: %s of %s stands in another file of the folder too"
+                .formatted(file, clause.id(), api));
+      }
+    }
+
+    /** The parameters by their names in an API; empty where it has not all of them. */
+    private Optional<JsonNode> ofApi(Api api, JsonNode parameters) {
+      ObjectNode own = Json.mapper().createObjectNode();
+      Optional<String> subject = catalogue.requests(api).unknown().map(Map.Entry::getKey);
+      for (Map.Entry<String, JsonNode> p : parameters.properties()) {
+        Optional<String> name =
+            p.getKey().equals(SUBJECT)
+                ? subject.filter(s -> p.getValue().isString() && isText(api, s))
+                : Optional.of(p.getKey()).filter(names(api)::contains);
+        if (name.isEmpty()) {
+          return Optional.empty();
+        }
+        own.set(name.get(), p.getValue());
+      }
+      return Optional.of(own);
+    }
+
+    private static boolean isText(Api api, String name) {
+      return api.inputs().stream()
+          .anyMatch(input -> input.name().equals(name) && input.type().equals("String"));
+    }
+
+    private static List<String> names(Api api) {
+      return api.inputs().stream().map(Member::name).toList();
+    }
+
+    /** Each value is one that the input table allows. */
+    private void requireLawful(Path file, Clause clause, Api api, JsonNode parameters) {
+      for (Violation violation : catalogue.checkRequest(api, parameters)) {
+        if (!violation.keyword().equals("required")) {
+          problems.add(
+              "provocations: %s: %s of %s must be %s"
+                  .formatted(
+                      file, violation.pointer().substring(1), clause.id(), violation.expected()));
+        }
+      }
+    }
   }
 }

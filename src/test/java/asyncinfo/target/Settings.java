@@ -139,10 +139,10 @@ public final class Settings {
     problems.clear();
     values.clear();
     collect();
-    String target = text(TARGET).orElse("stub");
+    String target = text(TARGET).orElse(hasStub() ? "stub" : "staging");
     Optional<Target> opened =
         switch (target) {
-          case "stub" -> stub();
+          case "stub" -> hasStub() ? stub() : noStub();
           case "staging" -> staging();
           case "replay" -> replay();
           default -> {
@@ -339,6 +339,16 @@ public final class Settings {
   }
 
   // ---- targets
+
+  /** The package for Gatling's distributed engine is made without it. */
+  private static boolean hasStub() {
+    return Settings.class.getResource("StubTarget.class") != null;
+  }
+
+  private Optional<Target> noStub() {
+    problems.add("target: there is no stub in this package; set target to staging, and endpoints");
+    return Optional.empty();
+  }
 
   private Optional<Target> stub() {
     keysOfStaging().stream()

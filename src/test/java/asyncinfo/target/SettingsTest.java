@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings name a target, or say in a line each what is wrong with them. */
 class SettingsTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Map<String, String> KEY =
       Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
 
@@ -232,6 +232,10 @@ class SettingsTest {
         "{\"dts/3/Status=failed\": {\"AsyncRequestId\": 1}} | AsyncRequestId of dts/3/Status=failed"
             + " must be a string",
         "{\"dts/3/Status=failed\": {}} | dts/3/Status=failed has no request parameters",
+        "{\"dts/3/Status=failed\": {\"JobId\": \"1\"}} | dts/3/Status=failed has JobId; the"
+            + " parameters are Action, Version, Region, AsyncRequestId",
+        "{\"dts/3/Status=failed\": {\"Version\": \"1\"}} | Version of dts/3/Status=failed must be"
+            + " \"2018-03-30\"",
         "[] | must be an object of clause ids",
         "{\"dts | is not JSON: "
       })
@@ -242,6 +246,37 @@ class SettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void readsProvocationsOfAFolderAndForWhateverNamesATask() throws Exception {
+    Files.writeString(folder.resolve("a.json"), "{\"dts/3/Status=failed\": {\"*\": \"7\"}}");
+    Files.writeString(
+        folder.resolve("b.json"), "{\"common/error/FailedOperation\": {\"*\": \"8\"}}");
+    Provocations read = Provocations.read(folder, CATALOGUE);
+
+    for (Api api : CATALOGUE.apis()) {
+      assertThat(read.forClause(clause("common/error/FailedOperation"), api))
+          .contains(Map.of("AsyncRequestId", "8"));
+    }
+    assertThat(read.forClause(clause("dts/3/Status=failed"), CATALOGUE.apis().get(0)))
+        .contains(Map.of("AsyncRequestId", "7"));
+
+    Files.copy(folder.resolve("b.json"), folder.resolve("c.json"));
+    assertThatThrownBy(() -> Provocations.read(folder, CATALOGUE))
+        .hasMessageContaining(
+            folder.resolve("c.json")
+                + ": common/error/FailedOperation of dts stands in another file of the folder too");
+  }
+
+  @Test
+  void tellsThatAFolderHasNoProvocations() {
+    assertThatThrownBy(() -> Provocations.read(folder, CATALOGUE))
+        .hasMessage("provocations: " + folder + " has no .json file");
+  }
+
+  private static Clause clause(String id) {
+    return CATALOGUE.clause(id).orElseThrow();
   }
 
   @Test

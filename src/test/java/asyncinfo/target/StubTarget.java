@@ -9,7 +9,6 @@ import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
 import asyncinfo.wire.Truststore;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class StubTarget implements Target {
     this.probed = probed;
     this.waivers = waivers;
     this.filter = filter;
-    this.provocations = Provocations.read(Path.of("stubs", "provocations.json"), catalogue);
+    this.provocations = Provocations.ofStub(options.root(), catalogue);
     this.options = options;
   }
 

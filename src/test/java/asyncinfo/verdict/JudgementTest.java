@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From evidence to verdicts. */
 class JudgementTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final String PAGE = "dts/3/Status";
   private static final String COMMON = "common/response/json";
 

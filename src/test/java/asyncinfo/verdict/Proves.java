@@ -17,6 +17,12 @@ public @interface Proves {
   /** Of that kind only the clause of this name; all of the kind where it is empty. */
   String name() default "";
 
+  /**
+   * Of that kind only the clauses of the parameters that name what is asked about ({@code
+   * x-unknown} in the request schemas).
+   */
+  boolean ofWhatIsAskedAbout() default false;
+
   /** In how many shapes of a call the check is made. */
   Shapes shapes() default Shapes.EACH_SIGNATURE_AND_METHOD;
 

@@ -68,7 +68,7 @@ public record Call(
   /**
    * A good call.
    *
-   * @param arguments the action's own parameters, all strings
+   * @param arguments the action's own parameters, as a query carries them
    * @param now the time that the request states, cut to seconds
    * @param nonce a positive number that no other call uses
    */
@@ -94,9 +94,7 @@ public record Call(
         shape,
         host,
         common,
-        arguments.entrySet().stream()
-            .map(e -> new Argument(e.getKey(), StringNode.valueOf(e.getValue())))
-            .toList(),
+        arguments.entrySet().stream().map(e -> Argument.of(api, e.getKey(), e.getValue())).toList(),
         Set.of(),
         credentials,
         List.of("content-type", "host"),

@@ -39,9 +39,12 @@ public record Reply(int status, List<Header> headers, byte[] body) {
     }
   }
 
-  /** A member of {@code Response}, when it is there and a string. */
+  /** The text of a member of {@code Response}, when it is there and no object, array or null. */
   public Optional<String> member(String name) {
-    return string("/Response/" + name);
+    return json()
+        .map(root -> root.path("Response").path(name))
+        .filter(member -> member.isValueNode() && !member.isNull())
+        .map(JsonNode::asString);
   }
 
   /** {@code Response.Error.Code}, when it is there and a string. */
@@ -51,7 +54,7 @@ public record Reply(int status, List<Header> headers, byte[] body) {
 
   /** {@code Response.RequestId}, when it is there and a string. */
   public Optional<String> requestId() {
-    return member("RequestId");
+    return string("/Response/RequestId");
   }
 
   private Optional<String> string(String pointer) {

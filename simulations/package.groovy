@@ -1,0 +1,33 @@
+// Chooses what gatling:enterprisePackage packs: by itself the goal takes all test classes and all
+// dependencies of the project, the stub and the self-tests among them.
+import groovy.io.FileType
+
+if (!session.goals.any { it.endsWith('enterprisePackage') }) {
+    return
+}
+
+// What the simulations are made of. A test looks into the package, and runs it.
+def packed = ~'asyncinfo/(contract|limit|simulation|target|verdict|wire)/.*|schemas/.*|gatling.conf|logback-test.xml'
+def leftOut = ~'.*Test([$].*)?[.]class|asyncinfo/(target/(Courier|StubTarget)|wire/Sender)([$].*)?[.]class|schemas/report/.*'
+def libraries = [
+    'gatling-charts-highcharts', 'json-schema-validator', 'jackson-databind', 'jackson-dataformat-yaml',
+    'config', 'commons-configuration2'
+]
+
+def classes = new File(project.build.testOutputDirectory)
+def chosen = new File(project.build.directory, 'gatling-package')
+chosen.deleteDir()
+classes.eachFileRecurse(FileType.FILES) { file ->
+    def name = classes.toPath().relativize(file.toPath()).toString().replace('\\', '/')
+    if (name ==~ packed && !(name ==~ leftOut)) {
+        def copy = new File(chosen, name)
+        copy.parentFile.mkdirs()
+        copy.bytes = file.bytes
+    }
+}
+
+// The goal forks the build up to here; then it reads the project that it forked, and resolves its dependencies.
+session.projectDependencyGraph.sortedProjects.each { original ->
+    original.build.testOutputDirectory = chosen.path
+    original.dependencies.removeIf { !(it.artifactId in libraries) }
+}

@@ -1,0 +1,41 @@
+package asyncinfo.selfproof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** This project, compiled, in a folder of its own, for what a Maven of its own writes. */
+final class LinkedProject {
+  private static final List<String> PARTS =
+      List.of("pom.xml", ".mvn", "src", "schemas", "stubs", "simulations", "target/test-classes");
+
+  private LinkedProject() {}
+
+  /** Clears a folder and links the parts of the project into it. */
+  static void make(Path folder) throws IOException {
+    clear(folder);
+    Files.createDirectories(folder.resolve("target"));
+    for (String part : PARTS) {
+      Files.createSymbolicLink(folder.resolve(part), Path.of(part).toAbsolutePath());
+    }
+  }
+
+  /** The Maven that runs this test. */
+  static String maven() {
+    return Path.of(System.getProperty("asyncinfo.maven"), "bin", "mvn").toString();
+  }
+
+  /** Deletes a folder, if it is there. */
+  static void clear(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package asyncinfo.selfproof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Described;
+import asyncinfo.contract.Kind;
+import asyncinfo.contract.Member;
+import asyncinfo.limit.LimitVerdict;
+import asyncinfo.limit.LimitVerdict.Word;
+import asyncinfo.stub.Stub;
+import asyncinfo.suite.Run;
+import asyncinfo.target.ClauseFilter;
+import asyncinfo.target.StubTarget;
+import asyncinfo.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A third API is files: those under {@code src/test/resources/third-api}, laid over {@code schemas}
+ * and {@code stubs}, are proved as the first two are. What they say stands in them alone.
+ */
+class ThirdApiIT {
+  private static final Path FILES = Path.of("src", "test", "resources", "third-api");
+  private static final Path FOLDER = Path.of("target", "selfproof", "third-api");
+
+  /** Of the faults that are planted, each so many-th. */
+  private static final int PARTS = 5;
+
+  private static Catalogue catalogue;
+  private static Api third;
+
+  /** Beside the others, and alone: no clause of the common part may hang on the others. */
+  @BeforeAll
+  static void layOver() throws IOException {
+    List<Api> others = Catalogue.load().apis();
+    LinkedProject.clear(FOLDER);
+    for (String part : List.of("schemas", "stubs")) {
+      copy(Path.of(part), FOLDER.resolve(part), file -> true);
+      copy(FILES.resolve(part), FOLDER.resolve(part), file -> true);
+      Path alone = FOLDER.resolve("alone").resolve(part);
+      copy(Path.of(part), alone, file -> others.stream().noneMatch(api -> isOf(api, file)));
+      copy(FILES.resolve(part), alone, file -> true);
+    }
+    catalogue = Catalogue.load(FOLDER.resolve("schemas"));
+    third =
+        catalogue.apis().stream().filter(api -> !others.contains(api)).findFirst().orElseThrow();
+  }
+
+  private static boolean isOf(Api api, Path file) {
+    return file.toString().contains("/" + api.product() + "/")
+        || file.endsWith(api.product() + ".json");
+  }
+
+  private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  private static Stub.Options beside() {
+    return Stub.Options.of(catalogue).withRoot(FOLDER.resolve("stubs"));
+  }
+
+  /** Otherwise the other tests here prove nothing about other APIs. */
+  @Test
+  void differsFromTheOthers() {
+    List<String> types = third.inputs().stream().map(Member::type).toList();
+    List<Api> others = catalogue.apis().stream().filter(api -> !api.equals(third)).toList();
+
+    assertThat(others).isNotEmpty();
+    assertThat(types).contains("Integer");
+    assertThat(third.inputs()).anyMatch(input -> !input.required());
+    assertThat(others)
+        .noneMatch(api -> api.limit().equals(third.limit()))
+        .noneMatch(api -> api.action().equals(third.action()))
+        .noneMatch(api -> api.version().equals(third.version()));
+  }
+
+  /** {@link SuiteRun} looks at the report. */
+  @ParameterizedTest
+  @CsvSource({"page, false", "common, true"})
+  void isProvedClauseByClause(String part, boolean oneShape) {
+    Catalogue alone = Catalogue.load(FOLDER.resolve("alone/schemas"));
+    Stub.Options stub = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
+    ClauseFilter filter =
+        new ClauseFilter(part.equals("page") ? third.product() + "/*" : part + "/*");
+    Run.Given given =
+        new Run.Given(
+            alone,
+            new StubTarget(alone, stub, filter),
+            FOLDER.resolve(part).resolve("suites.jsonl"),
+            oneShape);
+
+    SuiteRun run = SuiteRun.against("third-api-" + part, given, SuiteRun.ALL_SUITES);
+
+    assertThat(alone.apis()).containsExactly(third);
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.clauses(Verdict.PASS))
+        .containsAll(
+            alone.clauses().stream()
+                .filter(filter.and(clause -> clause.kind() != Kind.LIMIT))
+                .map(Clause::id)
+                .toList());
+  }
+
+  static List<Fault> faults() {
+    List<Fault> all =
+        FaultFile.read(FaultFile.FAULTS, catalogue, known()).stream()
+            .filter(fault -> fault.apis().equals(List.of(third)) && !fault.heavy())
+            .toList();
+    return IntStream.range(0, all.size())
+        .filter(i -> Proof.WHOLE || i % PARTS == 0)
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  private static Known known() {
+    return Known.read(catalogue, FOLDER.resolve("stubs"));
+  }
+
+  /** The faults that the catalogue makes for each API, by turns. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void failsWhereItBreaksAPromise(Fault fault) {
+    try (Stub stub = Stub.start(beside())) {
+      Predicate<Clause> wanted = clause -> fault.mustFail().contains(clause.id());
+
+      Trial trial = Trial.of(fault, wanted, catalogue, known(), stub);
+
+      assertThat(trial.missed()).as(trial.message()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void hasItsOwnLimit(int more) throws Exception {
+    int requests = third.limit().requests() + more;
+
+    LimitVerdict verdict = ProtocolRun.judge(third, beside().withLimit(requests));
+
+    assertThat(verdict.word()).isEqualTo(more == 0 ? Word.ENFORCED : Word.NOT_ENFORCED);
+    assertThat(verdict.limiter()).contains(requests + " per second");
+  }
+
+  @Test
+  void isNamedByNoLineOfJava() throws IOException {
+    Set<String> names = new TreeSet<>(List.of(third.product(), third.version(), third.action()));
+    names.add(third.domain());
+    third.errors().stream().map(Described::value).forEach(names::add);
+    for (Member member : third.outputs()) {
+      member.values().stream().map(Described::value).forEach(names::add);
+    }
+    Set<String> known = new TreeSet<>();
+    Catalogue.load().apis().forEach(api -> api.errors().forEach(e -> known.add(e.value())));
+    names.removeAll(known);
+
+    List<String> naming = new ArrayList<>();
+    for (Path root : List.of(Path.of("src", "test", "java"), Path.of("simulations"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String text = Files.readString(file);
+          names.stream()
+              .filter(name -> text.contains("\"" + name))
+              .forEach(name -> naming.add(file + ": " + name));
+        }
+      }
+    }
+
+    assertThat(naming).isEmpty();
+  }
+}
