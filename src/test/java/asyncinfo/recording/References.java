@@ -54,7 +54,9 @@ final class References {
 
   /** Arguments that the page gives, and those that only some values are good for, are no tasks. */
   private void note(Api api, String name, String value) {
-    boolean documented = api.examples().stream().anyMatch(e -> value.equals(e.request().get(name)));
+    boolean documented =
+        value.equals(catalogue.requests(api).samples().get(name))
+            || api.examples().stream().anyMatch(e -> value.equals(e.request().get(name)));
     JsonNode another = Json.mapper().createObjectNode().put(name, task(1));
     boolean free =
         catalogue.checkRequest(api, another).stream()

@@ -90,7 +90,7 @@ final class RecordingKeeper {
     for (Clause clause : catalogue.clauses(api)) {
       target
           .provocations()
-          .forClause(clause)
+          .forClause(clause, api)
           .ifPresent(arguments -> provocations.put(clause.id(), arguments));
     }
     return provocations;

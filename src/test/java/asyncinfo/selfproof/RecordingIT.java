@@ -276,7 +276,7 @@ class RecordingIT {
       URI endpoint, Path folder, Map<String, String> more, Credentials key) {
     Map<String, String> properties = new HashMap<>();
     properties.put("target", "staging");
-    properties.put("provocations", Path.of("stubs", "provocations.json").toString());
+    properties.put("provocations", Path.of("stubs", "provocations").toString());
     properties.put("record", folder.toString());
     for (Api api : CATALOGUE.apis()) {
       properties.put(api.product() + ".endpoint", endpoint.toString());

@@ -46,8 +46,14 @@ public final class Provocations {
 
   /** What a recording says of the endpoint that was recorded, by API and clause id. */
   static Provocations of(Map<Api, Map<String, Map<String, String>>> recorded) {
-    Map<String, Map<String, String>> byClause = new LinkedHashMap<>();
-    recorded.values().forEach(byClause::putAll);
+    Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
+    recorded.forEach(
+        (api, ofApi) ->
+            ofApi.forEach(
+                (clause, parameters) ->
+                    byClause
+                        .computeIfAbsent(clause, id -> new LinkedHashMap<>())
+                        .put(api, parameters)));
     return new Provocations(byClause);
   }
 
