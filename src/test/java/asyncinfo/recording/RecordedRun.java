@@ -55,16 +55,24 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
     return recordings.values().iterator().next().head().when();
   }
 
-  /** How the contract differs from the one of that run, a sentence each; none where it does not. */
-  public List<String> differences(Catalogue catalogue) {
-    List<String> differences = new ArrayList<>();
+  /**
+   * What to know of that run, a sentence each: that it was cut short, or how the contract differs
+   * from the one that it was judged by.
+   */
+  public List<String> remarks(Catalogue catalogue) {
+    List<String> remarks = new ArrayList<>();
     recordings.forEach(
         (api, recording) -> {
+          if (!recording.head().finished()) {
+            remarks.add(
+                "%s: the run was cut short, so it may not have asked every question"
+                    .formatted(api.product()));
+          }
           if (!recording.head().contract().equals(catalogue.hash())) {
-            differences.add(difference(catalogue, api, recording.head()));
+            remarks.add(difference(catalogue, api, recording.head()));
           }
         });
-    return differences;
+    return remarks;
   }
 
   private static String difference(Catalogue catalogue, Api api, Head head) {

@@ -377,7 +377,7 @@ final class ConformanceReport {
             .put("of", run.path().toString())
             .put("recorded", run.when().toString())
             .put("days", Math.max(0, Duration.between(run.when(), now).toDays()));
-    texts(node.putArray("differences"), run.differences(catalogue));
+    texts(node.putArray("remarks"), run.remarks(catalogue));
     return node;
   }
 

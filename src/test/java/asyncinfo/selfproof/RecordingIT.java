@@ -90,15 +90,27 @@ class RecordingIT {
   @Test
   void differsInItsDateAloneFromAnotherRecordingOfTheSameEndpoint(
       @TempDir Path one, @TempDir Path other) throws IOException {
-    URI endpoint = stub.endpoint();
-    SuiteRun.sideBySide(
-        "recorded-one", CATALOGUE, staging(endpoint, one, Map.of()).hurried(Timeouts.DEFAULT));
-    SuiteRun.sideBySide(
-        "recorded-other", CATALOGUE, staging(endpoint, other, Map.of()).hurried(Timeouts.DEFAULT));
+    try (FaultyServer server =
+        new FaultyServer(CATALOGUE, stub.endpoint(), RecordingIT::asIfOfOneMind)) {
+      recordSideBySide(server.endpoint(), "recorded-one", one);
+      recordSideBySide(server.endpoint(), "recorded-other", other);
+    }
 
     assertThat(dateless(other)).isEqualTo(dateless(one));
     assertThat(replayed(one, "recorded-one-again")).isEqualTo(verdicts("recorded-one"));
     assertThat(verdicts("recorded-one").toString()).doesNotContain("ERROR", "FAIL");
+  }
+
+  /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
+  private static Said asIfOfOneMind(Exchange it) {
+    return Said.plainly(it.honest())
+        .withHeader("Matched-Stub-Id", null)
+        .withHeader("Matched-Stub-Name", null);
+  }
+
+  private void recordSideBySide(URI endpoint, String name, Path folder) {
+    SuiteRun.sideBySide(
+        name, CATALOGUE, staging(endpoint, folder, Map.of()).hurried(Timeouts.DEFAULT));
   }
 
   /** An endpoint that errs in another way each time. */

@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
  * What endpoints said in a run that was recorded. Nothing is sent, so no key is needed.
  *
  * @param run the run
- * @param differences how the contract differs from the one of that run
+ * @param remarks what to know of that run
  * @param provocations what was known to bring clauses about
  * @param filter which clauses this run is about; never others than the recorded one was
  */
 public record ReplayTarget(
     RecordedRun run,
-    List<String> differences,
+    List<String> remarks,
     Provocations provocations,
     Waivers waivers,
     ClauseFilter filter)
@@ -41,7 +41,7 @@ public record ReplayTarget(
 
   /** A recorded run, judged by this contract. */
   public ReplayTarget(Catalogue catalogue, RecordedRun run, Waivers waivers, ClauseFilter filter) {
-    this(run, run.differences(catalogue), provocations(run), waivers, filter);
+    this(run, run.remarks(catalogue), provocations(run), waivers, filter);
   }
 
   private static Provocations provocations(RecordedRun run) {
@@ -144,8 +144,8 @@ public record ReplayTarget(
 
   @Override
   public String announcement() {
-    return differences.stream()
-        .map(difference -> "\n" + difference)
+    return remarks.stream()
+        .map(remark -> "\n" + remark)
         .collect(
             Collectors.joining("", "Nothing is sent: " + description() + " is judged again", ""));
   }
