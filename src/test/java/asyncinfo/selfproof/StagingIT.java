@@ -37,7 +37,7 @@ import tools.jackson.databind.node.StringNode;
 /** Endpoints of which nothing is known but where they are, and one key. */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingIT {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Catalogue CATALOGUE = Catalogue.load();
   private static final String[] PAGE_SUITES = {
     "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryReplyIT"
   };

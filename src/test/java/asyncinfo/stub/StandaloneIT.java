@@ -43,7 +43,7 @@ import picocli.CommandLine;
 class StandaloneIT {
   private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
   private static final Pattern READY =
-      Pattern.compile("stub ready: dts, mongodb at (http://\\S+) and (https://\\S+); Ctrl-C.*");
+      Pattern.compile("stub ready: .*dts.* at (http://\\S+) and (https://\\S+); Ctrl-C.*");
 
   @TempDir Path directory;
 
