@@ -38,6 +38,7 @@ class ArchitectureTest {
           "limit",
           "verdict",
           "wire",
+          "recording",
           "stub",
           "target",
           "suite",
@@ -52,11 +53,12 @@ class ArchitectureTest {
     "limit, ''",
     "verdict, contract",
     "wire, contract",
+    "recording, contract verdict wire",
     "stub, contract limit wire",
-    "target, contract limit wire stub",
-    "suite, contract verdict wire target",
+    "target, contract limit wire recording stub",
+    "suite, contract verdict wire recording target",
     "simulation, contract limit verdict wire target",
-    "report, contract verdict limit target",
+    "report, contract verdict limit recording target",
     "drift, contract"
   })
   void knowsOnly(String of, String known) {

@@ -2,6 +2,7 @@ package asyncinfo.report;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Json;
 import asyncinfo.target.Settings;
@@ -71,10 +72,18 @@ public final class Conformance {
       try (Target target = settings.open()) {
         switch (args[0]) {
           case "prepare" -> prepare(catalogue, target, settings);
-          case "write" -> write(report(catalogue, target, settings, true));
+          case "write" -> {
+            ConformanceReport report = report(catalogue, target, settings, true);
+            write(report);
+            RecordingKeeper.keep(catalogue, target, report, EVIDENCE)
+                .ifPresent(kept -> System.out.println("Recorded: " + kept));
+          }
           case "gate" -> gate(report(catalogue, target, settings, true));
           case "interrupted" -> {
-            write(report(catalogue, target, settings, false));
+            ConformanceReport report = report(catalogue, target, settings, false);
+            write(report);
+            RecordingKeeper.keep(catalogue, target, report, EVIDENCE)
+                .ifPresent(kept -> System.out.println("Recorded as far as it came: " + kept));
             System.out.println("The run did not come to its end; what there is: " + PAGE);
           }
           default -> throw new IllegalArgumentException(args[0]);
@@ -142,7 +151,12 @@ public final class Conformance {
                   return new Earlier(named.toString(), read.verdicts());
                 });
     return new ConformanceReport(
-        catalogue, target, RunFiles.read(TARGET, EVIDENCE, catalogue, earlier, finished));
+        catalogue,
+        target,
+        RunFiles.read(TARGET, EVIDENCE, catalogue, earlier, finished),
+        settings
+            .liveEvidence()
+            .map(known -> new LastSeen.Live(known, settings.maxAge(), Instant.now())));
   }
 
   private static void write(ConformanceReport report) {
@@ -159,7 +173,9 @@ public final class Conformance {
   public static void write(
       Catalogue catalogue, Target target, Path evidence, Path folder, boolean finished) {
     RunFiles files = RunFiles.read(evidence, evidence, catalogue, Optional.empty(), finished);
-    write(new ConformanceReport(catalogue, target, files).json(Instant.now()), folder);
+    ConformanceReport report = new ConformanceReport(catalogue, target, files);
+    write(report.json(Instant.now()), folder);
+    RecordingKeeper.keep(catalogue, target, report, evidence);
   }
 
   /** Writes a report in all its forms, and that the run is not on any more. */
@@ -185,7 +201,7 @@ public final class Conformance {
     said(report).forEach(System.out::println);
     if (!report.conformant()) {
       throw new NotConformantException(
-          "%s: %d of %d clauses%s%s, named above and in %s"
+          "%s: %d of %d clauses%s%s%s, named above and in %s"
               .formatted(
                   report.result().words(),
                   report.red().size(),
@@ -193,6 +209,9 @@ public final class Conformance {
                   report.redWaivers().isEmpty()
                       ? ""
                       : " and %d waivers".formatted(report.redWaivers().size()),
+                  report.stale().isEmpty()
+                      ? ""
+                      : ", and the live evidence of %d is too old".formatted(report.stale().size()),
                   report.missing().isEmpty() ? "" : ", and parts of the run are missing",
                   PAGE));
     }
@@ -215,6 +234,7 @@ public final class Conformance {
         .map(Conformance::line)
         .limit(LINES)
         .forEach(said::add);
+    report.lastSeen().ifPresent(seen -> said.add("Live evidence: " + seen.sentence()));
     List<String> red = lines(report);
     said.addAll(atMost(LINES, red));
     report.missing().forEach(each -> said.add("  MISSING    " + each));
@@ -267,6 +287,21 @@ public final class Conformance {
   static List<String> lines(ConformanceReport report) {
     List<String> lines = new ArrayList<>();
     report.redWaivers().forEach(review -> lines.add("  WAIVER     " + review));
+    Map<String, List<Clause>> stale =
+        report.stale().entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getValue,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    stale.forEach(
+        (why, clauses) ->
+            lines.add(
+                "  STALE      %s%s: %s"
+                    .formatted(
+                        clauses.get(0),
+                        clauses.size() == 1 ? "" : " and %d more".formatted(clauses.size() - 1),
+                        why)));
     Map<String, List<Judgement>> byReason =
         report.red().stream()
             .collect(

@@ -6,6 +6,8 @@ import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Kind;
 import asyncinfo.contract.Remark;
+import asyncinfo.recording.LiveEvidence;
+import asyncinfo.recording.RecordedRun;
 import asyncinfo.target.Target;
 import asyncinfo.target.Traffic;
 import asyncinfo.target.Waiver;
@@ -15,6 +17,7 @@ import asyncinfo.verdict.Judgement;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +49,7 @@ final class ConformanceReport {
   private final List<Judgement> judgements;
   private final Map<Api, List<Judgement>> perApi = new LinkedHashMap<>();
   private final List<WaiverReview> waivers;
+  private final Optional<LastSeen> lastSeen;
 
   /** What a run is called as a whole. */
   enum Result {
@@ -68,6 +72,12 @@ final class ConformanceReport {
 
   /** A report of what a run left behind. */
   ConformanceReport(Catalogue catalogue, Target target, RunFiles files) {
+    this(catalogue, target, files, Optional.empty());
+  }
+
+  /** The same beside what is known of live runs. */
+  ConformanceReport(
+      Catalogue catalogue, Target target, RunFiles files, Optional<LastSeen.Live> live) {
     this.catalogue = catalogue;
     this.target = target;
     this.files = files;
@@ -75,6 +85,38 @@ final class ConformanceReport {
     target.apis().forEach(api -> perApi.put(api, judge(List.of(api))));
     boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
     this.waivers = WaiverReview.all(target, judgements, narrowed);
+    this.lastSeen =
+        live.map(known -> target.isLive() ? withOwn(known) : known)
+            .map(
+                known ->
+                    new LastSeen(
+                        known, target.apis(), judgements.stream().map(Judgement::clause).toList()));
+  }
+
+  /** What a live run finds is live evidence itself. */
+  private LastSeen.Live withOwn(LastSeen.Live known) {
+    LiveEvidence evidence = known.evidence();
+    for (Api api : perApi.keySet()) {
+      evidence = evidence.with(api.product(), verdicts(api), files.finished(), known.now());
+    }
+    return new LastSeen.Live(evidence, known.maxAge(), known.now());
+  }
+
+  /** The verdict on each clause that the run is about, of an API by itself. */
+  Map<String, Verdict> verdicts(Api api) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    perApi.get(api).forEach(j -> verdicts.put(j.clause().id(), j.verdict()));
+    return verdicts;
+  }
+
+  /** What is known of live runs; empty where the settings name no recordings. */
+  Optional<LastSeen> lastSeen() {
+    return lastSeen;
+  }
+
+  /** The clauses whose live evidence is too old, and why each is. */
+  Map<Clause, String> stale() {
+    return files.finished() ? lastSeen.map(LastSeen::stale).orElse(Map.of()) : Map.of();
   }
 
   private List<Judgement> judge(List<Api> apis) {
@@ -168,7 +210,7 @@ final class ConformanceReport {
     if (judgements.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
       return Result.NOT_CONFORMANT;
     }
-    return red().isEmpty() && redWaivers().isEmpty() && missing().isEmpty()
+    return red().isEmpty() && redWaivers().isEmpty() && stale().isEmpty() && missing().isEmpty()
         ? Result.CONFORMANT
         : Result.NOT_PROVED;
   }
@@ -182,7 +224,8 @@ final class ConformanceReport {
     if (own.stream().mapToInt(Judgement::observations).sum() == 0) {
       return Result.NOTHING_RAN;
     }
-    return !files.finished() || !red(own).isEmpty() || !missing().isEmpty()
+    boolean stale = stale().keySet().stream().anyMatch(clause -> clause.binds(api));
+    return !files.finished() || !red(own).isEmpty() || stale || !missing().isEmpty()
         ? Result.NOT_PROVED
         : Result.CONFORMANT;
   }
@@ -239,15 +282,22 @@ final class ConformanceReport {
     add(parts, counts.get(Verdict.NOT_PROVOKABLE), "not provokable here");
     String proved = "%d of %d clauses proved".formatted(counts.get(Verdict.PASS), all);
     String rest = parts.isEmpty() ? "." : "; " + String.join(", ", parts) + ".";
+    String again =
+        target.recordedRun().isPresent() ? "Nothing live was judged, but a recording. " : "";
     return switch (result()) {
       case NOTHING_RAN -> "No suite and no simulation left any evidence, so nothing was proved.";
       case UNFINISHED -> "So far " + proved + rest;
       case CONFORMANT, NOT_CONFORMANT, NOT_PROVED ->
-          proved
+          again
+              + proved
               + rest
               + (redWaivers().isEmpty()
                   ? ""
                   : " Waivers that must not stay: %d.".formatted(redWaivers().size()))
+              + (stale().isEmpty()
+                  ? ""
+                  : " Clauses without live evidence that is new enough: %d."
+                      .formatted(stale().size()))
               + (missing().isEmpty() ? "" : " Parts of the run are missing.");
     };
   }
@@ -315,7 +365,20 @@ final class ConformanceReport {
     judgements.forEach(judgement -> clauses.add(json(judgement)));
     root.set("comparison", files.earlier().map(this::comparison).orElse(null));
     root.set("killTable", files.killTable().orElse(null));
+    root.set("live", lastSeen.map(LastSeen::json).orElse(null));
+    root.set("replay", target.recordedRun().map(run -> json(run, now)).orElse(null));
     return root;
+  }
+
+  private ObjectNode json(RecordedRun run, Instant now) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("of", run.path().toString())
+            .put("recorded", run.when().toString())
+            .put("days", Math.max(0, Duration.between(run.when(), now).toDays()));
+    texts(node.putArray("remarks"), run.remarks(catalogue));
+    return node;
   }
 
   private static void texts(ArrayNode array, List<String> texts) {
@@ -375,7 +438,11 @@ final class ConformanceReport {
         .filter(e -> e.finding() != null)
         .max(Comparator.comparing(e -> e.outcome() == Outcome.BROKEN))
         .map(e -> e.finding().actual())
-        .orElse("No simulation said anything about it in this run.");
+        .orElseGet(
+            () ->
+                target
+                    .leftOut(judgement.clause())
+                    .orElse("No simulation said anything about it in this run."));
   }
 
   private LimitColumns log(Api api) {
@@ -451,6 +518,7 @@ final class ConformanceReport {
     node.put("promise", clause.promise());
     node.put("source", clause.source());
     node.put("reason", judgement.reason());
+    node.set("live", lastSeen.map(seen -> seen.json(clause)).orElse(null));
     node.put("observations", judgement.observations());
     Map<String, Integer> seen = seen(judgement);
     node.put("seenInAll", seen.size());

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * The verdicts as JUnit XML, one test case for each clause, the limit's included: a broken clause
  * is a failure; one that could not be judged, or was not seen though the run promises it, is an
  * error; what is waived, not provokable or unseen elsewhere is skipped. A waiver that must not
- * stay, and what is missing of the run, are errors of their own.
+ * stay, live evidence that is too old, and what is missing of the run, are errors of their own.
  */
 final class JunitXml {
   private static final String SUITE = "conformance";
@@ -49,7 +49,8 @@ final class JunitXml {
             .collect(Collectors.groupingBy(JunitXml::kind, TreeMap::new, Collectors.counting()));
     List<JsonNode> redWaivers =
         report.path("waivers").valueStream().filter(w -> w.path("red").asBoolean()).toList();
-    long missing = (long) report.path("missing").size() + redWaivers.size();
+    JsonNode stale = report.path("live").path("stale");
+    long missing = (long) report.path("missing").size() + redWaivers.size() + stale.size();
     long errors = kinds.getOrDefault("error", 0L) + missing;
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuite");
@@ -64,6 +65,9 @@ final class JunitXml {
     }
     for (JsonNode waiver : redWaivers) {
       error("waiver of " + waiver.path("clause").asString(), waiver.path("state").asString());
+    }
+    for (JsonNode each : stale) {
+      error("live evidence of " + each.path("clause").asString(), each.path("why").asString());
     }
     for (JsonNode each : report.path("missing")) {
       error("run", each.asString());

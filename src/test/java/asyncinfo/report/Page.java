@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,6 +63,8 @@ final class Page {
     model.put("totals", totals(report));
     model.put("kills", kills(report.path("killTable")));
     model.put("changes", changes(report.path("comparison")));
+    model.put("recorded", recorded(report.path("replay")));
+    model.put("stale", stale(report.path("live").path("stale")));
     StringWriter page = new StringWriter();
     try {
       ENGINE.getTemplate(FOLDER + "page.html").evaluate(page, model);
@@ -77,7 +80,9 @@ final class Page {
 
   /** The result in words that do not claim more than was judged. */
   private static String headline(JsonNode report) {
-    String words = result(report.path("result").asString());
+    String words =
+        result(report.path("result").asString())
+            + (report.path("replay").isObject() ? " in a recording" : "");
     if (!report.path("conformant").asBoolean()) {
       return words;
     }
@@ -185,6 +190,7 @@ final class Page {
       }
       row.put("shown", distinct.stream().map(Page::map).toList());
       row.put("mixed", mixed(clause.path("verdicts")));
+      row.put("seenLive", seenLive(clause.path("live")));
       bySource.computeIfAbsent(clause.path("source").asString(), s -> new ArrayList<>()).add(row);
     }
     List<Map<String, Object>> sections = new ArrayList<>();
@@ -212,6 +218,65 @@ final class Page {
     long different =
         verdicts.properties().stream().map(e -> e.getValue().asString()).distinct().count();
     return different > 1 ? String.join(", ", words) : "";
+  }
+
+  /** When a clause was last proved or refuted live, in words; empty where nobody asked. */
+  private static String seenLive(JsonNode live) {
+    if (!live.isObject()) {
+      return "";
+    }
+    Map<String, List<String>> products = new LinkedHashMap<>();
+    live.properties()
+        .forEach(
+            each ->
+                products
+                    .computeIfAbsent(sighting(each.getValue()), words -> new ArrayList<>())
+                    .add(each.getKey()));
+    return products.entrySet().stream()
+        .map(
+            each ->
+                each.getKey()
+                    + (products.size() > 1 ? " at " + String.join(", ", each.getValue()) : ""))
+        .collect(Collectors.joining("; ", "Live: ", ""));
+  }
+
+  private static String sighting(JsonNode seen) {
+    return seen.isObject()
+        ? "%s, %s"
+            .formatted(
+                words(seen.path("verdict").asString()), LastSeen.ago(seen.path("days").asLong()))
+        : "never seen";
+  }
+
+  /** When the recording was made that was judged; empty where none was. */
+  private static String recorded(JsonNode replay) {
+    return replay.isObject()
+        ? "%s UTC, %s"
+            .formatted(
+                WHEN.format(Instant.parse(replay.path("recorded").asString())),
+                LastSeen.ago(replay.path("days").asLong()))
+        : "";
+  }
+
+  /** The clauses whose live evidence is too old, put together where one reason concerns several. */
+  private static List<Map<String, Object>> stale(JsonNode stale) {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    stale.forEach(
+        each ->
+            byReason
+                .computeIfAbsent(each.path("why").asString(), why -> new ArrayList<>())
+                .add(each.path("clause").asString()));
+    return byReason.entrySet().stream()
+        .map(
+            each ->
+                Map.<String, Object>of(
+                    "id",
+                    each.getValue().get(0),
+                    "more",
+                    each.getValue().size() - 1,
+                    "why",
+                    each.getKey()))
+        .toList();
   }
 
   private static List<Map<String, Object>> verdicts(JsonNode report) {

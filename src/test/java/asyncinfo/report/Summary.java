@@ -19,12 +19,17 @@ final class Summary {
     lines.add("## " + result(report) + ": " + text(report.path("description").asString()));
     lines.add("");
     lines.add(text(report.path("summary").asString()));
+    if (report.path("live").isObject()) {
+      lines.add("");
+      lines.add("Live evidence: " + text(report.at("/live/sentence").asString()));
+    }
     for (JsonNode missing : report.path("missing")) {
       lines.add("");
       lines.add("Missing: " + text(missing.asString()));
     }
     addApis(report, lines);
     addRed(report, lines);
+    addStale(report.path("live").path("stale"), lines);
     JsonNode changes = report.path("comparison").path("changes");
     if (report.path("comparison").isObject()) {
       lines.add("");
@@ -116,6 +121,28 @@ final class Summary {
     if (red.size() > LINES) {
       lines.add("");
       lines.add("and %d more, in the report.".formatted(red.size() - LINES));
+    }
+  }
+
+  private static void addStale(JsonNode stale, List<String> lines) {
+    if (stale.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("| live evidence of | is too old |");
+    lines.add("|---|---|");
+    stale
+        .valueStream()
+        .limit(LINES)
+        .map(
+            each ->
+                "| %s | %s |"
+                    .formatted(
+                        text(each.path("clause").asString()), text(each.path("why").asString())))
+        .forEach(lines::add);
+    if (stale.size() > LINES) {
+      lines.add("");
+      lines.add("and %d more, in the report.".formatted(stale.size() - LINES));
     }
   }
 

@@ -164,7 +164,7 @@ class BuildIT {
               return reply;
             });
     try (Stub stub = stub(List.of(slow));
-        Build build = new Build("build-" + whom, settings(stub, "*"), stub.accounts().issue())) {
+        Build build = new Build("build-" + whom, recording(stub), stub.accounts().issue())) {
       build.awaitEvidence();
       if (whom.equals("suites")) {
         build.suites().destroyForcibly();
@@ -185,6 +185,26 @@ class BuildIT {
       assertThat(Files.readString(build.report().resolve("index.html")))
           .contains("What is missing", "EveryReplyIT");
       assertThat(build.console()).contains("target/conformance/index.html");
+      keepsWhatWasRecorded(build.folder.resolve("recordings"));
+    }
+  }
+
+  private static Map<String, String> recording(Stub stub) {
+    Map<String, String> settings = settings(stub, "*");
+    settings.put("record", "recordings");
+    return settings;
+  }
+
+  private static void keepsWhatWasRecorded(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> kept = files.filter(Files::isRegularFile).toList();
+      assertThat(kept).hasSize(CATALOGUE.apis().size());
+      for (Path file : kept) {
+        JsonNode recording = Json.read(Files.readString(file));
+        assertThat(CATALOGUE.check("report/recording.schema.json", recording)).isEmpty();
+        assertThat(recording.path("finished").asBoolean(true)).isFalse();
+        assertThat(recording.path("questions").size()).isPositive();
+      }
     }
   }
 

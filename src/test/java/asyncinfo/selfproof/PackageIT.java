@@ -70,7 +70,7 @@ class PackageIT {
   @Test
   void hasNeitherStubNorSelfTests() {
     Pattern ours =
-        Pattern.compile("(?:asyncinfo/(?:stub|selfproof|suite|report)|stubs|third-api)/.*");
+        Pattern.compile("(?:asyncinfo/(?:drift|stub|selfproof|suite|report)|stubs|third-api)/.*");
     Pattern tests = Pattern.compile(".*(?:StubTarget|Test)(?:\\$.*)?\\.class");
     Pattern libraries = Pattern.compile("(?:org/)?(?:wiremock|junit|assertj)/.*|io/gatling/.*");
 

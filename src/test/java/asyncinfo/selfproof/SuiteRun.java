@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,12 +90,32 @@ record SuiteRun(
    * one after another, in the same order each time.
    */
   static SuiteRun against(String name, Run.Given given, String... suites) {
+    return against(name, given, Map.of(), suites);
+  }
+
+  /** All suites, with cases side by side and in any order, as a build runs them. */
+  static SuiteRun sideBySide(String name, Catalogue catalogue, Target target) {
+    Path evidence = Path.of("target", "selfproof", name, "suites.jsonl");
+    Run.Given given =
+        new Run.Given(catalogue, target, evidence, true, InstantSource.system(), new Impatient());
+    Map<String, String> parameters =
+        Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "8",
+            "junit.jupiter.testmethod.order.default", "org.junit.jupiter.api.MethodOrderer$Random");
+    return against(name, given, parameters, ALL_SUITES);
+  }
+
+  private static SuiteRun against(
+      String name, Run.Given given, Map<String, String> parameters, String... suites) {
     Catalogue catalogue = given.catalogue();
     Target target = given.target();
     Path folder = given.evidence().getParent();
     Run.handOver(name, given);
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
+            .configurationParameters(parameters)
             .configurationParameter(Run.HANDED_OVER, name)
             .configurationParameter(
                 "junit.jupiter.testclass.order.default",

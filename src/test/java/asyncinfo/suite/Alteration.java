@@ -153,9 +153,10 @@ enum Alteration {
   TAMPER("tamper") {
     @Override
     HttpMessage afterSigning(HttpMessage message, Call call, String parameter) {
-      String name = firstArgument(call).name();
+      Argument first = firstArgument(call);
+      String more = first.value().isString() ? "tampered" : "1";
       UnaryOperator<String> change =
-          text -> text.replaceFirst("(" + name + "(?:=|\":\"?))", "$1" + "1");
+          text -> text.replaceFirst("(" + first.name() + "(?:=|\":\"?))", "$1" + more);
       return message
           .withQuery(change.apply(message.query()))
           .withBody(change.apply(message.bodyText()).getBytes(StandardCharsets.UTF_8));

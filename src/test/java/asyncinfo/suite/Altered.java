@@ -51,26 +51,27 @@ final class Altered {
   }
 
   private Answer answerToBursts(CallShape shape) throws NoReplyException {
-    Answer answer = it.sendGood(shape);
+    Answer answer = it.sendGood(shape, "a burst");
     for (int i = 0; i < BURSTS && !Case.isError(answer.reply()); i++) {
-      for (Answer each : together(shape, 3 * it.api().limit().requests())) {
+      for (Answer each : together(shape, i, 3 * it.api().limit().requests())) {
         answer = Case.isError(answer.reply()) ? answer : each;
       }
     }
     return answer;
   }
 
-  private List<Answer> together(CallShape shape, int calls) throws NoReplyException {
+  private List<Answer> together(CallShape shape, int burst, int calls) throws NoReplyException {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
       return it.run()
-          .courier()
+          .carrier()
           .alone(
               it.api(),
               () -> {
                 List<Future<Answer>> pending = new ArrayList<>();
                 for (int i = 0; i < calls; i++) {
-                  pending.add(pool.submit(() -> it.sendAtOnce(shape)));
+                  String asker = "a burst, call %d".formatted(burst * calls + i + 1);
+                  pending.add(pool.submit(() -> it.sendAtOnce(shape, asker)));
                 }
                 List<Answer> answers = new ArrayList<>();
                 for (Future<Answer> each : pending) {

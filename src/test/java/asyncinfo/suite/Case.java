@@ -17,6 +17,7 @@ import asyncinfo.wire.HttpMessage;
 import asyncinfo.wire.NoReplyException;
 import asyncinfo.wire.Redaction;
 import asyncinfo.wire.Reply;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -86,14 +87,14 @@ final class Case {
     return ask(shape, Alteration.NONE, "");
   }
 
-  /** Sends a good call for this case alone. */
-  Answer sendGood(CallShape as) throws NoReplyException {
-    return send(question(as, aTask(), Alteration.NONE, ""));
+  /** Sends a good call for an asker alone. */
+  Answer sendGood(CallShape as, String asker) throws NoReplyException {
+    return send(question(as, aTask(), Alteration.NONE, ""), asker, false);
   }
 
-  /** The same, and makes the answer the one that this case is about. */
+  /** The same for this case, and makes the answer the one that it is about. */
   Reply showGood(CallShape as) throws NoReplyException {
-    return take(sendGood(as));
+    return take(sendGood(as, forItself()));
   }
 
   /** Asks in a way of its own, once for all cases that ask it. */
@@ -133,7 +134,7 @@ final class Case {
 
   /** The same for this case alone, whoever asked it before. */
   Reply provokeAnew() throws NoReplyException {
-    return take(send(provocation()));
+    return take(send(provocation(), forItself(), false));
   }
 
   private Question provocation() {
@@ -191,7 +192,21 @@ final class Case {
   }
 
   private Reply ask(Question question) throws NoReplyException {
-    return take(run.answer(question, () -> send(question)));
+    Run.Asking asking = () -> send(question, asker(), true);
+    return take(
+        run.carrier().leftUnanswered(question.asked(asker()))
+            ? asking.ask()
+            : run.answer(question, asking));
+  }
+
+  /** This case, among those that ask a question. */
+  private String asker() {
+    return clause.id() + ", " + check();
+  }
+
+  /** This case, where an answer that others have does not serve it. */
+  private String forItself() {
+    return asker() + ", for itself";
   }
 
   /** Makes an answer the one that this case is about. */
@@ -205,18 +220,18 @@ final class Case {
    *
    * @throws NotSentException when waiting for the limit did not help
    */
-  private Answer send(Question question) throws NoReplyException {
+  private Answer send(Question question, String asker, boolean shared) throws NoReplyException {
     for (int waits = 0; ; waits++) {
-      HttpMessage message = message(question);
-      sending = Optional.of(message);
-      Reply reply = run.courier().send(api, message);
-      Answer answer = judge(message, reply);
+      Carrier.Letter letter = letter(question, asker, shared);
+      sending = Optional.of(letter.message());
+      Reply reply = run.carrier().send(letter);
+      Answer answer = judge(letter.message(), reply);
       Optional<String> throttled = throttledByOthers(reply);
       if (throttled.isEmpty()) {
-        run.courier().letThrough(api);
+        run.carrier().answered(letter);
         return answer;
       }
-      if (!run.courier().waitOut(api, waits)) {
+      if (!run.carrier().waitOut(letter, waits)) {
         throw new NotSentException(
             "%s: throttled with %s, also after %d waits; others use up the limit of this account, or it is below the pace"
                 .formatted(run.target().endpoint(api), throttled.get(), waits));
@@ -225,12 +240,17 @@ final class Case {
   }
 
   /** Sends a good call in a burst. */
-  Answer sendAtOnce(CallShape as) throws NoReplyException {
-    HttpMessage message = message(question(as, aTask(), Alteration.NONE, ""));
-    return judge(message, run.courier().sendAtOnce(api, message));
+  Answer sendAtOnce(CallShape as, String asker) throws NoReplyException {
+    Carrier.Letter letter = letter(question(as, aTask(), Alteration.NONE, ""), asker, false);
+    return judge(letter.message(), run.carrier().sendAtOnce(letter));
   }
 
-  private HttpMessage message(Question question) {
+  private Carrier.Letter letter(Question question, String asker, boolean shared) {
+    Instant now = run.now();
+    return new Carrier.Letter(api, question.asked(asker), shared, message(question, now), now);
+  }
+
+  private HttpMessage message(Question question, Instant now) {
     Call good =
         Call.of(
             api,
@@ -239,7 +259,7 @@ final class Case {
             run.target().region(),
             question.arguments(),
             credentials,
-            run.now(),
+            now,
             run.nextNonce());
     List<Violation> violations = catalogue().checkRequest(api, good.abstractRequest());
     if (!violations.isEmpty()) {
@@ -539,8 +559,7 @@ final class Case {
   }
 
   private String reproduce() {
-    String profile = run.target().name().equals("stub") ? "" : " -P" + run.target().name();
-    return "mvn verify%s -Dclause='%s'".formatted(profile, clause.id());
+    return "mvn verify%s -Dclause='%s'".formatted(run.target().option(), clause.id());
   }
 
   private String check() {

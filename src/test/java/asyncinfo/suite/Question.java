@@ -1,6 +1,7 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Api;
+import asyncinfo.recording.Asked;
 import asyncinfo.wire.CallShape;
 import java.util.Map;
 
@@ -19,4 +20,11 @@ record Question(
     CallShape shape,
     Map<String, String> arguments,
     Alteration alteration,
-    String parameter) {}
+    String parameter) {
+
+  /** The question as a recording knows it. */
+  Asked asked(String asker) {
+    return new Asked(
+        api.product(), shape.name(), alteration.toString(), parameter, arguments, asker);
+  }
+}

@@ -1,6 +1,7 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Catalogue;
+import asyncinfo.recording.SendingLog;
 import asyncinfo.target.Courier;
 import asyncinfo.target.Settings;
 import asyncinfo.target.Target;
@@ -35,7 +36,7 @@ public final class Run implements AutoCloseable {
   private final boolean oneShape;
   private final InstantSource clock;
   private final Path folder;
-  private final Courier courier;
+  private final Carrier carrier;
   private final Map<Question, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
@@ -44,10 +45,31 @@ public final class Run implements AutoCloseable {
     this.target = given.target();
     this.ledger = new Ledger(given.evidence());
     this.oneShape = given.oneShape();
-    this.clock = given.clock();
+    this.clock = clock(given);
     this.rules = new ReplyRules(catalogue);
     this.folder = given.evidence().toAbsolutePath().getParent();
-    this.courier = new Courier(target, given.ticker());
+    this.carrier =
+        target.recordedRun().<Carrier>map(RecordedCarrier::new).orElseGet(() -> live(given));
+  }
+
+  /** A recorded run is judged at the time of that run. */
+  private static InstantSource clock(Given given) {
+    return given
+        .target()
+        .recordedRun()
+        .map(run -> InstantSource.fixed(run.when()))
+        .orElse(given.clock());
+  }
+
+  private Carrier live(Given given) {
+    Carrier live = new LiveCarrier(new Courier(target, given.ticker()));
+    return target
+        .recordsTo()
+        .<Carrier>map(
+            to ->
+                new RecordingCarrier(
+                    live, new SendingLog(folder, clock.instant()), target.credentials(), clock))
+        .orElse(live);
   }
 
   /**
@@ -118,8 +140,8 @@ public final class Run implements AutoCloseable {
     return oneShape;
   }
 
-  Courier courier() {
-    return courier;
+  Carrier carrier() {
+    return carrier;
   }
 
   /** The time that calls state. */
@@ -164,8 +186,8 @@ public final class Run implements AutoCloseable {
 
   @Override
   public void close() {
-    courier.traffic().write(folder, "suites");
-    courier.close();
+    carrier.traffic().write(folder, "suites");
+    carrier.close();
     ledger.close();
     target.close();
   }

@@ -35,7 +35,20 @@ class BadSettingsTest {
   private static final String ALL =
       "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"
           + " truststore.password, pace, budget, deadline, limit, limit.hosts, limit.region,"
-          + " clause, compare, dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
+          + " clause, compare, record, recordings, replay, max.age, dts.endpoint, dts.host,"
+          + " mongodb.endpoint, mongodb.host";
+  private static final String RECORDING =
+      """
+      {
+        "format": 1, "recorded": "2026-11-20T12:00:00Z", "finished": true, "harness": "1",
+        "contract": "%s", "product": "dts", "version": "2018-03-30",
+        "action": "DescribeAsyncRequestInfo", "endpoint": "https://a.example", "host": "a.example",
+        "region": "ap-guangzhou", "clause": "*", "noLoad": "", "provocations": {},
+        "verdicts": {},
+        "questions": []
+      }
+      """
+          .formatted(CATALOGUE.hash());
   private static final String KINDS =
       LimiterKind.zoo(20, 1).stream()
           .map(LimiterKind::name)
@@ -63,6 +76,16 @@ class BadSettingsTest {
     write("empty-reason.yaml", waiver("late", "''"));
     write("object.yaml", "clause: dts/3/Status");
     write("broken.yaml", "- clause: [");
+    Files.createDirectories(folder.resolve("empty"));
+    write("good/2026-11-20T120000Z/dts.json", RECORDING);
+    write("later/2027-01-01T000000Z/dts.json", RECORDING.replace("2026-11-20", "2027-01-01"));
+    write("format/dts.json", RECORDING.replace("\"format\": 1", "\"format\": 2"));
+    write("no-format/dts.json", "{}");
+    write("cut/dts.json", RECORDING.substring(0, 100));
+    write("no-date/dts.json", RECORDING.replace("2026-11-20T12:00:00Z", "yesterday"));
+    write("no-verdicts/dts.json", RECORDING.replace("\"verdicts\": {},", ""));
+    write("other/dts.json", RECORDING.replace("2018-03-30", "2021-12-06"));
+    write("changed/dts.json", RECORDING.replace("\"questions\": []", "\"questions\": [{}]"));
     write("home/.tencentcloud/credentials", "[default]\nsecret_id = AKIDx\n");
     write("other-home/.tencentcloud/credentials", "[work]\nsecret_id = a\nsecret_key = b\n");
   }
@@ -103,7 +126,7 @@ class BadSettingsTest {
             "TENCENTCLOUD_SECRETID!=x",
             "there is no setting TENCENTCLOUD_SECRETID in the environment; did you mean"
                 + " TENCENTCLOUD_SECRET_ID?"),
-        row("target=live", "target: \"live\" is neither stub nor staging"),
+        row("target=live", "target: \"live\" is neither stub nor staging nor replay"),
         // endpoints
         row(
             "dts.endpoint= mongodb.endpoint=",
@@ -244,6 +267,60 @@ class BadSettingsTest {
             "target=stub dts.endpoint= stub.limit=few",
             "stub.limit: \"few\" is neither a positive number nor none nor a kind of limiter: "
                 + KINDS),
+        // recordings
+        row("recording=D/good", "there is no setting recording; did you mean recordings?"),
+        row("max.days=3", "there is no setting max.days" + ALL),
+        row("record=D/list.json", "record: D/list.json is a file; name a folder"),
+        row("record=D/list.json/below", "record: D/list.json is a file; name a folder"),
+        row("record=/proc/below", "record: cannot write to /proc/below"),
+        row(
+            "target=stub dts.endpoint= record=D/good",
+            "record: the stub is judged, and a recording is evidence of an endpoint; add"
+                + " -Pstaging"),
+        row("replay=D/good", "replay: set it on the command line alone, as -Dreplay=…"),
+        row(
+            "target=stub dts.endpoint= replay=D/good",
+            "replay: set it on the command line alone, as -Dreplay=…"),
+        row("target=replay dts.endpoint=", "replay: name a folder of recordings, as -Dreplay=…"),
+        row(
+            "target=replay replay=D/good pace=15 record=D/good",
+            "pace: a recording is judged again, and nothing is sent; leave it out",
+            "record: a recording is judged again, and nothing is sent; leave it out",
+            "dts.endpoint: a recording is judged again, and nothing is sent; leave it out"),
+        replayed("none", "there is no folder D/none"),
+        replayed("empty", "D/empty has no recording in it"),
+        replayed(
+            "format", "D/format/dts.json is of format 2, and this harness reads 1: record again"),
+        replayed("no-format", "D/no-format/dts.json is no recording: it has no format"),
+        replayed("no-verdicts", "D/no-verdicts/dts.json is no recording: it has no verdicts"),
+        replayed("no-date", "D/no-date/dts.json is no recording: recorded is no date and time"),
+        replayed(
+            "cut",
+            "D/cut/dts.json is no recording: Unexpected end-of-input within/between Object entries"
+                + " (line 3:14)"),
+        replayed(
+            "other",
+            "D/other is of dts 2021-12-06 DescribeAsyncRequestInfo, which schemas/ does not have"),
+        replayed(
+            "changed",
+            "D/changed/dts.json is no recording: /questions/0/shape: expected to be present,"
+                + " found nothing there"),
+        replayed(
+            "later",
+            "D/later has a recording of 2027-01-01T12:00:00Z, which is yet to come; set this"
+                + " machine's clock right"),
+        row("recordings=D/none", "recordings: there is no folder D/none"),
+        row(
+            "recordings=D/empty",
+            "recordings: D/empty has no recording in it; -Pstaging with -Drecord=D/empty makes"
+                + " one"),
+        row(
+            "recordings=D/no-format",
+            "recordings: D/no-format/dts.json is no recording: it has no format"),
+        row("max.age=30", "max.age: set recordings too, the folder where recordings are"),
+        row(
+            "recordings=D/good max.age=soon",
+            "max.age: \"soon\" is no whole number from 1 to 36500"),
         // the limit's probes
         row("limit=some", "limit: \"some\" is neither lean nor full nor off"),
         row(
@@ -271,6 +348,10 @@ class BadSettingsTest {
                 + " is; staging calls have to be signed",
             "pace: \"fast\" is no whole number from 1 to 20",
             "clause: \"nothing\" matches no clause; `mvn -q test -Dclauses` lists all"));
+  }
+
+  private static Arguments replayed(String name, String line) {
+    return row("target=replay dts.endpoint= replay=D/" + name, "replay: " + line);
   }
 
   /** Settings, those of the environment with an exclamation mark, and the lines they give. */

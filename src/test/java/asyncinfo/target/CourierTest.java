@@ -232,6 +232,7 @@ class CourierTest {
         Optional.of(Duration.ofSeconds(deadline)),
         List.of(),
         LimitProbes.LEAN,
-        ClauseFilter.ALL);
+        ClauseFilter.ALL,
+        Optional.empty());
   }
 }

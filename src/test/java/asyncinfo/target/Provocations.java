@@ -44,6 +44,19 @@ public final class Provocations {
     return NONE;
   }
 
+  /** What a recording says of the endpoint that was recorded, by API and clause id. */
+  static Provocations of(Map<Api, Map<String, Map<String, String>>> recorded) {
+    Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
+    recorded.forEach(
+        (api, ofApi) ->
+            ofApi.forEach(
+                (clause, parameters) ->
+                    byClause
+                        .computeIfAbsent(clause, id -> new LinkedHashMap<>())
+                        .put(api, parameters)));
+    return new Provocations(byClause);
+  }
+
   /**
    * Reads a file of clause ids to request parameters, such as {@code {"mongodb/3/Status=paused":
    * {"AsyncRequestId": "4763"}}}, or all files of a folder. The name {@code *} stands for the

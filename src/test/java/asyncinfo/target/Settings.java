@@ -3,6 +3,10 @@ package asyncinfo.target;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import asyncinfo.limit.Protocol;
+import asyncinfo.recording.LiveEvidence;
+import asyncinfo.recording.RecordedRun;
+import asyncinfo.recording.Recording;
+import asyncinfo.recording.Recordings;
 import asyncinfo.stub.LimiterChoice;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
@@ -43,6 +47,9 @@ public final class Settings {
   private static final int DEFAULT_BUDGET = 3_000;
   private static final int DEFAULT_DEADLINE = 600;
 
+  /** Days; nobody believes older evidence. */
+  private static final int LONGEST_AGE = 36_500;
+
   private static final String TARGET = "target";
   private static final String SETTINGS = "settings";
   private static final String STUB_LIMIT = "stub.limit";
@@ -59,6 +66,14 @@ public final class Settings {
   private static final String LIMIT_REGION = "limit.region";
   private static final String CLAUSE = "clause";
   private static final String COMPARE = "compare";
+  private static final String RECORD = "record";
+  private static final String RECORDINGS = "recordings";
+  private static final String REPLAY = "replay";
+  private static final String MAX_AGE = "max.age";
+
+  /** Settings that say something about any run. */
+  private static final List<String> OF_ANY_RUN =
+      List.of(TARGET, SETTINGS, WAIVERS, CLAUSE, COMPARE, RECORDINGS, MAX_AGE);
 
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
   private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
@@ -81,6 +96,8 @@ public final class Settings {
   private final InstantSource clock;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
+  private Optional<LiveEvidence> liveEvidence = Optional.empty();
+  private OptionalInt maxAge = OptionalInt.empty();
 
   private Settings(
       Catalogue catalogue,
@@ -127,11 +144,13 @@ public final class Settings {
         switch (target) {
           case "stub" -> hasStub() ? stub() : noStub();
           case "staging" -> staging();
+          case "replay" -> replay();
           default -> {
-            problems.add("target: \"" + target + "\" is neither stub nor staging");
+            problems.add("target: \"" + target + "\" is neither stub nor staging nor replay");
             yield Optional.empty();
           }
         };
+    readLiveEvidence(target);
     if (!problems.isEmpty()) {
       opened.ifPresent(Target::close);
       throw new SettingsException(problems);
@@ -145,6 +164,22 @@ public final class Settings {
    */
   public Optional<Path> earlierReport() {
     return text(COMPARE).map(Path::of);
+  }
+
+  /**
+   * What recordings say of each clause; empty where the settings name none. Known once {@link
+   * #open} has read the settings.
+   */
+  public Optional<LiveEvidence> liveEvidence() {
+    return liveEvidence;
+  }
+
+  /**
+   * How old the last live evidence of a clause may be, in days; empty where it may be of any age.
+   * Known once {@link #open} has read the settings.
+   */
+  public OptionalInt maxAge() {
+    return maxAge;
   }
 
   /** What this process was told, by setting; the file that {@code settings} names is not read. */
@@ -221,7 +256,11 @@ public final class Settings {
                 LIMIT_HOSTS,
                 LIMIT_REGION,
                 CLAUSE,
-                COMPARE));
+                COMPARE,
+                RECORD,
+                RECORDINGS,
+                REPLAY,
+                MAX_AGE));
     for (Api api : catalogue.apis()) {
       PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
     }
@@ -231,9 +270,8 @@ public final class Settings {
   /** Settings that say something about endpoints, and nothing about the stub. */
   private List<String> keysOfStaging() {
     return keys().stream()
-        .filter(
-            k ->
-                !List.of(TARGET, SETTINGS, STUB_LIMIT, LIMIT, WAIVERS, CLAUSE, COMPARE).contains(k))
+        .filter(k -> !OF_ANY_RUN.contains(k))
+        .filter(k -> !List.of(STUB_LIMIT, LIMIT, RECORD, REPLAY).contains(k))
         .toList();
   }
 
@@ -319,6 +357,12 @@ public final class Settings {
             key ->
                 problems.add(
                     key + ": the stub is judged, which has no such setting; add -Pstaging"));
+    if (told(RECORD)) {
+      problems.add(
+          RECORD
+              + ": the stub is judged, and a recording is evidence of an endpoint; add -Pstaging");
+    }
+    refuseReplay();
     Stub.Options options = Stub.Options.of(catalogue).withLimiter(stubLimiter());
     return Optional.of(new StubTarget(catalogue, options, waivers(), extent(), filter()));
   }
@@ -345,6 +389,18 @@ public final class Settings {
     };
   }
 
+  /** The build leaves out what sends, if it is told by this name. */
+  private void refuseReplay() {
+    if (told(REPLAY)) {
+      problems.add(REPLAY + ": set it on the command line alone, as -D" + REPLAY + "=…");
+    }
+  }
+
+  /** Whether a setting is meant for this run. */
+  private boolean told(String key) {
+    return values.containsKey(key) && !isFromEnvironment(key);
+  }
+
   /** A variable may be there for another build of the same machine. */
   private boolean isFromEnvironment(String key) {
     return !properties.containsKey(key) && environment.containsKey(inEnvironment(key));
@@ -352,6 +408,7 @@ public final class Settings {
 
   private Optional<Target> staging() {
     refuseMisspeltVariables();
+    refuseReplay();
     if (values.containsKey(STUB_LIMIT) && !isFromEnvironment(STUB_LIMIT)) {
       problems.add(STUB_LIMIT + ": endpoints are judged, and no stub; leave out -Pstaging or this");
     }
@@ -389,7 +446,79 @@ public final class Settings {
             Optional.of(Duration.ofSeconds(numberOr(DEADLINE, DEFAULT_DEADLINE, 86_400))),
             limitHosts(),
             limitProbes(),
-            filter()));
+            filter(),
+            recordsTo()));
+  }
+
+  private Optional<Path> recordsTo() {
+    Optional<Path> folder = text(RECORD).map(Path::of);
+    folder.ifPresent(
+        path -> {
+          try {
+            Recordings.prepare(path);
+          } catch (IOException e) {
+            problems.add(RECORD + ": " + e.getMessage());
+          }
+        });
+    return folder;
+  }
+
+  private Optional<Target> replay() {
+    keys().stream()
+        .filter(key -> !OF_ANY_RUN.contains(key) && !key.equals(REPLAY) && told(key))
+        .forEach(
+            key ->
+                problems.add(
+                    key + ": a recording is judged again, and nothing is sent; leave it out"));
+    if (text(REPLAY).isEmpty()) {
+      problems.add(REPLAY + ": name a folder of recordings, as -D" + REPLAY + "=…");
+      return Optional.empty();
+    }
+    try {
+      RecordedRun run = RecordedRun.read(Path.of(text(REPLAY).get()), catalogue);
+      return Optional.of(new ReplayTarget(catalogue, run, waivers(), filter()));
+    } catch (IOException e) {
+      problems.add(REPLAY + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The recordings of {@code recordings}, or else those that are written or judged again. */
+  private void readLiveEvidence(String target) {
+    maxAge = text(MAX_AGE).isPresent() ? number(MAX_AGE, LONGEST_AGE) : OptionalInt.empty();
+    String key =
+        text(RECORDINGS).isPresent()
+            ? RECORDINGS
+            : Map.of("staging", RECORD, "replay", REPLAY).getOrDefault(target, RECORDINGS);
+    if (text(MAX_AGE).isPresent() && text(key).isEmpty()) {
+      problems.add(MAX_AGE + ": set " + RECORDINGS + " too, the folder where recordings are");
+    }
+    boolean readable = problems.stream().noneMatch(problem -> problem.startsWith(key + ": "));
+    liveEvidence = text(key).filter(path -> readable).flatMap(path -> heads(key, Path.of(path)));
+  }
+
+  private Optional<LiveEvidence> heads(String key, Path path) {
+    try {
+      List<Recording.Head> heads = Recordings.heads(path);
+      if (heads.isEmpty() && !key.equals(RECORD)) {
+        problems.add(
+            "%s: %s has no recording in it; -Pstaging with -D%s=%s makes one"
+                .formatted(key, path, RECORD, path));
+      }
+      heads.stream()
+          .map(Recording.Head::when)
+          .filter(when -> when.isAfter(clock.instant().plus(Duration.ofDays(1))))
+          .findFirst()
+          .ifPresent(
+              when ->
+                  problems.add(
+                      "%s: %s has a recording of %s, which is yet to come; set this machine's clock right"
+                          .formatted(key, path, when)));
+      return Optional.of(LiveEvidence.of(heads));
+    } catch (IOException e) {
+      problems.add(key + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String endpointKey(Api api) {

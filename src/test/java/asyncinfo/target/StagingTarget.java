@@ -6,6 +6,7 @@ import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
 import asyncinfo.wire.Truststore;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param limitHosts the hosts on which limit simulations may run
  * @param limitProbes how they probe
  * @param filter which clauses the run is about
+ * @param recordsTo the folder in which recordings are kept; empty where none are
  */
 public record StagingTarget(
     Map<Api, URI> endpoints,
@@ -39,7 +41,8 @@ public record StagingTarget(
     Optional<Duration> deadline,
     List<String> limitHosts,
     LimitProbes limitProbes,
-    ClauseFilter filter)
+    ClauseFilter filter,
+    Optional<Path> recordsTo)
     implements Target {
 
   /** The same endpoints without a pace and with other time-outs, for those of a test. */
@@ -58,7 +61,8 @@ public record StagingTarget(
         deadline,
         limitHosts,
         limitProbes,
-        filter);
+        filter,
+        recordsTo);
   }
 
   @Override
@@ -95,6 +99,11 @@ public record StagingTarget(
     return apis().stream()
         .mapToInt(api -> Math.max(1, api.limit().requests() * 3 / 4 / api.limit().seconds()))
         .reduce(askedPace, Math::min);
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
   }
 
   @Override
@@ -155,6 +164,7 @@ public record StagingTarget(
     said.put("limit.hosts", String.join(",", limitHosts));
     limitProbes.secondRegion().ifPresent(other -> said.put("limit.region", other));
     truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
+    recordsTo.ifPresent(folder -> said.put("record", folder.toString()));
     said.put("clause", filter.glob());
     return said;
   }

@@ -3,10 +3,12 @@ package asyncinfo.target;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Kind;
+import asyncinfo.recording.RecordedRun;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
 import asyncinfo.wire.Truststore;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.OptionalInt;
 /** What is judged. */
 public interface Target extends AutoCloseable {
 
-  /** Its name in reports: {@code stub} or {@code staging}. */
+  /** Its name in reports: {@code stub}, {@code staging} or {@code replay}. */
   String name();
 
   /** Where calls go, for people. */
@@ -75,6 +77,26 @@ public interface Target extends AutoCloseable {
 
   /** How the limit is probed. */
   LimitProbes limitProbes();
+
+  /** Whether it is an endpoint that is called now, so that what is found is live evidence. */
+  default boolean isLive() {
+    return false;
+  }
+
+  /** The folder in which recordings of runs are kept; empty where none are. */
+  default Optional<Path> recordsTo() {
+    return Optional.empty();
+  }
+
+  /** The recorded run that is judged in the place of an endpoint; empty where none is. */
+  default Optional<RecordedRun> recordedRun() {
+    return Optional.empty();
+  }
+
+  /** What a command line says to judge it again. */
+  default String option() {
+    return name().equals("stub") ? "" : " -P" + name();
+  }
 
   /** Why settings leave a clause out of the run; empty where they do not. */
   default Optional<String> leftOut(Clause clause) {

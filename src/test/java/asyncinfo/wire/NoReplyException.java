@@ -18,12 +18,29 @@ import org.apache.http.conn.ConnectTimeoutException;
 public final class NoReplyException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   /**
    * @param endpoint where the request was sent
    * @param cause what happened
    */
   public NoReplyException(String endpoint, Throwable cause) {
     super(endpoint + ": " + describe(cause), cause);
+    this.reason = describe(cause);
+  }
+
+  /**
+   * @param endpoint where the request was sent
+   * @param reason what happened, in words
+   */
+  public NoReplyException(String endpoint, String reason) {
+    super(endpoint + ": " + reason);
+    this.reason = reason;
+  }
+
+  /** What happened, in words. */
+  public String reason() {
+    return reason;
   }
 
   private static String describe(Throwable cause) {

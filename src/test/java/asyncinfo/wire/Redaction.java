@@ -2,6 +2,7 @@ package asyncinfo.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +23,9 @@ public final class Redaction {
   public static final String REDACTED = "***";
 
   private static final Pattern AUTHORIZATION =
-      Pattern.compile("(Credential=)([^/,\\s\"]+)|(Signature=)([0-9A-Za-z%+/=]+)");
+      Pattern.compile("(Credential=)([^/,\\s\"\\\\]+)|(Signature=)([0-9A-Za-z%+/=]+)");
   private static final Pattern PARAMETER =
-      Pattern.compile("\\b(SecretId|Signature|Token)=([^&\\s\"]+)");
+      Pattern.compile("\\b(SecretId|Signature|Token)=((?:[^&\\s\"\\\\]|\\\\[^\\s\"])+)");
   private static final Pattern TOKEN = Pattern.compile("(?i)(X-TC-Token: *)(\\S+)");
 
   /** What is shorter than this is no secret, and would be found in innocent text. */
@@ -37,25 +39,43 @@ public final class Redaction {
   private final Optional<Pattern> secrets;
 
   private Redaction(Stream<String> values) {
-    Set<String> forms = new LinkedHashSet<>();
-    values
-        .filter(value -> value.length() >= SHORTEST)
-        .forEach(
-            value -> {
-              forms.add(value);
-              forms.add(PercentEncoding.encode(value));
-              forms.add(value.replace("/", "\\/"));
-            });
+    List<String> forms =
+        values
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .flatMap(value -> Stream.concat(Stream.of(escaped(value)), base64(value)))
+            .toList();
     this.secrets =
         forms.isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                Pattern.compile(
-                    forms.stream()
-                        .sorted(Comparator.comparingInt(String::length).reversed())
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("|")),
-                    Pattern.CASE_INSENSITIVE));
+            : Optional.of(Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE));
+  }
+
+  /** A value with any of its characters escaped as URLs, JSON, HTML or UTF-16 have it. */
+  private static String escaped(String value) {
+    return value.chars().mapToObj(Redaction::escaped).collect(Collectors.joining("\\x00?"));
+  }
+
+  private static String escaped(int c) {
+    String itself = Pattern.quote(Character.toString(c));
+    return Character.isLetterOrDigit(c)
+        ? itself
+        : "(?:%1$s|%%(?:25)*%2$02x|\\\\+u%2$04x|\\\\+%1$s|&#x0*%2$x;|&#0*%2$d;)"
+            .formatted(itself, c);
+  }
+
+  /** The middle of a value in Base64, wherever in the encoded text it begins. */
+  private static Stream<String> base64(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, 3)
+        .mapToObj(
+            before -> {
+              byte[] shifted = new byte[before + bytes.length];
+              System.arraycopy(bytes, 0, shifted, before, bytes.length);
+              String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+              return Pattern.quote(text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6));
+            });
   }
 
   /** For texts about calls that a key signed. */
@@ -91,10 +111,11 @@ public final class Redaction {
 
   /** A text without secrets. */
   public String apply(String text) {
-    String placeless = AUTHORIZATION.matcher(text).replaceAll("$1$3" + REDACTED);
+    // By value first: what a place is known to hold may be escaped there, and be cut in two.
+    String valueless = secrets.map(p -> p.matcher(text).replaceAll(REDACTED)).orElse(text);
+    String placeless = AUTHORIZATION.matcher(valueless).replaceAll("$1$3" + REDACTED);
     placeless = PARAMETER.matcher(placeless).replaceAll("$1=" + REDACTED);
-    String tokenless = TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);
-    return secrets.map(p -> p.matcher(tokenless).replaceAll(REDACTED)).orElse(tokenless);
+    return TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);
   }
 
   /** A request as text: its first line, headers and body, without secrets, long ones cut. */

@@ -6,11 +6,13 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Catalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,45 @@ class RedactionTest {
 
     assertThat(shown).doesNotContain("canary").doesNotContain(signature(message));
     assertThat(shown).startsWith("HTTP 500\nX-Echo: *** *** ***\n\n{\"said\":\"*** *** *** ***\"}");
+  }
+
+  /** What an endpoint repeats it may repeat in another encoding. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AKIDcanary%2f%2B%3d0123",
+        "AKIDcanary%252F%252B%253D0123",
+        "AKIDcanary\\/+=0123",
+        "AKIDcanary\\u002f\\u002B\\u003d0123",
+        "AKIDcanary&#x2F;&#43;=0123",
+        "A\u0000K\u0000I\u0000D\u0000c\u0000a\u0000n\u0000a\u0000r\u0000y\u0000/\u0000+\u0000=\u00000\u00001\u00002\u00003",
+        "Credential=AKIDcanary\\/+=0123/2026-11-22/dts",
+        "SecretId=AKIDcanary\\/\\u002b=0123&"
+      })
+  void knowsSecretsInOtherEncodings(String text) {
+    assertThat(Redaction.of(KEY).apply("<" + text + ">"))
+        .contains("***")
+        .doesNotContainPattern("(?i)canary|c.a.n.a.r.y|123");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "ab", "abc"})
+  void knowsSecretsInBase64(String before) {
+    String text = before + KEY.secretId() + "=behind";
+    String told =
+        Redaction.of(KEY)
+            .apply(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(told).contains("***").hasSizeLessThan(20);
+  }
+
+  /** The end of a JSON text is not taken for a part of the secret before it. */
+  @Test
+  void leavesJsonWhole() {
+    String text = "{\"said\":\"\\\"Signature=abcdef\\\" was wrong\"}";
+
+    assertThat(Redaction.of(KEY).apply(text))
+        .isEqualTo("{\"said\":\"\\\"Signature=***\\\" was wrong\"}");
   }
 
   /** A key that the text is cut at is not shown in part. */

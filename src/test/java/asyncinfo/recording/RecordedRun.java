@@ -1,0 +1,94 @@
+package asyncinfo.recording;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Clause;
+import asyncinfo.recording.Recording.Head;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run that was recorded, to be judged again.
+ *
+ * @param path where it was looked for
+ * @param recordings what was recorded of each API
+ */
+public record RecordedRun(Path path, Map<Api, Recording> recordings) {
+
+  /**
+   * Reads a run.
+   *
+   * @param path its folder, a file in it, or a folder of runs, of which the latest is read
+   * @throws IOException one line that says what is wrong
+   */
+  public static RecordedRun read(Path path, Catalogue catalogue) throws IOException {
+    Map<Api, Recording> recordings = new LinkedHashMap<>();
+    for (Recording recording : Recordings.read(path, catalogue)) {
+      Head head = recording.head();
+      Api api =
+          catalogue.apis().stream()
+              .filter(a -> a.product().equals(head.product()))
+              .filter(a -> a.version().equals(head.version()) && a.action().equals(head.action()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "%s is of %s %s %s, which schemas/ does not have"
+                              .formatted(path, head.product(), head.version(), head.action())));
+      recordings.put(api, recording);
+    }
+    return new RecordedRun(path, recordings);
+  }
+
+  /** What is known of the recording of an API. */
+  public Head head(Api api) {
+    return recordings.get(api).head();
+  }
+
+  /** When the run began. */
+  public Instant when() {
+    return recordings.values().iterator().next().head().when();
+  }
+
+  /**
+   * What to know of that run, a sentence each: that it was cut short, or how the contract differs
+   * from the one that it was judged by.
+   */
+  public List<String> remarks(Catalogue catalogue) {
+    List<String> remarks = new ArrayList<>();
+    recordings.forEach(
+        (api, recording) -> {
+          if (!recording.head().finished()) {
+            remarks.add(
+                "%s: the run was cut short, so it may not have asked every question"
+                    .formatted(api.product()));
+          }
+          if (!recording.head().contract().equals(catalogue.hash())) {
+            remarks.add(difference(catalogue, api, recording.head()));
+          }
+        });
+    return remarks;
+  }
+
+  private static String difference(Catalogue catalogue, Api api, Head head) {
+    List<String> now = catalogue.clauses(api).stream().map(Clause::id).toList();
+    boolean whole = head.clause().equals("*");
+    List<String> added =
+        now.stream().filter(id -> whole && !head.verdicts().containsKey(id)).toList();
+    List<String> gone = head.verdicts().keySet().stream().filter(id -> !now.contains(id)).toList();
+    String clauses =
+        added.isEmpty() && gone.isEmpty()
+            ? "the clauses are the same"
+            : "new are "
+                + (added.isEmpty() ? "none" : String.join(", ", added))
+                + "; gone are "
+                + (gone.isEmpty() ? "none" : String.join(", ", gone));
+    return "%s was recorded under another contract (%.8s, now %.8s): %s"
+        .formatted(api.product(), head.contract(), catalogue.hash(), clauses);
+  }
+}

@@ -1,0 +1,161 @@
+package asyncinfo.recording;
+
+import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Json;
+import asyncinfo.recording.Recording.Head;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
+
+/** A folder of recordings: a folder for each run, named by its date, with a file for each API. */
+public final class Recordings {
+  private static final String SUFFIX = ".json";
+
+  /** A line for each value, so that two recordings can be compared line by line. */
+  private static final ObjectWriter PRETTY =
+      Json.mapper()
+          .writer()
+          .with(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                  .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Recordings() {}
+
+  /**
+   * Makes sure that recordings can be kept in a folder.
+   *
+   * @throws IOException one line that says why they cannot
+   */
+  public static void prepare(Path folder) throws IOException {
+    for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
+      if (Files.exists(each) && !Files.isDirectory(each)) {
+        throw new IOException(each + " is a file; name a folder");
+      }
+    }
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "recording", ".tmp"));
+    } catch (IOException e) {
+      throw new IOException("cannot write to " + folder, e);
+    }
+  }
+
+  /**
+   * Keeps the recordings of a run, beside those that are there.
+   *
+   * @return where they are
+   */
+  public static Path keep(Path folder, List<Recording> run) throws IOException {
+    Path own = newFolder(folder, run.get(0).head().when());
+    for (Recording recording : run) {
+      Files.writeString(
+          own.resolve(recording.head().product() + SUFFIX),
+          PRETTY.writeValueAsString(recording.json()) + "\n");
+    }
+    return own;
+  }
+
+  private static Path newFolder(Path folder, Instant recorded) throws IOException {
+    Files.createDirectories(folder);
+    String name = NAME.format(recorded);
+    for (int number = 1; ; number++) {
+      Path own = folder.resolve(number == 1 ? name : name + "-" + number);
+      try {
+        return Files.createDirectory(own);
+      } catch (FileAlreadyExistsException e) {
+        // Another run began in the same second: what it kept stays.
+      }
+    }
+  }
+
+  /**
+   * Reads the recordings of one run.
+   *
+   * @param path its folder, a file in it, or a folder of runs, of which the latest is read
+   * @throws IOException one line that names the file and what is wrong with it
+   */
+  public static List<Recording> read(Path path, Catalogue catalogue) throws IOException {
+    List<Recording> run = new ArrayList<>();
+    for (Path file : Files.isRegularFile(path) ? List.of(path) : filesOfLatest(path)) {
+      run.add(Recording.read(file, catalogue));
+    }
+    return run;
+  }
+
+  private static List<Path> filesOfLatest(Path path) throws IOException {
+    List<Path> files = files(path);
+    if (!files.isEmpty()) {
+      return files;
+    }
+    Optional<Path> latest = Optional.empty();
+    Instant when = Instant.MIN;
+    for (Path run : runs(path)) {
+      Instant began = Recording.head(files(run).get(0)).when();
+      if (!began.isBefore(when)) {
+        latest = Optional.of(run);
+        when = began;
+      }
+    }
+    return files(latest.orElseThrow(() -> new IOException(path + " has no recording in it")));
+  }
+
+  /**
+   * What is known of all runs of a folder, or of the one run whose folder or file it is.
+   *
+   * @throws IOException one line that names the file and what is wrong with it
+   */
+  public static List<Head> heads(Path path) throws IOException {
+    List<Path> files = new ArrayList<>(Files.isRegularFile(path) ? List.of(path) : files(path));
+    if (files.isEmpty()) {
+      for (Path run : runs(path)) {
+        files.addAll(files(run));
+      }
+    }
+    List<Head> heads = new ArrayList<>();
+    for (Path file : files) {
+      heads.add(Recording.head(file));
+    }
+    return heads;
+  }
+
+  /** The folders of runs, by name: those that have files of ours in them. */
+  private static List<Path> runs(Path folder) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path each : all.filter(Files::isDirectory).sorted().toList()) {
+        if (!files(each).isEmpty()) {
+          runs.add(each);
+        }
+      }
+    }
+    return runs;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder);
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(f -> f.toString().endsWith(SUFFIX) && Files.isRegularFile(f))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    }
+  }
+}
