@@ -157,6 +157,7 @@ class PageDriftTest {
                 edited(page, date, date + "\n" + api.title() + "\n" + date),
                 contents + "\n" + page,
                 edited(page, behind, contents + "\nFeedback\n"),
+                edited(page, behind, contents + "\nOther words\n"),
                 edited(page, behind, ""),
                 edited(
                     page, behind, "Was this page helpful?\nYou can also Contact Sales.\nYes\nNo"),
@@ -406,7 +407,12 @@ class PageDriftTest {
             + " schemas/ say Limit \"20\"",
         "depot | \"Id\" : 7 | \"Id\" : 8 | BREAKING  depot/4/example-1: the page says"
             + " /Response/Shipments/0/Id 8, schemas/ say /Response/Shipments/0/Id 7",
+        "dts | \"Info\" : \"ok\" | \"Info\" : \"ok\", \"More\" : 1 | BREAKING  dts/4/example-1: the"
+            + " page says /Response/More 1, schemas/ say /Response/More nothing",
         // Section 6
+        "dts | Unsupported operation\\n | Unsupported operation\\nRequestId is kept.\\n | WORDING  "
+            + " dts/6/UnsupportedOperation: the page says \"Unsupported operation RequestId is"
+            + " kept.\", schemas/ say \"Unsupported operation\"",
         "dts | ResourceNotFound The resource does not exist.\\n"
             + " | | BREAKING  dts/6/ResourceNotFound: the page says nothing, schemas/ say"
             + " \"ResourceNotFound\"",
@@ -515,6 +521,14 @@ class PageDriftTest {
                         + " ADDED, 1 WORDING; compared 4 parameters, 3 members, 3 values, 6 codes,"
                         + " 1 example"),
                 ""));
+  }
+
+  @Test
+  void endsTheBuildForANewPromise() throws IOException {
+    assertThat(run(edited(page(api("dts")), "failed, running", "failed, running, paused")).end())
+        .isEqualTo(
+            "dts: the page of 2022-05-12 10:02:17 differs from schemas/: 0 BREAKING, 1 ADDED, 0"
+                + " WORDING; compared 4 parameters, 3 members, 4 values, 6 codes, 1 example");
   }
 
   @Test
