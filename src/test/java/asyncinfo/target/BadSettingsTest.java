@@ -227,6 +227,10 @@ class BadSettingsTest {
         row(
             "provocations=D/list.json",
             "provocations: D/list.json must be an object of clause ids"),
+        row(
+            "page=D/none.json",
+            "page: a page is compared by `mvn -q test -Dpage=FILE`, which judges nothing; name a"
+                + " file, or leave it out"),
         row("truststore=D/none.p12", "truststore: cannot read D/none.p12"),
         row(
             "truststore=D/broken.conf",

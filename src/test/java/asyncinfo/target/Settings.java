@@ -87,6 +87,9 @@ public final class Settings {
   /** Properties of the build that are spelt like settings. */
   private static final Set<String> OF_THE_BUILD = Set.of("clauses");
 
+  /** The property of a build that compares a page, and judges nothing. */
+  private static final String PAGE = "page";
+
   /** The names of the interface in a product's own settings. */
   private static final List<String> PER_PRODUCT = List.of("endpoint", "host");
 
@@ -194,6 +197,11 @@ public final class Settings {
   private void collect() {
     refuseSecretsInProperties();
     refuseMisspeltNames();
+    if (properties.containsKey(PAGE)) {
+      problems.add(
+          "page: a page is compared by `mvn -q test -Dpage=FILE`, which judges nothing; name a"
+              + " file, or leave it out");
+    }
     Optional<String> file = first(SETTINGS);
     file.ifPresent(
         name -> {
@@ -302,6 +310,7 @@ public final class Settings {
   private void refuseMisspeltNames() {
     properties.keySet().stream()
         .filter(key -> !keys().contains(key) && !OF_THE_BUILD.contains(key) && !isSecret(key))
+        .filter(key -> !key.equals(PAGE))
         .filter(key -> isOfAFamily(key) || Spelling.nearest(key, keys()).isPresent())
         .sorted()
         .forEach(key -> problems.add("there is no setting " + key + hint(key)));
