@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +45,12 @@ class BuildIT {
       folder = Path.of("target", "selfproof", name).toAbsolutePath();
       LinkedProject.make(folder);
       List<String> command =
-          new ArrayList<>(
-              List.of(
-                  LinkedProject.maven(),
-                  "-B",
-                  "-o",
-                  "-Pstaging",
-                  "exec:java@prepare-report",
-                  "failsafe:integration-test@contract-suites",
-                  "exec:java@write-report",
-                  "exec:java@gate"));
+          LinkedProject.maven(
+              "-Pstaging",
+              "exec:java@prepare-report",
+              "failsafe:integration-test@contract-suites",
+              "exec:java@write-report",
+              "exec:java@gate");
       settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
       ProcessBuilder builder =
           new ProcessBuilder(command)

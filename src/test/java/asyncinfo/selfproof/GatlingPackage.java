@@ -64,12 +64,8 @@ final class GatlingPackage {
     Path console = FOLDER.resolve("console.log");
     ProcessBuilder builder =
         new ProcessBuilder(
-                LinkedProject.maven(),
-                "-B",
-                "-o",
-                "-Dmaven.test.skip=true",
-                "-Denforcer.skip=true",
-                "gatling:enterprisePackage")
+                LinkedProject.maven(
+                    "-Dmaven.test.skip=true", "-Denforcer.skip=true", "gatling:enterprisePackage"))
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
             .redirectOutput(console.toFile());

@@ -3,6 +3,7 @@ package asyncinfo.selfproof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +24,17 @@ final class LinkedProject {
     }
   }
 
-  /** The Maven that runs this test. */
-  static String maven() {
-    return Path.of(System.getProperty("asyncinfo.maven"), "bin", "mvn").toString();
+  /** The Maven that runs this test, with its local repository and without a network. */
+  static List<String> maven(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("asyncinfo.maven"), "bin", "mvn").toString(),
+                "-B",
+                "-o",
+                "-Dmaven.repo.local=" + System.getProperty("asyncinfo.repository")));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Deletes a folder, if it is there. */
