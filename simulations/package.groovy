@@ -1,6 +1,8 @@
 // Chooses what gatling:enterprisePackage packs: by itself the goal takes all test classes and all
 // dependencies of the project, the stub and the self-tests among them.
 import groovy.io.FileType
+import org.apache.maven.model.Dependency
+import org.apache.maven.model.DependencyManagement
 
 if (!session.goals.any { it.endsWith('enterprisePackage') }) {
     return
@@ -26,8 +28,13 @@ classes.eachFileRecurse(FileType.FILES) { file ->
     }
 }
 
-// The goal forks the build up to here; then it reads the project that it forked, and resolves its dependencies.
+// The goal forks the build up to here; then it reads the project that it forked, and resolves its dependencies,
+// which are to be those that the simulations were tested with.
+def tested = new DependencyManagement(dependencies: project.artifacts.collect {
+    new Dependency(groupId: it.groupId, artifactId: it.artifactId, version: it.version, type: it.type)
+})
 session.projectDependencyGraph.sortedProjects.each { original ->
     original.build.testOutputDirectory = chosen.path
     original.dependencies.removeIf { !(it.artifactId in libraries) }
+    original.model.dependencyManagement = tested
 }

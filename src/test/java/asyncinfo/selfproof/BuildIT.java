@@ -46,6 +46,7 @@ class BuildIT {
       LinkedProject.make(folder);
       List<String> command =
           LinkedProject.maven(
+              "-o",
               "-Pstaging",
               "exec:java@prepare-report",
               "failsafe:integration-test@contract-suites",

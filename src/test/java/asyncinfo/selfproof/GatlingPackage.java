@@ -58,7 +58,10 @@ final class GatlingPackage {
     return made;
   }
 
-  /** The classes are compiled: the build that the goal forks must not touch what others run. */
+  /**
+   * The classes are compiled: the build that the goal forks must not touch what others run. In a
+   * first build Gatling's plugin has not been needed yet, so Maven may have to download it.
+   */
   private static GatlingPackage make() throws Exception {
     LinkedProject.make(FOLDER);
     Path console = FOLDER.resolve("console.log");

@@ -24,14 +24,13 @@ final class LinkedProject {
     }
   }
 
-  /** The Maven that runs this test, with its local repository and without a network. */
+  /** The Maven that runs this test, with its local repository. */
   static List<String> maven(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("asyncinfo.maven"), "bin", "mvn").toString(),
                 "-B",
-                "-o",
                 "-Dmaven.repo.local=" + System.getProperty("asyncinfo.repository")));
     command.addAll(List.of(arguments));
     return command;
