@@ -113,7 +113,7 @@ public final class Conformance {
           "Judged in `mvn verify`: %s on %s, %d clauses%n",
           products(empty), target.description(), empty.judgements().size());
       System.out.println(target.announcement());
-      Interruption.watch(FOLDER, settings.told());
+      Interruption.watch(FOLDER, EVIDENCE, settings.told());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + FOLDER, e);
     }

@@ -28,12 +28,14 @@ final class Interruption {
   private Interruption() {}
 
   /**
-   * Watches a run from now on.
+   * Watches a run from now on. A build that ends before the suites begin, as `mvn test` does, was
+   * no run that could be cut short.
    *
    * @param folder the report's folder, where a mark says that the run is on
+   * @param evidence the folder that the suites and simulations make
    * @param settings what the run was told, as variables of the environment
    */
-  static void watch(Path folder, Map<String, String> settings) throws IOException {
+  static void watch(Path folder, Path evidence, Map<String, String> settings) throws IOException {
     if (Interruption.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
       return; // No build around it: this process ends before the run begins.
     }
@@ -53,7 +55,8 @@ final class Interruption {
     while (root.getParent() != null) {
       root = root.getParent();
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(root, () -> write(mark, report), "report"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(root, () -> write(mark, evidence, report), "report"));
   }
 
   /** Says that the report of a run is written. */
@@ -61,9 +64,9 @@ final class Interruption {
     Files.deleteIfExists(folder.resolve(MARK));
   }
 
-  private static void write(Path mark, ProcessBuilder report) {
+  private static void write(Path mark, Path evidence, ProcessBuilder report) {
     try {
-      if (Files.exists(mark)) {
+      if (Files.exists(mark) && Files.isDirectory(evidence)) {
         report.start().waitFor(PATIENCE, TimeUnit.SECONDS);
       }
     } catch (IOException e) {

@@ -41,17 +41,23 @@ class BuildIT {
     private final Path folder;
     private final Process process;
 
+    private static final List<String> STEPS =
+        List.of(
+            "exec:java@prepare-report",
+            "failsafe:integration-test@contract-suites",
+            "exec:java@write-report",
+            "exec:java@gate");
+
     Build(String name, Map<String, String> settings, Credentials key) throws IOException {
+      this(name, settings, key, STEPS);
+    }
+
+    Build(String name, Map<String, String> settings, Credentials key, List<String> steps)
+        throws IOException {
       folder = Path.of("target", "selfproof", name).toAbsolutePath();
       LinkedProject.make(folder);
-      List<String> command =
-          LinkedProject.maven(
-              "-o",
-              "-Pstaging",
-              "exec:java@prepare-report",
-              "failsafe:integration-test@contract-suites",
-              "exec:java@write-report",
-              "exec:java@gate");
+      List<String> command = LinkedProject.maven("-o", "-Pstaging");
+      command.addAll(steps);
       settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -201,6 +207,22 @@ class BuildIT {
         assertThat(recording.path("finished").asBoolean(true)).isFalse();
         assertThat(recording.path("questions").size()).isPositive();
       }
+    }
+  }
+
+  @Test
+  void saysNothingOfARunThatWasNotMeantToBegin() throws Exception {
+    try (Stub stub = stub(List.of());
+        Build build =
+            new Build(
+                "build-prepared",
+                settings(stub, "*"),
+                stub.accounts().issue(),
+                List.of("exec:java@prepare-report"))) {
+      assertThat(build.exitCode()).as(build.console()).isZero();
+
+      assertThat(build.json().path("result").asString()).isEqualTo("UNFINISHED");
+      assertThat(build.console()).doesNotContain("did not come to its end");
     }
   }
 
