@@ -235,14 +235,10 @@ final class LimitScenario {
               reception == Reception.ACCEPTED || reception == Reception.THROTTLED));
     }
     course.add(
-        new Sample(
-            api.product(),
-            shot.probe(),
-            shot.origin(),
-            shot.connection(),
+        Sample.of(
+            shot,
             SHAPES.get(nonce % SHAPES.size()).toString(),
             "id " + subject(nonce),
-            shot.at(),
             sent,
             received,
             reception,

@@ -77,14 +77,10 @@ class ProtocolTest {
     for (Shot shot : protocol.stage(0, 0, List.of()).shots()) {
       boolean refused = shot.api().equals("one") && shot.probe().endsWith("1");
       seen.add(
-          new Sample(
-              shot.api(),
-              shot.probe(),
-              shot.origin(),
-              shot.connection(),
+          Sample.of(
+              shot,
               "",
               "",
-              shot.at(),
               shot.at(),
               shot.at() + 5_000_000,
               refused ? Reception.THROTTLED : Reception.ACCEPTED,

@@ -28,6 +28,29 @@ public record Sample(
     Reception reception,
     String detail) {
 
+  /** What became of a call that the protocol planned. */
+  public static Sample of(
+      Shot shot,
+      String shape,
+      String subject,
+      long sent,
+      long received,
+      Reception reception,
+      String detail) {
+    return new Sample(
+        shot.api(),
+        shot.probe(),
+        shot.origin(),
+        shot.connection(),
+        shape,
+        subject,
+        shot.at(),
+        sent,
+        received,
+        reception,
+        detail);
+  }
+
   /** Whether the call was accepted. */
   public boolean accepted() {
     return reception == Reception.ACCEPTED;

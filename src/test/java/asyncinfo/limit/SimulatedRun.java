@@ -126,14 +126,10 @@ final class SimulatedRun {
   private Sample answer(Flight flight) {
     Shot shot = flight.shot();
     Sample call =
-        new Sample(
-            shot.api(),
-            shot.probe(),
-            shot.origin(),
-            shot.connection(),
+        Sample.of(
+            shot,
             "shape " + flight.number() % 4,
             "subject " + flight.number() % 3,
-            shot.at(),
             Math.round(flight.sent() * NANOS),
             0,
             Reception.ACCEPTED,

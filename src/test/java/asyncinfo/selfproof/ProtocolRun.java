@@ -66,14 +66,10 @@ final class ProtocolRun {
   }
 
   private static Sample sample(Shot shot, String reply) {
-    return new Sample(
-        shot.api(),
-        shot.probe(),
-        shot.origin(),
-        shot.connection(),
+    return Sample.of(
+        shot,
         CallShape.POST_JSON_V3.toString(),
         "example",
-        shot.at(),
         shot.at(),
         shot.at() + 5_000_000,
         reply.contains("\"Error\"") ? Reception.THROTTLED : Reception.ACCEPTED,

@@ -85,17 +85,6 @@ class CourseTest {
   }
 
   private static Sample sample(Shot shot, Reception reception) {
-    return new Sample(
-        shot.api(),
-        shot.probe(),
-        shot.origin(),
-        shot.connection(),
-        "",
-        "",
-        shot.at(),
-        shot.at(),
-        shot.at() + 1_000_000,
-        reception,
-        "");
+    return Sample.of(shot, "", "", shot.at(), shot.at() + 1_000_000, reception, "");
   }
 }
