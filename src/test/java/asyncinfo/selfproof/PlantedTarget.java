@@ -11,13 +11,10 @@ import asyncinfo.target.Target;
 import asyncinfo.target.Waivers;
 import asyncinfo.wire.Credentials;
 import asyncinfo.wire.Timeouts;
-import asyncinfo.wire.Truststore;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -72,28 +69,8 @@ record PlantedTarget(
   }
 
   @Override
-  public int pace() {
-    return 0;
-  }
-
-  @Override
-  public OptionalInt budget() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public Optional<Duration> deadline() {
-    return Optional.empty();
-  }
-
-  @Override
   public boolean sharesItsAccount() {
     return false;
-  }
-
-  @Override
-  public Optional<Truststore> truststore() {
-    return Optional.empty();
   }
 
   @Override

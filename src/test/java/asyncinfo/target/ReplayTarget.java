@@ -7,10 +7,7 @@ import asyncinfo.contract.Kind;
 import asyncinfo.recording.RecordedRun;
 import asyncinfo.recording.Recording;
 import asyncinfo.wire.Credentials;
-import asyncinfo.wire.Timeouts;
-import asyncinfo.wire.Truststore;
 import java.net.URI;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -103,35 +99,10 @@ public record ReplayTarget(
     return new Credentials("AKIDnobody", "no key is needed");
   }
 
-  @Override
-  public Timeouts timeouts() {
-    return Timeouts.DEFAULT;
-  }
-
-  @Override
-  public int pace() {
-    return 0;
-  }
-
-  @Override
-  public OptionalInt budget() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public Optional<Duration> deadline() {
-    return Optional.empty();
-  }
-
   /** As it was when the run was recorded. */
   @Override
   public boolean sharesItsAccount() {
     return true;
-  }
-
-  @Override
-  public Optional<Truststore> truststore() {
-    return Optional.empty();
   }
 
   @Override

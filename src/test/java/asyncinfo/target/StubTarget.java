@@ -6,14 +6,10 @@ import asyncinfo.contract.Clause;
 import asyncinfo.limit.Protocol;
 import asyncinfo.stub.Stub;
 import asyncinfo.wire.Credentials;
-import asyncinfo.wire.Timeouts;
-import asyncinfo.wire.Truststore;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The embedded stub, which can show every clause. */
 public final class StubTarget implements Target {
@@ -104,33 +100,8 @@ public final class StubTarget implements Target {
   }
 
   @Override
-  public Timeouts timeouts() {
-    return Timeouts.DEFAULT;
-  }
-
-  @Override
-  public int pace() {
-    return 0;
-  }
-
-  @Override
-  public OptionalInt budget() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public Optional<Duration> deadline() {
-    return Optional.empty();
-  }
-
-  @Override
   public boolean sharesItsAccount() {
     return false;
-  }
-
-  @Override
-  public Optional<Truststore> truststore() {
-    return Optional.empty();
   }
 
   @Override

@@ -46,16 +46,24 @@ public interface Target extends AutoCloseable {
   Provocations provocations();
 
   /** How long a call may take. */
-  Timeouts timeouts();
+  default Timeouts timeouts() {
+    return Timeouts.DEFAULT;
+  }
 
   /** How many functional calls per second and API may be sent; 0 means as fast as they come. */
-  int pace();
+  default int pace() {
+    return 0;
+  }
 
   /** How many calls a run may make in all; empty for any number. */
-  OptionalInt budget();
+  default OptionalInt budget() {
+    return OptionalInt.empty();
+  }
 
   /** How long a run may take in all; empty for any time. */
-  Optional<Duration> deadline();
+  default Optional<Duration> deadline() {
+    return Optional.empty();
+  }
 
   /**
    * Whether all cases use one account, and others may use it too. Then each question is asked once
@@ -64,7 +72,9 @@ public interface Target extends AutoCloseable {
   boolean sharesItsAccount();
 
   /** The certificates to trust, where they are not the JDK's. */
-  Optional<Truststore> truststore();
+  default Optional<Truststore> truststore() {
+    return Optional.empty();
+  }
 
   /** The violations that are put up with. */
   Waivers waivers();
