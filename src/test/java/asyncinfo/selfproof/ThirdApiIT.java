@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,8 @@ class ThirdApiIT {
 
   private static Catalogue catalogue;
   private static Api third;
+  private static Known known;
+  private static Stub stub;
 
   /** Beside the others, and alone: no clause of the common part may hang on the others. */
   @BeforeAll
@@ -61,6 +64,13 @@ class ThirdApiIT {
     catalogue = Catalogue.load(FOLDER.resolve("schemas"));
     third =
         catalogue.apis().stream().filter(api -> !others.contains(api)).findFirst().orElseThrow();
+    known = Known.read(catalogue, FOLDER.resolve("stubs"));
+    stub = Stub.start(beside());
+  }
+
+  @AfterAll
+  static void stop() {
+    stub.close();
   }
 
   private static boolean isOf(Api api, Path file) {
@@ -102,13 +112,13 @@ class ThirdApiIT {
   @CsvSource({"page, false", "common, true"})
   void isProvedClauseByClause(String part, boolean oneShape) {
     Catalogue alone = Catalogue.load(FOLDER.resolve("alone/schemas"));
-    Stub.Options stub = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
+    Stub.Options own = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
     ClauseFilter filter =
         new ClauseFilter(part.equals("page") ? third.product() + "/*" : part + "/*");
     Run.Given given =
         new Run.Given(
             alone,
-            new StubTarget(alone, stub, filter),
+            new StubTarget(alone, own, filter),
             FOLDER.resolve(part).resolve("suites.jsonl"),
             oneShape);
 
@@ -126,7 +136,7 @@ class ThirdApiIT {
 
   static List<Fault> faults() {
     List<Fault> all =
-        FaultFile.read(FaultFile.FAULTS, catalogue, known()).stream()
+        FaultFile.read(FaultFile.FAULTS, catalogue, known).stream()
             .filter(fault -> fault.apis().equals(List.of(third)) && !fault.heavy())
             .toList();
     return IntStream.range(0, all.size())
@@ -135,21 +145,15 @@ class ThirdApiIT {
         .toList();
   }
 
-  private static Known known() {
-    return Known.read(catalogue, FOLDER.resolve("stubs"));
-  }
-
   /** The faults that the catalogue makes for each API, by turns. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void failsWhereItBreaksAPromise(Fault fault) {
-    try (Stub stub = Stub.start(beside())) {
-      Predicate<Clause> wanted = clause -> fault.mustFail().contains(clause.id());
+    Predicate<Clause> wanted = clause -> fault.mustFail().contains(clause.id());
 
-      Trial trial = Trial.of(fault, wanted, catalogue, known(), stub);
+    Trial trial = Trial.of(fault, wanted, catalogue, known, stub);
 
-      assertThat(trial.missed()).as(trial.message()).isEmpty();
-    }
+    assertThat(trial.missed()).as(trial.message()).isEmpty();
   }
 
   @ParameterizedTest

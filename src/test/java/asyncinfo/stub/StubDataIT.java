@@ -48,6 +48,7 @@ import tools.jackson.databind.JsonNode;
 class StubDataIT {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
+  private static final Provocations PROVOCATIONS = Provocations.ofStub(Path.of("stubs"), CATALOGUE);
   private static final String REGION = "ap-guangzhou";
   private static final Hits HITS = new Hits();
 
@@ -240,9 +241,8 @@ class StubDataIT {
 
   /** What the provocations ask of an API, made from the arguments of the documented example. */
   private static List<Map<String, String>> provoked(Api api) {
-    Provocations provocations = Provocations.ofStub(Path.of("stubs"), CATALOGUE);
     return CATALOGUE.clauses(api).stream()
-        .flatMap(clause -> provocations.forClause(clause, api).stream())
+        .flatMap(clause -> PROVOCATIONS.forClause(clause, api).stream())
         .map(
             particular -> {
               Map<String, String> arguments = new HashMap<>(api.examples().get(0).request());
