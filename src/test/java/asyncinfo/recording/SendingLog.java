@@ -1,17 +1,11 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Json;
+import asyncinfo.contract.JsonLines;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * What the suites of a run send and what comes of it, in a file of JSON lines beside the evidence.
@@ -20,7 +14,9 @@ import tools.jackson.core.JacksonException;
 public final class SendingLog implements AutoCloseable {
   private static final String FILE = "suites.sendings";
 
-  private final BufferedWriter file;
+  private static final String WHAT = "sendings";
+
+  private final JsonLines<Line> file;
 
   /**
    * One line.
@@ -36,33 +32,18 @@ public final class SendingLog implements AutoCloseable {
 
   /** Opens an empty log; an older one in the same folder is replaced. */
   public SendingLog(Path folder, Instant began) {
-    try {
-      Files.createDirectories(folder);
-      file = Files.newBufferedWriter(folder.resolve(FILE));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder, e);
-    }
-    write(new Line(began.toString(), null, false, null));
+    file = new JsonLines<>(folder.resolve(FILE), WHAT);
+    file.add(new Line(began.toString(), null, false, null));
   }
 
   /** Notes what was sent for a case, and what came of it. */
   public void sent(Asked asked, boolean shared, Sending sending) {
-    write(new Line(null, asked, shared, sending));
+    file.add(new Line(null, asked, shared, sending));
   }
 
   /** Notes that what was sent last for a case is its answer. */
   public void answered(Asked asked, boolean shared) {
-    write(new Line(null, asked, shared, null));
-  }
-
-  private synchronized void write(Line line) {
-    try {
-      file.write(Json.mapper().writeValueAsString(line));
-      file.newLine();
-      file.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write what was sent", e);
-    }
+    file.add(new Line(null, asked, shared, null));
   }
 
   /** When the run of a folder began; empty where it left no log. */
@@ -74,37 +55,11 @@ public final class SendingLog implements AutoCloseable {
    * The lines of a folder; none where there is no log. A last line that was cut short is left out.
    */
   static List<Line> read(Path folder) {
-    Path path = folder.resolve(FILE);
-    List<Line> lines = new ArrayList<>();
-    try {
-      List<String> texts = Files.exists(path) ? Files.readAllLines(path) : List.of();
-      for (String text : texts) {
-        boolean last = lines.size() == texts.size() - 1;
-        line(path, text, last).ifPresent(lines::add);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path, e);
-    }
-    return lines;
-  }
-
-  private static Optional<Line> line(Path path, String text, boolean last) {
-    try {
-      return Optional.of(Json.mapper().readValue(text, Line.class));
-    } catch (JacksonException e) {
-      if (last) {
-        return Optional.empty();
-      }
-      throw new IllegalStateException(path + ": " + Json.problem(e), e);
-    }
+    return JsonLines.read(folder.resolve(FILE), WHAT, Line.class);
   }
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file.close();
   }
 }

@@ -1,7 +1,6 @@
 package asyncinfo.verdict;
 
-import asyncinfo.contract.Json;
-import java.io.BufferedWriter;
+import asyncinfo.contract.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,39 +8,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 
 /**
  * All evidence of one part of a run, in a file of JSON lines. Each line is on disk before the next
  * check starts, so a run that is cut short leaves what it had found.
  */
 public final class Ledger implements AutoCloseable {
-  private final BufferedWriter file;
+  private static final String WHAT = "evidence";
+
+  private final JsonLines<Evidence> file;
   private final List<Evidence> entries = new ArrayList<>();
 
   /** Opens an empty ledger; an older file at the same place is replaced. */
   public Ledger(Path path) {
-    try {
-      Path parent = path.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      file = Files.newBufferedWriter(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write evidence to " + path, e);
-    }
+    file = new JsonLines<>(path, WHAT);
   }
 
   /** Adds a piece of evidence. */
   public synchronized void add(Evidence evidence) {
     entries.add(evidence);
-    try {
-      file.write(Json.mapper().writeValueAsString(evidence));
-      file.newLine();
-      file.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write evidence", e);
-    }
+    file.add(evidence);
   }
 
   /** All evidence so far about a clause of an API. */
@@ -63,17 +49,7 @@ public final class Ledger implements AutoCloseable {
     List<Evidence> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path path : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
-        List<String> lines = Files.readAllLines(path);
-        for (int i = 0; i < lines.size(); i++) {
-          try {
-            all.add(Json.mapper().readValue(lines.get(i), Evidence.class));
-          } catch (JacksonException e) {
-            if (i < lines.size() - 1) {
-              throw new IllegalStateException(
-                  path + ":" + (i + 1) + ": not evidence: " + Json.problem(e), e);
-            }
-          }
-        }
+        all.addAll(JsonLines.read(path, WHAT, Evidence.class));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read evidence in " + folder, e);
@@ -83,10 +59,6 @@ public final class Ledger implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file.close();
   }
 }
