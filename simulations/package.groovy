@@ -9,8 +9,8 @@ if (!session.goals.any { it.endsWith('enterprisePackage') }) {
 }
 
 // What the simulations are made of. A test looks into the package, and runs it.
-def packed = ~'asyncinfo/(contract|limit|recording|simulation|target|verdict|wire)/.*|schemas/.*|gatling.conf|logback-test.xml'
-def leftOut = ~'.*Test([$].*)?[.]class|asyncinfo/(target/(Courier|StubTarget)|wire/Sender)([$].*)?[.]class|schemas/report/.*'
+def packed = ~'asyncinfo/(client|config|contract|endpoint|ratelimit|recording|simulation|verdict)/.*|schemas/.*|gatling.conf|logback-test.xml'
+def leftOut = ~'.*Test([$].*)?[.]class|asyncinfo/(endpoint/(PacedClient|StubEndpoint)|client/RestAssuredClient)([$].*)?[.]class|schemas/report/.*'
 def libraries = [
     'gatling-charts-highcharts', 'json-schema-validator', 'jackson-databind', 'jackson-dataformat-yaml',
     'config', 'commons-configuration2'

@@ -7,25 +7,25 @@ import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Kind;
-import asyncinfo.limit.LimitLog;
-import asyncinfo.limit.LimitVerdict;
-import asyncinfo.limit.Party;
-import asyncinfo.limit.Protocol;
-import asyncinfo.limit.Reception;
-import asyncinfo.limit.Sample;
-import asyncinfo.target.LimitProbes;
-import asyncinfo.target.Settings;
-import asyncinfo.target.Target;
-import asyncinfo.target.Traffic;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.ratelimit.LimitLog;
+import asyncinfo.ratelimit.LimitVerdict;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.endpoint.LimitTestOptions;
+import asyncinfo.config.Settings;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.Ledger;
+import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Outcome;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.Truststore;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Truststore;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -55,15 +55,15 @@ final class LimitRun {
   private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
   private static final Path LOGS = Path.of("target", "limit");
 
-  private final Catalogue catalogue = Catalogue.load();
-  private final Target target = Settings.ofProcess(catalogue).open();
-  private final LimitProbes probes = target.limitProbes();
-  private final Map<Api, Party> parties = new LinkedHashMap<>();
+  private final Specification catalogue = Specification.load();
+  private final TargetEndpoint target = Settings.ofProcess(catalogue).open();
+  private final LimitTestOptions probes = target.limitProbes();
+  private final Map<Api, LimitedApi> parties = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
-  private final List<Traffic> before = Traffic.readAll(EVIDENCE);
+  private final List<RequestCounts> before = RequestCounts.readAll(EVIDENCE);
   private final Instant began = Instant.now();
-  private final Protocol protocol;
-  private final Course course;
+  private final Workload protocol;
+  private final Schedule course;
   private final Map<Api, LimitVerdict> verdicts = new ConcurrentHashMap<>();
 
   /** Held, for the JDK forgets what nobody holds. */
@@ -79,21 +79,21 @@ final class LimitRun {
       }
     }
     this.protocol = protocol(List.copyOf(parties.values()));
-    this.course = new Course(protocol, System::nanoTime, this::sayProgress);
+    this.course = new Schedule(protocol, System::nanoTime, this::sayProgress);
   }
 
-  private Protocol protocol(List<Party> of) {
-    return new Protocol(probes.extent().orElse(Protocol.Extent.LEAN), of);
+  private Workload protocol(List<LimitedApi> of) {
+    return new Workload(probes.extent().orElse(Workload.WorkloadSize.LEAN), of);
   }
 
   private void plan(Api api) {
     Optional<String> forbidden = target.loadForbidden(api);
     if (forbidden.isPresent()) {
-      notRun.add(evidence(api, Outcome.NOT_PROVOKABLE, forbidden.get()));
+      notRun.add(evidence(api, Outcome.NOT_TESTABLE, forbidden.get()));
       return;
     }
-    Party party =
-        new Party(
+    LimitedApi party =
+        new LimitedApi(
             api.product(),
             api.limit().requests(),
             api.limit().seconds(),
@@ -101,7 +101,7 @@ final class LimitRun {
             probes.secondAccount().isPresent());
     Optional<String> tooMuch = tooMuch(party);
     if (tooMuch.isPresent()) {
-      notRun.add(evidence(api, Outcome.TROUBLE, tooMuch.get()));
+      notRun.add(evidence(api, Outcome.ERROR, tooMuch.get()));
     } else {
       parties.put(api, party);
     }
@@ -126,11 +126,11 @@ final class LimitRun {
   }
 
   /** Why the protocol does not fit into what is left of the run. */
-  private Optional<String> tooMuch(Party party) {
-    List<Party> all = new ArrayList<>(parties.values());
+  private Optional<String> tooMuch(LimitedApi party) {
+    List<LimitedApi> all = new ArrayList<>(parties.values());
     all.add(party);
-    Protocol together = protocol(all);
-    int spent = before.stream().mapToInt(Traffic::calls).sum();
+    Workload together = protocol(all);
+    int spent = before.stream().mapToInt(RequestCounts::calls).sum();
     int most = all.stream().mapToInt(together::most).sum();
     int budget = target.budget().orElse(Integer.MAX_VALUE);
     if (spent + most > budget) {
@@ -157,7 +157,7 @@ final class LimitRun {
   private Duration left() {
     Instant first =
         before.stream()
-            .map(Traffic::began)
+            .map(RequestCounts::began)
             .map(Instant::parse)
             .min(Instant::compareTo)
             .orElse(began);
@@ -211,9 +211,9 @@ final class LimitRun {
                   .formatted(
                       String.join(
                           parties.size() > 1 ? " and " : "",
-                          parties.values().stream().map(Party::api).toList()),
+                          parties.values().stream().map(LimitedApi::api).toList()),
                       parties.size() > 1 ? "side by side" : "alone");
-          case Protocol.STAGES -> "what comes after a burst, and who shares a budget";
+          case Workload.STAGES -> "what comes after a burst, and who shares a budget";
           default -> "nothing was refused, so more at once";
         };
     long seconds =
@@ -284,7 +284,7 @@ final class LimitRun {
                 .forEach(
                     (probe, range) ->
                         all.add(
-                            details(LimitScenario.row(api.product(), probe, Reception.ACCEPTED))
+                            details(LimitScenario.row(api.product(), probe, CallOutcome.ACCEPTED))
                                 .allRequests()
                                 .count()
                                 .between((long) range.least(), (long) range.most())));
@@ -300,20 +300,20 @@ final class LimitRun {
 
   /** A row for each call that is judged, and two for each verdict. */
   private long rows() {
-    return protocol.usual().stream().filter(s -> !s.probe().equals(Protocol.WARM_UP)).count()
+    return protocol.usual().stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).count()
         + 2L * parties.size();
   }
 
   /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (Ledger ledger = new Ledger(EVIDENCE.resolve(NAME + ".jsonl"))) {
+    try (EvidenceLog ledger = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
       notRun.forEach(ledger::add);
-      for (Map.Entry<Api, Party> each : parties.entrySet()) {
+      for (Map.Entry<Api, LimitedApi> each : parties.entrySet()) {
         Api api = each.getKey();
         LimitVerdict verdict = verdicts.get(api);
         if (verdict == null) {
           LimitLog.of(each.getValue(), protocol, zero(), course.samples()).write(log(api), null);
-          ledger.add(evidence(api, Outcome.TROUBLE, "the simulation was cut short"));
+          ledger.add(evidence(api, Outcome.ERROR, "the simulation was cut short"));
         } else {
           ledger.add(evidence(api, verdict));
           System.out.println(api.product() + ": " + verdict);
@@ -333,9 +333,9 @@ final class LimitRun {
   private Evidence evidence(Api api, LimitVerdict verdict) {
     Outcome outcome =
         switch (verdict.word()) {
-          case ENFORCED -> Outcome.KEPT;
-          case NOT_ENFORCED -> Outcome.BROKEN;
-          case UNSURE -> Outcome.TROUBLE;
+          case ENFORCED -> Outcome.PASSED;
+          case NOT_ENFORCED -> Outcome.FAILED;
+          case INCONCLUSIVE -> Outcome.ERROR;
         };
     Finding finding =
         new Finding(
@@ -348,7 +348,7 @@ final class LimitRun {
     return new Evidence(clause(api).id(), api.product(), NAME, outcome, finding, verdict.calls());
   }
 
-  private Traffic traffic() {
+  private RequestCounts traffic() {
     List<Sample> samples = course.samples();
     Map<String, Integer> sent = new LinkedHashMap<>();
     parties
@@ -358,13 +358,13 @@ final class LimitRun {
                 sent.put(
                     party.api(),
                     (int) samples.stream().filter(s -> s.api().equals(party.api())).count()));
-    return new Traffic(
+    return new RequestCounts(
         began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
   }
 
   private Clause clause(Api api) {
     return catalogue.clauses(api).stream()
-        .filter(c -> c.kind() == Kind.LIMIT)
+        .filter(c -> c.kind() == ClauseKind.LIMIT)
         .findFirst()
         .orElseThrow();
   }

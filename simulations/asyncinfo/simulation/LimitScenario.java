@@ -16,21 +16,21 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.limit.Origin;
-import asyncinfo.limit.Party;
-import asyncinfo.limit.Protocol;
-import asyncinfo.limit.Reception;
-import asyncinfo.limit.Sample;
-import asyncinfo.limit.Shot;
-import asyncinfo.target.LimitProbes;
-import asyncinfo.target.Target;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.CallShape;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.HttpMessage;
-import asyncinfo.wire.Redaction;
-import asyncinfo.wire.Reply;
+import asyncinfo.contract.Specification;
+import asyncinfo.ratelimit.CallerIdentity;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.endpoint.LimitTestOptions;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.ApiResponse;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -56,14 +56,14 @@ import java.util.function.UnaryOperator;
 final class LimitScenario {
   private static final Duration OFTEN = Duration.ofMillis(50);
   private static final String DATA = "";
-  private static final List<CallShape> SHAPES = CallShape.EACH_METHOD_AND_SIGNATURE;
+  private static final List<RequestFormat> SHAPES = RequestFormat.EACH_METHOD_AND_SIGNATURE;
 
-  private final Catalogue catalogue;
-  private final Target target;
+  private final Specification catalogue;
+  private final TargetEndpoint target;
   private final Api api;
-  private final Party party;
-  private final Course course;
-  private final LimitProbes probes;
+  private final LimitedApi party;
+  private final Schedule course;
+  private final LimitTestOptions probes;
   private final Credentials credentials;
   private final UnaryOperator<String> redaction;
   private final List<Map<String, String>> subjects;
@@ -81,13 +81,13 @@ final class LimitScenario {
    * @param probes the regions and accounts to probe, which a target may make up anew each time
    */
   LimitScenario(
-      Catalogue catalogue,
-      Target target,
+      Specification catalogue,
+      TargetEndpoint target,
       Api api,
-      Party party,
+      LimitedApi party,
       Credentials credentials,
-      LimitProbes probes,
-      Course course) {
+      LimitTestOptions probes,
+      Schedule course) {
     this.catalogue = catalogue;
     this.target = target;
     this.api = api;
@@ -96,12 +96,12 @@ final class LimitScenario {
     this.probes = probes;
     this.credentials = credentials;
     this.redaction = redaction();
-    this.subjects = Subjects.of(catalogue, target, api);
+    this.subjects = RequestFeeder.of(catalogue, target, api);
     this.throttledCodes = catalogue.codesFor("burst", "");
   }
 
   /** The name of the report's row for the calls of a probe that fared alike. */
-  static String row(String api, String probe, Reception reception) {
+  static String row(String api, String probe, CallOutcome reception) {
     return "%s %s %s".formatted(api, probe, reception.name().toLowerCase(Locale.ROOT));
   }
 
@@ -114,7 +114,7 @@ final class LimitScenario {
   /** The users that send. */
   PopulationBuilder senders() {
     ChainBuilder call =
-        exec(pause(session -> session.<Course.Step>get("step").pause()))
+        exec(pause(session -> session.<Schedule.Step>get("step").pause()))
             .exec(this::sign)
             .exec(
                 doSwitch(session -> session.getString("method"))
@@ -122,13 +122,13 @@ final class LimitScenario {
             .exec(this::receive);
     ChainBuilder turn =
         exec(this::step)
-            .exec(doIf(session -> session.<Course.Step>get("step").shot().isPresent()).then(call))
+            .exec(doIf(session -> session.<Schedule.Step>get("step").shot().isPresent()).then(call))
             .exec(
                 doIf(session -> {
-                      Course.Step step = session.get("step");
+                      Schedule.Step step = session.get("step");
                       return step.shot().isEmpty() && !step.over();
                     })
-                    .then(pause(session -> session.<Course.Step>get("step").pause())));
+                    .then(pause(session -> session.<Schedule.Step>get("step").pause())));
     ChainBuilder user =
         exec(session -> session.set("connection", users.getAndIncrement()).set("over", false))
             .exec(asLongAs(session -> !session.getBoolean("over")).on(turn));
@@ -161,27 +161,27 @@ final class LimitScenario {
   }
 
   private Session step(Session session) {
-    Course.Step step = course.next(api.product(), session.getInt("connection"));
+    Schedule.Step step = course.next(api.product(), session.getInt("connection"));
     return session.set("step", step).set("over", step.over()).remove("status").remove("body");
   }
 
-  private static Shot shot(Session session) {
-    return session.<Course.Step>get("step").shot().orElseThrow();
+  private static PlannedCall shot(Session session) {
+    return session.<Schedule.Step>get("step").shot().orElseThrow();
   }
 
   private Session sign(Session session) {
     int nonce = nonces.getAndIncrement();
-    Origin origin = shot(session).origin();
-    HttpMessage message =
-        Call.of(
+    CallerIdentity origin = shot(session).origin();
+    SignedRequest message =
+        ApiRequest.of(
                 api,
                 SHAPES.get(nonce % SHAPES.size()),
                 target.host(api),
-                origin == Origin.SECOND_REGION
+                origin == CallerIdentity.SECOND_REGION
                     ? probes.secondRegion().orElseThrow()
                     : target.region(),
                 subjects.get(subject(nonce)),
-                origin == Origin.SECOND_ACCOUNT
+                origin == CallerIdentity.SECOND_ACCOUNT
                     ? probes.secondAccount().orElseThrow()
                     : credentials,
                 Instant.now(),
@@ -204,11 +204,11 @@ final class LimitScenario {
     HttpRequestActionBuilder request =
         http(api.product())
             .httpRequest(
-                method, session -> base + session.<HttpMessage>get("message").target().substring(1))
+                method, session -> base + session.<SignedRequest>get("message").target().substring(1))
             .sign(
                 (unsigned, session) -> {
                   session
-                      .<HttpMessage>get("message")
+                      .<SignedRequest>get("message")
                       .headers()
                       .forEach(h -> unsigned.getHeaders().set(h.name(), h.value()));
                   return unsigned;
@@ -217,22 +217,22 @@ final class LimitScenario {
             .silent();
     return method.equals("GET")
         ? request
-        : request.body(ByteArrayBody(session -> session.<HttpMessage>get("message").body()));
+        : request.body(ByteArrayBody(session -> session.<SignedRequest>get("message").body()));
   }
 
   private Session receive(Session session) {
     long received = course.now();
-    Shot shot = shot(session);
+    PlannedCall shot = shot(session);
     long sent = session.getLong("sent");
     int nonce = session.getInt("nonce");
-    Optional<Reply> reply = reply(session);
-    Reception reception = reply.map(r -> reception(r, subject(nonce))).orElse(Reception.LOST);
-    if (!shot.probe().equals(Protocol.WARM_UP) || reception == Reception.OTHER) {
+    Optional<ApiResponse> reply = reply(session);
+    CallOutcome reception = reply.map(r -> reception(r, subject(nonce))).orElse(CallOutcome.LOST);
+    if (!shot.probe().equals(Workload.WARM_UP) || reception == CallOutcome.OTHER) {
       rows.add(
           new Row(
               row(api.product(), shot.probe(), reception),
-              reception == Reception.LOST ? 0 : (int) Duration.ofNanos(received - sent).toMillis(),
-              reception == Reception.ACCEPTED || reception == Reception.THROTTLED));
+              reception == CallOutcome.LOST ? 0 : (int) Duration.ofNanos(received - sent).toMillis(),
+              reception == CallOutcome.ACCEPTED || reception == CallOutcome.THROTTLED));
     }
     course.add(
         Sample.of(
@@ -250,32 +250,32 @@ final class LimitScenario {
    * Read from the body. An error that is not about frequency is one that the id brings about, and
    * then it came with the first call too.
    */
-  private Reception reception(Reply reply, int subject) {
+  private CallOutcome reception(ApiResponse reply, int subject) {
     if (reply.status() != 200
         || reply.json().filter(j -> j.path("Response").isObject()).isEmpty()) {
-      return Reception.OTHER;
+      return CallOutcome.OTHER;
     }
-    if (!reply.json().map(Catalogue::isError).orElse(false)) {
+    if (!reply.json().map(Specification::isError).orElse(false)) {
       usual.putIfAbsent(subject, DATA);
-      return Reception.ACCEPTED;
+      return CallOutcome.ACCEPTED;
     }
     String code = reply.errorCode().orElse("");
     if (throttledCodes.contains(code)) {
-      return Reception.THROTTLED;
+      return CallOutcome.THROTTLED;
     }
     if (code.isEmpty() || catalogue.isGatewayCode(code)) {
-      return Reception.OTHER;
+      return CallOutcome.OTHER;
     }
     String before = usual.putIfAbsent(subject, code);
-    return before == null || before.equals(code) ? Reception.ACCEPTED : Reception.OTHER;
+    return before == null || before.equals(code) ? CallOutcome.ACCEPTED : CallOutcome.OTHER;
   }
 
-  private String detail(Optional<Reply> reply, Reception reception) {
+  private String detail(Optional<ApiResponse> reply, CallOutcome reception) {
     return switch (reception) {
       case ACCEPTED, THROTTLED -> "";
       case LOST -> "no reply";
       case OTHER -> {
-        Reply other = reply.orElseThrow();
+        ApiResponse other = reply.orElseThrow();
         yield redaction.apply(
             other
                 .errorCode()
@@ -285,10 +285,10 @@ final class LimitScenario {
     };
   }
 
-  private static Optional<Reply> reply(Session session) {
+  private static Optional<ApiResponse> reply(Session session) {
     return session.contains("status") && session.contains("body")
         ? Optional.of(
-            new Reply(
+            new ApiResponse(
                 session.getInt("status"),
                 List.of(),
                 session.getString("body").getBytes(StandardCharsets.UTF_8)))

@@ -2,12 +2,12 @@ package asyncinfo.simulation;
 
 import static io.gatling.javaapi.http.HttpDsl.http;
 
-import asyncinfo.contract.Kind;
-import asyncinfo.verdict.Proves;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.verdict.Covers;
 import io.gatling.javaapi.core.Simulation;
 
 /** As much gets through as each API promises, no less and no more, whoever asks in whatever way. */
-@Proves(Kind.LIMIT)
+@Covers(ClauseKind.LIMIT)
 public class LimitSimulation extends Simulation {
   private final LimitRun run = new LimitRun();
 

@@ -5,8 +5,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.Described;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.DocumentedValue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -30,35 +30,37 @@ class ArchitectureTest {
           .withImportOption(
               location ->
                   !location.matches(
-                      Pattern.compile(".*(?:Test|selfproof.*IT|stub.*IT)(\\$.*)?\\.class")))
+                      Pattern.compile(".*(?:Test|selftest.*IT|stub.*IT)(\\$.*)?\\.class")))
           .importPackages("asyncinfo");
   private static final Set<String> PACKAGES =
       Set.of(
           "contract",
-          "limit",
+          "ratelimit",
           "verdict",
-          "wire",
+          "client",
           "recording",
           "stub",
-          "target",
+          "endpoint",
+          "config",
           "suite",
           "simulation",
           "report",
           "drift",
-          "selfproof");
+          "selftest");
 
   @ParameterizedTest
   @CsvSource({
     "contract, ''",
-    "limit, ''",
+    "ratelimit, ''",
     "verdict, contract",
-    "wire, contract",
-    "recording, contract verdict wire",
-    "stub, contract limit wire",
-    "target, contract limit wire recording stub",
-    "suite, contract verdict wire recording target",
-    "simulation, contract limit verdict wire target",
-    "report, contract verdict limit recording target",
+    "client, contract",
+    "recording, contract verdict client",
+    "stub, contract ratelimit client",
+    "endpoint, contract ratelimit client recording stub",
+    "config, contract ratelimit client recording stub endpoint",
+    "suite, contract verdict client recording endpoint config",
+    "simulation, contract ratelimit verdict client endpoint config",
+    "report, contract verdict ratelimit recording endpoint config",
     "drift, contract"
   })
   void knowsOnly(String of, String known) {
@@ -97,13 +99,13 @@ class ArchitectureTest {
   @Test
   void namesNothingInJavaThatASchemaLists() throws IOException {
     Set<String> literals = new TreeSet<>();
-    Catalogue catalogue = Catalogue.load();
-    catalogue.commonErrors().stream().map(Described::value).forEach(literals::add);
+    Specification catalogue = Specification.load();
+    catalogue.commonErrors().stream().map(DocumentedValue::value).forEach(literals::add);
     for (Api api : catalogue.apis()) {
-      api.errors().stream().map(Described::value).forEach(literals::add);
+      api.errors().stream().map(DocumentedValue::value).forEach(literals::add);
       api.outputs().stream()
           .flatMap(o -> o.values().stream())
-          .map(Described::value)
+          .map(DocumentedValue::value)
           .forEach(literals::add);
       literals.addAll(List.of(api.product(), api.version(), api.action(), api.domain()));
     }
@@ -123,7 +125,7 @@ class ArchitectureTest {
         Stream<Path> simulations = Files.walk(Path.of("simulations"))) {
       return Stream.concat(main, simulations)
           .filter(f -> f.toString().endsWith(".java"))
-          .filter(f -> !f.toString().matches(".*(?:Test|selfproof.*IT|stub.*IT)\\.java"))
+          .filter(f -> !f.toString().matches(".*(?:Test|selftest.*IT|stub.*IT)\\.java"))
           .collect(Collectors.toList());
     }
   }

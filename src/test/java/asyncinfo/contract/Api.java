@@ -29,12 +29,12 @@ public record Api(
     String description,
     String domain,
     Limit limit,
-    List<Member> inputs,
-    List<Member> outputs,
+    List<Field> inputs,
+    List<Field> outputs,
     List<Example> examples,
-    List<Described> errors,
-    List<Remark> contradictions,
-    List<Remark> openQuestions) {
+    List<DocumentedValue> errors,
+    List<SpecificationIssue> contradictions,
+    List<SpecificationIssue> openQuestions) {
 
   /** The folder of its schemas, relative to {@code schemas/}. */
   public String folder() {

@@ -9,12 +9,12 @@ import java.util.Optional;
  *     common/response/json}
  * @param kind how it is checked
  * @param name the row, value, code or promise that the id ends with, before any {@code =}
- * @param value the listed value, for {@link Kind#VALUE}
+ * @param value the listed value, for {@link ClauseKind#VALUE}
  * @param promise what is promised, in a sentence
  * @param source where it is promised: page and section, or document of API 3.0
  */
 public record Clause(
-    String id, Kind kind, String name, Optional<String> value, String promise, String source) {
+    String id, ClauseKind kind, String name, Optional<String> value, String promise, String source) {
 
   /** The id prefix of the clauses that hold for every API. */
   public static final String COMMON = "common";

@@ -52,7 +52,7 @@ final class Schemas {
   static final String UNKNOWN = "x-unknown";
 
   private static final Set<String> ANNOTATIONS =
-      Set.of(NOT_BEFORE, GATEWAY, UNKNOWN, Catalogue.PAGE_TYPE);
+      Set.of(NOT_BEFORE, GATEWAY, UNKNOWN, Specification.PAGE_TYPE);
   private static final Set<String> FORMATS =
       Set.of(new ReadableDateTime().getName(), "date", "date-time", "uri");
   private static final Set<String> SUBSCHEMA =

@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Described;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Limit;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +26,14 @@ record ApiPage(
     String banner,
     List<String> domains,
     List<Limit> limits,
-    List<Row> inputs,
-    List<Row> outputs,
+    List<ParameterRow> inputs,
+    List<ParameterRow> outputs,
     List<PageExample> examples,
-    List<Described> errors,
+    List<DocumentedValue> errors,
     Map<Section, String> sentences) {
 
   /** The only value of a parameter, by which the page's API is known. */
-  Optional<String> constant(String parameter, PageShape shape) {
+  Optional<String> constant(String parameter, PageTemplate shape) {
     return inputs.stream()
         .filter(row -> row.name().equals(parameter))
         .findFirst()

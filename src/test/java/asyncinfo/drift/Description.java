@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Described;
+import asyncinfo.contract.DocumentedValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
  * @param constant the only value that the parameter takes
  * @param values the values that it takes, where they are listed
  */
-record Description(String words, Optional<String> constant, List<Described> values) {
+record Description(String words, Optional<String> constant, List<DocumentedValue> values) {
 
-  static Description of(String text, PageShape shape) {
-    Matcher constant = Template.pattern(shape.constant(), Map.of("value", "\\S+?")).matcher(text);
+  static Description of(String text, PageTemplate shape) {
+    Matcher constant = SentencePattern.pattern(shape.constant(), Map.of("value", "\\S+?")).matcher(text);
     if (constant.find()) {
       String words = text.replace(constant.group(), "").replaceAll("\\s+", " ").strip();
       return new Description(words, Optional.of(constant.group("value")), List.of());
@@ -25,7 +25,7 @@ record Description(String words, Optional<String> constant, List<Described> valu
     return listed(text, shape);
   }
 
-  private static Description listed(String text, PageShape shape) {
+  private static Description listed(String text, PageTemplate shape) {
     for (String introduction : shape.lists()) {
       int at = text.toLowerCase(Locale.ROOT).indexOf(introduction.toLowerCase(Locale.ROOT));
       if (at >= 0) {

@@ -12,7 +12,7 @@ package asyncinfo.drift;
  * @param file the file of {@code schemas/} that says it, or would
  */
 record Difference(
-    Grade grade, String about, String source, String found, String promised, String file) {
+    Severity grade, String about, String source, String found, String promised, String file) {
 
   /** What is said where nothing is. */
   static final String NOTHING = "nothing";

@@ -29,7 +29,7 @@ record Differences(List<Difference> all) {
 
   /** How many there are of each grade. */
   String counts() {
-    return Stream.of(Grade.values())
+    return Stream.of(Severity.values())
         .map(grade -> all.stream().filter(d -> d.grade() == grade).count() + " " + grade)
         .collect(Collectors.joining(", "));
   }

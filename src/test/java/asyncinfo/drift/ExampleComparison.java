@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ExampleComparison {
   /** A difference without its file. */
-  record Finding(Grade grade, String about, String found, String promised) {}
+  record Finding(Severity grade, String about, String found, String promised) {}
 
   /** Two values of one place. */
   private record Change(String found, String promised) {}
@@ -83,12 +83,12 @@ final class ExampleComparison {
   }
 
   private static Finding lost(int index, Example promised) {
-    return new Finding(Grade.BREAKING, id(index), NOTHING, quoted(promised.title()));
+    return new Finding(Severity.BREAKING, id(index), NOTHING, quoted(promised.title()));
   }
 
   private Finding added(PageExample found) {
     String id = id(page.examples().indexOf(found));
-    return new Finding(Grade.ADDED, id, quoted(found.title()), NOTHING);
+    return new Finding(Severity.ADDED, id, quoted(found.title()), NOTHING);
   }
 
   private List<Finding> compared(int index) {
@@ -96,11 +96,11 @@ final class ExampleComparison {
     Example promised = api.examples().get(index);
     List<Finding> findings = new ArrayList<>();
     for (Change change : changes(found, promised)) {
-      findings.add(new Finding(Grade.BREAKING, id(index), change.found(), change.promised()));
+      findings.add(new Finding(Severity.BREAKING, id(index), change.found(), change.promised()));
     }
     if (!found.title().equals(promised.title())) {
       String title = quoted(promised.title());
-      findings.add(new Finding(Grade.WORDING, id(index), quoted(found.title()), title));
+      findings.add(new Finding(Severity.WORDING, id(index), quoted(found.title()), title));
     }
     return findings;
   }

@@ -19,21 +19,21 @@ final class ExampleReader {
   private static final Pattern HOST = Pattern.compile("(?m)^Host: *(\\S+)$");
   private static final Pattern HEADER = Pattern.compile("(?m)^X-TC-(\\w+): *(\\S+)$");
 
-  private final PageShape.Examples shape;
+  private final PageTemplate.Examples shape;
   private final Pattern heading;
-  private final List<Line> around = new ArrayList<>();
+  private final List<PageLine> around = new ArrayList<>();
 
-  ExampleReader(PageShape shape) {
+  ExampleReader(PageTemplate shape) {
     this.shape = shape.examples();
     this.heading =
-        Template.pattern(this.shape.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
+        SentencePattern.pattern(this.shape.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
   }
 
   /** A request as far as it can be read. */
   private record Request(String host, Map<String, String> parameters, String problem) {}
 
   /** The lines that belong to no example, or stand behind its output. */
-  List<Line> around() {
+  List<PageLine> around() {
     return around;
   }
 
@@ -42,9 +42,9 @@ final class ExampleReader {
    *
    * @throws UnreadablePageException when one has no input or no output
    */
-  List<PageExample> read(List<Line> section) {
-    List<List<Line>> blocks = new ArrayList<>();
-    for (Line line : section) {
+  List<PageExample> read(List<PageLine> section) {
+    List<List<PageLine>> blocks = new ArrayList<>();
+    for (PageLine line : section) {
       if (heading.matcher(line.words()).matches()) {
         blocks.add(new ArrayList<>());
       }
@@ -60,11 +60,11 @@ final class ExampleReader {
     return blocks.stream().map(this::example).toList();
   }
 
-  private static boolean is(Line line, String marker) {
+  private static boolean is(PageLine line, String marker) {
     return line.words().equalsIgnoreCase(marker);
   }
 
-  private PageExample example(List<Line> block) {
+  private PageExample example(List<PageLine> block) {
     int input = marker(block, shape.input());
     int output = marker(block, shape.output());
     if (output < input) {
@@ -82,7 +82,7 @@ final class ExampleReader {
         json(block.subList(output + 1, block.size())));
   }
 
-  private static PageExample withOutput(PageExample example, List<Line> json) {
+  private static PageExample withOutput(PageExample example, List<PageLine> json) {
     try {
       return example.with(Optional.of(Json.read(text(json))), example.problem());
     } catch (JacksonException e) {
@@ -90,20 +90,20 @@ final class ExampleReader {
     }
   }
 
-  private static String text(List<Line> lines) {
-    return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+  private static String text(List<PageLine> lines) {
+    return lines.stream().map(PageLine::text).collect(Collectors.joining("\n"));
   }
 
-  private static String noJson(String what, List<Line> lines, JacksonException e) {
+  private static String noJson(String what, List<PageLine> lines, JacksonException e) {
     if (lines.isEmpty()) {
       return what + " without JSON";
     }
     int at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-    Line line = lines.get(Math.max(1, Math.min(at, lines.size())) - 1);
+    PageLine line = lines.get(Math.max(1, Math.min(at, lines.size())) - 1);
     return "%s whose line %d is no JSON: %s".formatted(what, line.number(), line.words());
   }
 
-  private static int marker(List<Line> block, String marker) {
+  private static int marker(List<PageLine> block, String marker) {
     for (int i = 0; i < block.size(); i++) {
       if (is(block.get(i), marker)) {
         return i;
@@ -112,12 +112,12 @@ final class ExampleReader {
     throw UnreadablePageException.at(block.get(0), "has no \"%s\" below it".formatted(marker));
   }
 
-  private static String words(List<Line> lines) {
-    return lines.stream().map(Line::words).collect(Collectors.joining(" "));
+  private static String words(List<PageLine> lines) {
+    return lines.stream().map(PageLine::words).collect(Collectors.joining(" "));
   }
 
   /** The lines from the first brace to the last; what stands around them is kept. */
-  private List<Line> json(List<Line> lines) {
+  private List<PageLine> json(List<PageLine> lines) {
     int from = firstOf(lines, "{");
     int to = lines.size();
     while (to > from && !lines.get(to - 1).text().endsWith("}")) {
@@ -128,8 +128,8 @@ final class ExampleReader {
     return lines.subList(from, to);
   }
 
-  private Request request(List<Line> lines) {
-    Matcher url = URL.matcher(lines.stream().map(Line::text).collect(Collectors.joining()));
+  private Request request(List<PageLine> lines) {
+    Matcher url = URL.matcher(lines.stream().map(PageLine::text).collect(Collectors.joining()));
     if (url.matches()) {
       return ofUrl(url.group(1), url.group(2));
     }
@@ -140,7 +140,7 @@ final class ExampleReader {
     return new Request("", Map.of(), "a request of another form: \"%s\"".formatted(words(lines)));
   }
 
-  private static int firstOf(List<Line> lines, String start) {
+  private static int firstOf(List<PageLine> lines, String start) {
     int at = 0;
     while (at < lines.size() && !lines.get(at).text().startsWith(start)) {
       at++;
@@ -169,7 +169,7 @@ final class ExampleReader {
     }
   }
 
-  private static Request ofHttp(String head, List<Line> body) {
+  private static Request ofHttp(String head, List<PageLine> body) {
     Map<String, String> parameters = new LinkedHashMap<>();
     HEADER.matcher(head).results().forEach(h -> parameters.put(h.group(1), h.group(2)));
     Matcher host = HOST.matcher(head);

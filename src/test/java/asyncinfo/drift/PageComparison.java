@@ -4,9 +4,9 @@ import static asyncinfo.drift.Difference.NOTHING;
 import static asyncinfo.drift.Difference.quoted;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Described;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Limit;
-import asyncinfo.contract.Member;
+import asyncinfo.contract.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +19,11 @@ final class PageComparison {
 
   private final Api api;
   private final ApiPage page;
-  private final Contract contract;
-  private final PageShape shape;
+  private final PageContext contract;
+  private final PageTemplate shape;
   private final List<Difference> differences = new ArrayList<>();
 
-  private PageComparison(Api api, ApiPage page, Contract contract) {
+  private PageComparison(Api api, ApiPage page, PageContext contract) {
     this.api = api;
     this.page = page;
     this.contract = contract;
@@ -31,7 +31,7 @@ final class PageComparison {
   }
 
   /** Compares a page with its API. */
-  static Differences of(Api api, ApiPage page, Contract contract) {
+  static Differences of(Api api, ApiPage page, PageContext contract) {
     PageComparison comparison = new PageComparison(api, page, contract);
     comparison.head();
     comparison.description();
@@ -43,22 +43,22 @@ final class PageComparison {
     return new Differences(comparison.differences);
   }
 
-  private void add(Grade grade, String about, String found, String promised, SchemaFile file) {
+  private void add(Severity grade, String about, String found, String promised, SchemaFile file) {
     differences.add(
         new Difference(grade, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
   }
 
   private void lost(String about, String promised, SchemaFile file) {
-    add(Grade.BREAKING, about, NOTHING, promised, file);
+    add(Severity.BREAKING, about, NOTHING, promised, file);
   }
 
   /** The page's words for something new are told to whoever is going to write them down. */
   private void added(String about, String found, String description, SchemaFile file) {
     String words = description.isEmpty() ? "" : " (%s)".formatted(description);
-    add(Grade.ADDED, about, found + words, NOTHING, file);
+    add(Severity.ADDED, about, found + words, NOTHING, file);
   }
 
-  private void compare(Grade grade, String about, String found, String promised, SchemaFile file) {
+  private void compare(Severity grade, String about, String found, String promised, SchemaFile file) {
     if (!found.equals(promised)) {
       add(grade, about, found, promised, file);
     }
@@ -68,14 +68,14 @@ final class PageComparison {
     Sentences.compare(found, promised)
         .forEach(
             change ->
-                add(Grade.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
+                add(Severity.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
   }
 
   private void head() {
     String title = quoted(page.title());
-    compare(Grade.WORDING, "title", title, quoted(api.title()), SchemaFile.API);
+    compare(Severity.WORDING, "title", title, quoted(api.title()), SchemaFile.API);
     String date = quoted(page.lastUpdated());
-    compare(Grade.WORDING, "date", date, quoted(api.lastUpdated()), SchemaFile.API);
+    compare(Severity.WORDING, "date", date, quoted(api.lastUpdated()), SchemaFile.API);
     wording("head", page.banner(), "", SchemaFile.API);
   }
 
@@ -93,7 +93,7 @@ final class PageComparison {
       lost(about, words.apply(promised), SchemaFile.API);
     }
     for (T each : found) {
-      compare(Grade.BREAKING, about, words.apply(each), words.apply(promised), SchemaFile.API);
+      compare(Severity.BREAKING, about, words.apply(each), words.apply(promised), SchemaFile.API);
     }
   }
 
@@ -109,7 +109,7 @@ final class PageComparison {
   // ---- sections 2 and 3
 
   private void inputs() {
-    for (Member member : api.inputs()) {
+    for (Field member : api.inputs()) {
       row(page.inputs(), member.name())
           .ifPresentOrElse(
               row -> input(row, member),
@@ -122,7 +122,7 @@ final class PageComparison {
     return "2/" + name;
   }
 
-  private static String words(Member input) {
+  private static String words(Field input) {
     return input.type() + ", " + flag(input.required());
   }
 
@@ -130,26 +130,26 @@ final class PageComparison {
     return required ? "required" : "optional";
   }
 
-  private void input(Row row, Member member) {
+  private void input(ParameterRow row, Field member) {
     String about = input(member.name());
     String flag = flag(row.required());
-    compare(Grade.BREAKING, about, flag, flag(member.required()), SchemaFile.REQUEST);
+    compare(Severity.BREAKING, about, flag, flag(member.required()), SchemaFile.REQUEST);
     // A listed value of a parameter has no clause of its own.
     cells(row, member, about, value -> about, SchemaFile.REQUEST);
   }
 
   /** Old clients do not send a new parameter, so it breaks them where it is required. */
-  private void newInput(Row row) {
+  private void newInput(ParameterRow row) {
     String words = row.type() + ", " + flag(row.required());
     if (row.required()) {
-      add(Grade.BREAKING, input(row.name()), words, NOTHING, SchemaFile.REQUEST);
+      add(Severity.BREAKING, input(row.name()), words, NOTHING, SchemaFile.REQUEST);
     } else {
       added(input(row.name()), words, row.description(), SchemaFile.REQUEST);
     }
   }
 
   private void outputs() {
-    for (Member member : api.outputs()) {
+    for (Field member : api.outputs()) {
       String about = "3/" + member.name();
       row(page.outputs(), member.name())
           .ifPresentOrElse(
@@ -161,58 +161,58 @@ final class PageComparison {
             row -> added("3/" + row.name(), row.type(), row.description(), SchemaFile.SUCCESS));
   }
 
-  private static Optional<Row> row(List<Row> rows, String name) {
+  private static Optional<ParameterRow> row(List<ParameterRow> rows, String name) {
     return rows.stream().filter(row -> row.name().equals(name)).findFirst();
   }
 
-  private static Stream<Row> unknown(List<Row> rows, List<Member> members) {
+  private static Stream<ParameterRow> unknown(List<ParameterRow> rows, List<Field> members) {
     return rows.stream()
         .filter(row -> members.stream().noneMatch(m -> m.name().equals(row.name())));
   }
 
   private void cells(
-      Row row, Member member, String about, Function<String, String> aboutValue, SchemaFile file) {
+      ParameterRow row, Field member, String about, Function<String, String> aboutValue, SchemaFile file) {
     gradeOfType(row.type(), member.type())
         .ifPresent(grade -> add(grade, about, row.type(), member.type(), file));
     Description found = Description.of(row.description(), shape);
     Description promised = Description.of(member.description(), shape);
     String constant = quoted(found.constant().orElse(""));
-    compare(Grade.BREAKING, about, constant, quoted(promised.constant().orElse("")), file);
+    compare(Severity.BREAKING, about, constant, quoted(promised.constant().orElse("")), file);
     described(found.values(), values(member, promised), aboutValue, file);
     wording(about, found.words(), promised.words(), file);
   }
 
   /** The values of a schema, or else those that its description lists. */
-  private static List<Described> values(Member member, Description description) {
+  private static List<DocumentedValue> values(Field member, Description description) {
     return member.values().isEmpty()
         ? description.values()
         : member.values().stream().map(PageComparison::withoutStop).toList();
   }
 
   /** A note in a list has no full stop of its own. */
-  private static Described withoutStop(Described value) {
-    return new Described(value.value(), value.description().replaceFirst("\\.$", ""));
+  private static DocumentedValue withoutStop(DocumentedValue value) {
+    return new DocumentedValue(value.value(), value.description().replaceFirst("\\.$", ""));
   }
 
   /** Where {@code schemas/} do not name a structure, each name will do. */
-  private Optional<Grade> gradeOfType(String found, String promised) {
+  private Optional<Severity> gradeOfType(String found, String promised) {
     if (!shape.json(found).equals(shape.json(promised))) {
-      return Optional.of(Grade.BREAKING);
+      return Optional.of(Severity.BREAKING);
     }
     boolean unnamed = shape.plain(promised) && shape.json(promised).endsWith("object");
     if (found.equals(promised) || unnamed) {
       return Optional.empty();
     }
-    return Optional.of(shape.plain(promised) ? Grade.ADDED : Grade.BREAKING);
+    return Optional.of(shape.plain(promised) ? Severity.ADDED : Severity.BREAKING);
   }
 
   /** Values or codes, with what the page says of each. */
   private void described(
-      List<Described> found,
-      List<Described> promised,
+      List<DocumentedValue> found,
+      List<DocumentedValue> promised,
       Function<String, String> about,
       SchemaFile file) {
-    for (Described each : promised) {
+    for (DocumentedValue each : promised) {
       String id = about.apply(each.value());
       described(found, each.value())
           .ifPresentOrElse(
@@ -224,7 +224,7 @@ final class PageComparison {
         .forEach(f -> added(about.apply(f.value()), quoted(f.value()), f.description(), file));
   }
 
-  private static Optional<Described> described(List<Described> list, String value) {
+  private static Optional<DocumentedValue> described(List<DocumentedValue> list, String value) {
     return list.stream().filter(each -> each.value().equals(value)).findFirst();
   }
 

@@ -3,7 +3,7 @@ package asyncinfo.drift;
 import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -23,16 +23,16 @@ public final class PageDrift {
    */
   public static void main(String[] args) {
     try {
-      compare(Stream.of(args).findFirst().orElse(""), Contract.of(Catalogue.load()), System.out);
+      compare(Stream.of(args).findFirst().orElse(""), PageContext.of(Specification.load()), System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }
   }
 
-  static void compare(String file, Contract contract, PrintStream out) {
+  static void compare(String file, PageContext contract, PrintStream out) {
     try {
       ApiPage page = PageReader.read(SavedPage.read(Path.of(file)), contract);
-      Api api = Owner.of(page, contract);
+      Api api = ApiMatcher.of(page, contract);
       String date = page.lastUpdated().isEmpty() ? "no date" : page.lastUpdated();
       PageComparison.of(api, page, contract)
           .tell(
@@ -44,7 +44,7 @@ public final class PageDrift {
     }
   }
 
-  private static String extent(ApiPage page, PageShape shape) {
+  private static String extent(ApiPage page, PageTemplate shape) {
     int values =
         Stream.of(page.inputs(), page.outputs())
             .flatMap(List::stream)

@@ -3,12 +3,12 @@ package asyncinfo.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.Described;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Example;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Limit;
-import asyncinfo.contract.Member;
+import asyncinfo.contract.Field;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * gives exactly what was changed. The pages are written from {@code schemas/} themselves.
  */
 class PageDriftTest {
-  private static final Contract CATALOGUE = Contract.of(Catalogue.load());
+  private static final PageContext CATALOGUE = PageContext.of(Specification.load());
 
   /** An API with everything that pages have and the catalogue's may not have. */
   private static final Api RICH =
@@ -54,27 +54,27 @@ class PageDriftTest {
                   "Common Params. The value used for this API: DescribeParcels."),
               input("Version", "String", "Common Params. The value used for this API: 2025-03-01."),
               input("Region", "String", "Common Params."),
-              new Member("Ids", "Array of String", false, "Shipment IDs", List.of()),
-              new Member("Filters", "Array of Object", false, "", List.of()),
-              new Member("Since", "Timestamp ISO8601", false, "Earliest time.", List.of()),
-              new Member(
+              new Field("Ids", "Array of String", false, "Shipment IDs", List.of()),
+              new Field("Filters", "Array of Object", false, "", List.of()),
+              new Field("Since", "Timestamp ISO8601", false, "Earliest time.", List.of()),
+              new Field(
                   "Limit",
                   "Integer",
                   false,
                   "How many. Value range: 1-100. Default: 20.",
                   List.of())),
           List.of(
-              new Member("Total", "Integer", true, "Number of shipments", List.of()),
-              new Member("Shipments", "Array of Object", true, "Shipments", List.of()),
-              new Member("Page", "Object", true, "The page", List.of()),
-              new Member("Weight", "Float", true, "Weight in kg", List.of()),
-              new Member(
+              new Field("Total", "Integer", true, "Number of shipments", List.of()),
+              new Field("Shipments", "Array of Object", true, "Shipments", List.of()),
+              new Field("Page", "Object", true, "The page", List.of()),
+              new Field("Weight", "Float", true, "Weight in kg", List.of()),
+              new Field(
                   "Code",
                   "Integer",
                   true,
                   "State.",
-                  List.of(new Described("0", "wrapped, or not"), new Described("1.5", ""))),
-              new Member("RequestId", "String", true, "The unique request ID.", List.of())),
+                  List.of(new DocumentedValue("0", "wrapped, or not"), new DocumentedValue("1.5", ""))),
+              new Field("RequestId", "String", true, "The unique request ID.", List.of())),
           List.of(
               new Example(
                   "Querying all",
@@ -83,12 +83,12 @@ class PageDriftTest {
                       "{\"Response\":{\"Total\":2,\"Weight\":1.5,\"Shipments\":[{\"Id\":7}]}}")),
               new Example(
                   "Querying none", Map.of(), Json.read("{\"Response\":{\"Shipments\":[]}}"))),
-          List.of(new Described("FailedOperation.DepotClosed", "The depot is closed.")),
+          List.of(new DocumentedValue("FailedOperation.DepotClosed", "The depot is closed.")),
           List.of(),
           List.of());
 
-  private static final Contract CONTRACT =
-      new Contract(
+  private static final PageContext CONTRACT =
+      new PageContext(
           Stream.concat(CATALOGUE.apis().stream(), Stream.of(RICH)).toList(),
           CATALOGUE.commonParameters(),
           CATALOGUE.commonCodes(),
@@ -96,8 +96,8 @@ class PageDriftTest {
 
   @TempDir Path folder;
 
-  private static Member input(String name, String type, String description) {
-    return new Member(name, type, true, description, List.of());
+  private static Field input(String name, String type, String description) {
+    return new Field(name, type, true, description, List.of());
   }
 
   static List<Api> apis() {
@@ -109,16 +109,16 @@ class PageDriftTest {
   }
 
   private static String page(Api api) {
-    return PageText.of(api, CONTRACT.shape(), " ");
+    return PageFixture.of(api, CONTRACT.shape(), " ");
   }
 
   private static List<String> differences(String page) {
     return differences(page, CONTRACT);
   }
 
-  private static List<String> differences(String page, Contract contract) {
+  private static List<String> differences(String page, PageContext contract) {
     ApiPage read = PageReader.read(SavedPage.lines(page), contract);
-    return PageComparison.of(Owner.of(read, contract), read, contract).lines();
+    return PageComparison.of(ApiMatcher.of(read, contract), read, contract).lines();
   }
 
   private static String edited(String page, String from, String to) {
@@ -132,9 +132,9 @@ class PageDriftTest {
   @MethodSource("apis")
   void findsNothingOnThePageThatSchemasDescribe(Api api) {
     assertThat(differences(page(api))).isEmpty();
-    assertThat(differences(PageText.of(api, CONTRACT.shape(), "\t"))).isEmpty();
-    assertThat(differences(PageText.of(api, CONTRACT.shape(), "    "))).isEmpty();
-    assertThat(differences(PageText.of(api, CONTRACT.shape(), " \t "))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), "\t"))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), "    "))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), " \t "))).isEmpty();
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class PageDriftTest {
   @MethodSource("apis")
   void joinsWrappedDescriptions(Api api) {
     for (String separator : List.of(" ", "\t")) {
-      String page = PageText.of(api, CONTRACT.shape(), separator);
+      String page = PageFixture.of(api, CONTRACT.shape(), separator);
       assertThat(IntStream.iterate(50, width -> width < 160, width -> width + 7))
           .allSatisfy(width -> assertThat(differences(wrapped(page, width))).isEmpty());
     }
@@ -204,7 +204,7 @@ class PageDriftTest {
 
   /** The places in the sections that say something of the API. */
   private static List<Integer> places(List<String> lines) {
-    PageShape shape = CONTRACT.shape();
+    PageTemplate shape = CONTRACT.shape();
     int resources = lines.indexOf(shape.heading(Section.RESOURCES));
     int errors = lines.indexOf(shape.heading(Section.ERROR));
     return IntStream.range(lines.indexOf(shape.heading(Section.DESCRIPTION)), lines.size())
@@ -454,13 +454,13 @@ class PageDriftTest {
     Path files = Path.of("src/test/resources/third-api/schemas");
     copy(Path.of("schemas"));
     copy(files);
-    Api third = apiOf(files, Contract.of(Catalogue.load(folder)));
+    Api third = apiOf(files, PageContext.of(Specification.load(folder)));
     Path schema = folder.resolve(SchemaFile.SUCCESS.in(third));
     String integer = "\"type\": \"integer\",";
     Files.writeString(
         schema, edited(Files.readString(schema), integer, integer + " \"x-type\": \"Uint64\","));
-    Contract contract = Contract.of(Catalogue.load(folder));
-    String page = PageText.of(apiOf(files, contract), contract.shape(), " ");
+    PageContext contract = PageContext.of(Specification.load(folder));
+    String page = PageFixture.of(apiOf(files, contract), contract.shape(), " ");
 
     assertThat(differences(page, contract)).isEmpty();
     assertThat(differences(edited(page, " Uint64 ", " Integer "), contract))
@@ -473,7 +473,7 @@ class PageDriftTest {
   }
 
   /** The API whose files stand in a folder by themselves. */
-  private static Api apiOf(Path files, Contract contract) {
+  private static Api apiOf(Path files, PageContext contract) {
     return contract.apis().stream()
         .filter(api -> Files.exists(files.resolve(api.folder())))
         .findFirst()

@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Described;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Limit;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 
 /** Reads what a saved page says. */
 final class PageReader {
-  private final PageShape shape;
-  private final RowForms forms;
+  private final PageTemplate shape;
+  private final RowParser forms;
   private final Map<Section, String> sentences = new EnumMap<>(Section.class);
 
-  private PageReader(Contract contract) {
+  private PageReader(PageContext contract) {
     this.shape = contract.shape();
-    this.forms = new RowForms(contract);
+    this.forms = new RowParser(contract);
   }
 
   /**
@@ -27,19 +27,19 @@ final class PageReader {
    *
    * @throws UnreadablePageException when it is none, or a line of it cannot be read
    */
-  static ApiPage read(List<Line> lines, Contract contract) {
+  static ApiPage read(List<PageLine> lines, PageContext contract) {
     return new PageReader(contract).read(Sections.of(lines, contract.shape()));
   }
 
   private ApiPage read(Sections sections) {
-    Map<Section, List<Line>> bodies = sections.bodies();
-    Prose description = new Prose(bodies.get(Section.DESCRIPTION));
+    Map<Section, List<PageLine>> bodies = sections.bodies();
+    SectionText description = new SectionText(bodies.get(Section.DESCRIPTION));
     List<String> domains = domains(description);
     List<Limit> limits = limits(description);
     keep(Section.DESCRIPTION, description);
     ExampleReader examples = new ExampleReader(shape);
     List<PageExample> read = examples.read(bodies.get(Section.EXAMPLE));
-    keep(Section.EXAMPLE, new Prose(examples.around()));
+    keep(Section.EXAMPLE, new SectionText(examples.around()));
     return new ApiPage(
         title(sections.head()),
         lastUpdated(sections.head()),
@@ -53,17 +53,17 @@ final class PageReader {
         sentences);
   }
 
-  private void keep(Section section, Prose prose) {
+  private void keep(Section section, SectionText prose) {
     sentences.put(section, prose.without(shape.sentences()));
   }
 
   // ---- head
 
   private Pattern dated() {
-    return Template.pattern(shape.lastUpdated(), Map.of("date", ".*\\S"));
+    return SentencePattern.pattern(shape.lastUpdated(), Map.of("date", ".*\\S"));
   }
 
-  private int dateLine(List<Line> head) {
+  private int dateLine(List<PageLine> head) {
     return IntStream.range(0, head.size())
         .filter(i -> dated().matcher(head.get(i).words()).matches())
         .reduce((first, last) -> last)
@@ -71,37 +71,37 @@ final class PageReader {
   }
 
   /** The line above the date; the last line where there is no date. */
-  private String title(List<Line> head) {
+  private String title(List<PageLine> head) {
     int above = dateLine(head) - 1;
     return above < 0 ? "" : head.get(above).words();
   }
 
-  private String lastUpdated(List<Line> head) {
+  private String lastUpdated(List<PageLine> head) {
     int at = dateLine(head);
     Matcher date = dated().matcher(at == head.size() ? "" : head.get(at).words());
     return date.matches() ? date.group("date") : "";
   }
 
   /** Pages repeat their title, and may list their headings. */
-  private String banner(List<Line> head) {
+  private String banner(List<PageLine> head) {
     int below = Math.min(dateLine(head) + 1, head.size());
     String title = title(head);
     return head.subList(below, head.size()).stream()
-        .map(Line::words)
+        .map(PageLine::words)
         .filter(words -> !words.equals(title) && !shape.headings().containsValue(words))
         .collect(Collectors.joining("\n"));
   }
 
   // ---- section 1
 
-  private List<String> domains(Prose prose) {
-    return prose.take(Template.pattern(shape.domain(), Map.of("domain", "\\S+?"))).stream()
+  private List<String> domains(SectionText prose) {
+    return prose.take(SentencePattern.pattern(shape.domain(), Map.of("domain", "\\S+?"))).stream()
         .map(found -> found.group(1))
         .distinct()
         .toList();
   }
 
-  private List<Limit> limits(Prose prose) {
+  private List<Limit> limits(SectionText prose) {
     String units = String.join("|", shape.periods().keySet());
     Map<String, String> gaps =
         Map.of(
@@ -110,7 +110,7 @@ final class PageReader {
             "period",
             "\\w+ (?:([0-9]{1,4}) )?(%s)s?".formatted(units));
     return shape.limit().stream()
-        .flatMap(form -> prose.take(Template.pattern(form, gaps)).stream())
+        .flatMap(form -> prose.take(SentencePattern.pattern(form, gaps)).stream())
         .map(this::limit)
         .distinct()
         .toList();
@@ -126,38 +126,38 @@ final class PageReader {
 
   // ---- tables
 
-  private List<Row> inputs(List<Line> section) {
+  private List<ParameterRow> inputs(List<PageLine> section) {
     Table table = Table.read(section, shape.tables().input(), forms::input);
-    keep(Section.INPUT, new Prose(table.before()));
+    keep(Section.INPUT, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new Row(c.get(0), c.get(2), shape.required(c.get(1)).orElseThrow(), c.get(3)))
+        .map(c -> new ParameterRow(c.get(0), c.get(2), shape.required(c.get(1)).orElseThrow(), c.get(3)))
         .toList();
   }
 
-  private List<Row> outputs(List<Line> section) {
+  private List<ParameterRow> outputs(List<PageLine> section) {
     Table table = Table.read(section, shape.tables().output(), forms::output);
-    keep(Section.OUTPUT, new Prose(table.before()));
+    keep(Section.OUTPUT, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new Row(c.get(0), c.get(1), false, c.get(2)))
+        .map(c -> new ParameterRow(c.get(0), c.get(1), false, c.get(2)))
         .toList();
   }
 
   /** An API without codes of its own has no table. */
-  private List<Described> errors(List<Line> section) {
+  private List<DocumentedValue> errors(List<PageLine> section) {
     boolean noTable =
         !Table.hasHead(section, shape.tables().error())
             && section.stream().allMatch(line -> forms.error(line, false).isEmpty());
     if (noTable) {
-      keep(Section.ERROR, new Prose(section));
+      keep(Section.ERROR, new SectionText(section));
       return List.of();
     }
     Table table = Table.read(section, shape.tables().error(), forms::error);
-    keep(Section.ERROR, new Prose(table.before()));
+    keep(Section.ERROR, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new Described(c.get(0), c.get(1)))
+        .map(c -> new DocumentedValue(c.get(0), c.get(1)))
         .toList();
   }
 }

@@ -20,7 +20,7 @@ final class SavedPage {
    *
    * @throws UnreadablePageException when there is no such file, or no text in it
    */
-  static List<Line> read(Path file) {
+  static List<PageLine> read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UnreadablePageException(" is no file; save the page's text there");
     }
@@ -45,15 +45,15 @@ final class SavedPage {
   }
 
   /** The lines of a text that are not blank, without what editors put between characters. */
-  static List<Line> lines(String text) {
+  static List<PageLine> lines(String text) {
     String[] raw =
         text.replaceAll("[\\u200B-\\u200D\\u2060\\uFEFF\\u00AD]", "")
             .replaceAll("[\\p{Zs}\\p{Cntrl}&&[^\\t\\n\\r\\u0085]]", " ")
             .split("\\r\\n|[\\n\\r\\u0085\\u2028\\u2029]", -1);
-    List<Line> lines = new ArrayList<>();
+    List<PageLine> lines = new ArrayList<>();
     for (int i = 0; i < raw.length; i++) {
       if (!raw[i].isBlank()) {
-        lines.add(new Line(i + 1, raw[i].strip()));
+        lines.add(new PageLine(i + 1, raw[i].strip()));
       }
     }
     if (lines.isEmpty()) {

@@ -3,7 +3,7 @@ package asyncinfo.drift;
 import static asyncinfo.drift.Difference.NOTHING;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Member;
+import asyncinfo.contract.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +19,21 @@ final class SdkComparison {
   private static final String CLASS = "com.tencentcloudapi.%s.v%s.models.%s%s";
 
   private final String source;
-  private final Contract contract;
+  private final PageContext contract;
   private final Function<String, Class<?>> models;
 
   /**
    * @param source the SDK with its version
    * @param models finds a class by its name; null where there is none
    */
-  SdkComparison(String source, Contract contract, Function<String, Class<?>> models) {
+  SdkComparison(String source, PageContext contract, Function<String, Class<?>> models) {
     this.source = source;
     this.contract = contract;
     this.models = models;
   }
 
   /** The parameters of an API that its model has; the SDK's client adds the common ones. */
-  List<Member> parameters(Api api) {
+  List<Field> parameters(Api api) {
     return api.inputs().stream()
         .filter(input -> !contract.commonParameters().contains(input.name()))
         .toList();
@@ -54,7 +54,7 @@ final class SdkComparison {
 
   /** Compares the models of an API, which must be there. */
   List<Difference> differences(Api api) {
-    List<Model> model = classes(api).stream().map(models).map(Model::of).toList();
+    List<SdkModel> model = classes(api).stream().map(models).map(SdkModel::of).toList();
     List<Difference> differences = new ArrayList<>();
     compare(
         api.product() + "/2/",
@@ -73,24 +73,24 @@ final class SdkComparison {
 
   private void compare(
       String section,
-      Model model,
-      List<Member> members,
+      SdkModel model,
+      List<Field> members,
       String file,
       List<Difference> differences) {
     Map<String, Class<?>> added = new LinkedHashMap<>(model.members());
-    for (Member member : members) {
+    for (Field member : members) {
       Class<?> found = added.remove(member.name());
-      if (found == null || !Model.json(found).equals(contract.shape().json(member.type()))) {
+      if (found == null || !SdkModel.json(found).equals(contract.shape().json(member.type()))) {
         String type = found == null ? NOTHING : found.getSimpleName();
         differences.add(
             new Difference(
-                Grade.BREAKING, section + member.name(), source, type, member.type(), file));
+                Severity.BREAKING, section + member.name(), source, type, member.type(), file));
       }
     }
     added.forEach(
         (name, type) ->
             differences.add(
                 new Difference(
-                    Grade.ADDED, section + name, source, type.getSimpleName(), NOTHING, file)));
+                    Severity.ADDED, section + name, source, type.getSimpleName(), NOTHING, file)));
   }
 }

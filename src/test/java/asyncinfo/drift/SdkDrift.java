@@ -3,7 +3,7 @@ package asyncinfo.drift;
 import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class SdkDrift {
   public static void main(String[] args) {
     String version = Stream.of(args).findFirst().orElse("");
     try {
-      compare("SDK " + version, Contract.of(Catalogue.load()), SdkDrift::model, System.out);
+      compare("SDK " + version, PageContext.of(Specification.load()), SdkDrift::model, System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }
@@ -41,7 +41,7 @@ public final class SdkDrift {
   }
 
   static void compare(
-      String sdk, Contract contract, Function<String, Class<?>> models, PrintStream out) {
+      String sdk, PageContext contract, Function<String, Class<?>> models, PrintStream out) {
     SdkComparison comparison = new SdkComparison(sdk, contract, models);
     List<Api> apis = contract.apis();
     refuseMissing(sdk, apis, comparison);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Limit;
-import asyncinfo.contract.Member;
+import asyncinfo.contract.Field;
 import com.google.gson.annotations.SerializedName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,16 +47,16 @@ class SdkDriftTest {
           List.of(),
           List.of());
 
-  private static final Contract CATALOGUE = Contract.of(Catalogue.load());
-  private static final Contract CONTRACT =
-      new Contract(
+  private static final PageContext CATALOGUE = PageContext.of(Specification.load());
+  private static final PageContext CONTRACT =
+      new PageContext(
           List.of(API), CATALOGUE.commonParameters(), CATALOGUE.commonCodes(), CATALOGUE.shape());
   private static final String MODELS = "com.tencentcloudapi.depot.v20250301.models.";
   private static final String FILES = "see schemas/depot/2025-03-01/DescribeParcels/";
 
-  private static Member member(String nameAndType) {
+  private static Field member(String nameAndType) {
     String[] words = nameAndType.split(" ", 2);
-    return new Member(words[0], words[1], true, "", List.of());
+    return new Field(words[0], words[1], true, "", List.of());
   }
 
   static class Request {

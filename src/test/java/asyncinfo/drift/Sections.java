@@ -13,17 +13,17 @@ import java.util.stream.Stream;
  * @param head the lines before the first section
  * @param bodies the lines of each section, without its heading
  */
-record Sections(List<Line> head, Map<Section, List<Line>> bodies) {
+record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
 
   /** A heading, and the lines up to the next one. */
-  private record Part(Section section, Line heading, int at, List<Line> body) {}
+  private record Part(Section section, PageLine heading, int at, List<PageLine> body) {}
 
   /**
    * Cuts a page.
    *
    * @throws UnreadablePageException when a heading is missing, or has text in two places
    */
-  static Sections of(List<Line> lines, PageShape shape) {
+  static Sections of(List<PageLine> lines, PageTemplate shape) {
     List<Part> parts = parts(lines, shape);
     if (parts.isEmpty()) {
       throw new UnreadablePageException(
@@ -34,7 +34,7 @@ record Sections(List<Line> head, Map<Section, List<Line>> bodies) {
         parts.stream()
             .filter(p -> p.section() == Section.DESCRIPTION && !p.body().isEmpty())
             .findFirst();
-    Map<Section, List<Line>> bodies = new EnumMap<>(Section.class);
+    Map<Section, List<PageLine>> bodies = new EnumMap<>(Section.class);
     first.ifPresent(p -> bodies.putAll(bodies(parts.subList(parts.indexOf(p), parts.size()))));
     Stream.of(Section.values())
         .filter(section -> section.needed() && !bodies.containsKey(section))
@@ -43,12 +43,12 @@ record Sections(List<Line> head, Map<Section, List<Line>> bodies) {
     return new Sections(lines.subList(0, first.orElseThrow().at()), bodies);
   }
 
-  private static void refuse(String message, Section section, PageShape shape) {
+  private static void refuse(String message, Section section, PageTemplate shape) {
     throw new UnreadablePageException(
         message.formatted(shape.heading(section)) + "; save the whole page");
   }
 
-  private static List<Part> parts(List<Line> lines, PageShape shape) {
+  private static List<Part> parts(List<PageLine> lines, PageTemplate shape) {
     List<Part> parts = new ArrayList<>();
     int end = lines.size();
     for (int i = lines.size() - 1; i >= 0; i--) {
@@ -65,14 +65,14 @@ record Sections(List<Line> head, Map<Section, List<Line>> bodies) {
     return parts;
   }
 
-  private static Optional<Section> heading(Line line, PageShape shape) {
+  private static Optional<Section> heading(PageLine line, PageTemplate shape) {
     return Stream.of(Section.values())
         .filter(section -> shape.heading(section).equalsIgnoreCase(line.words()))
         .findFirst();
   }
 
   /** What stands behind the page is no part of its last section. */
-  private static List<Line> untilEnd(Part last, PageShape shape) {
+  private static List<PageLine> untilEnd(Part last, PageTemplate shape) {
     return last.body().stream()
         .takeWhile(
             line ->
@@ -80,8 +80,8 @@ record Sections(List<Line> head, Map<Section, List<Line>> bodies) {
         .toList();
   }
 
-  private static Map<Section, List<Line>> bodies(List<Part> parts) {
-    Map<Section, List<Line>> bodies = new EnumMap<>(Section.class);
+  private static Map<Section, List<PageLine>> bodies(List<Part> parts) {
+    Map<Section, List<PageLine>> bodies = new EnumMap<>(Section.class);
     for (Part part : parts) {
       if (part.section() == Section.DESCRIPTION && part.body().isEmpty()) {
         break; // A table of contents behind the page.

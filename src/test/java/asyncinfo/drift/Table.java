@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param before the lines of the section before the table's head
  * @param rows the rows
  */
-record Table(List<Line> before, List<TableRow> rows) {
+record Table(List<PageLine> before, List<TableRow> rows) {
 
   /**
    * A row.
@@ -18,9 +18,9 @@ record Table(List<Line> before, List<TableRow> rows) {
    * @param line the line that it begins on
    * @param cells what stands in the columns; the last one may go on over lines
    */
-  record TableRow(Line line, List<String> cells) {
+  record TableRow(PageLine line, List<String> cells) {
 
-    private TableRow and(Line more) {
+    private TableRow and(PageLine more) {
       List<String> longer = new ArrayList<>(cells);
       longer.set(cells.size() - 1, (cells.get(cells.size() - 1) + " " + more.words()).strip());
       return new TableRow(line, longer);
@@ -35,7 +35,7 @@ record Table(List<Line> before, List<TableRow> rows) {
      * @param tabs whether tabs stand between the columns of the head
      * @throws UnreadablePageException when a line is half a row
      */
-    Optional<List<String>> cells(Line line, boolean tabs);
+    Optional<List<String>> cells(PageLine line, boolean tabs);
   }
 
   /**
@@ -46,11 +46,11 @@ record Table(List<Line> before, List<TableRow> rows) {
    * @throws UnreadablePageException when there is no head, when a line stands before the first row,
    *     and when a row is there twice
    */
-  static Table read(List<Line> section, List<String> columns, Form form) {
+  static Table read(List<PageLine> section, List<String> columns, Form form) {
     int head = head(section, columns);
     boolean tabs = section.get(head).text().contains("\t");
     List<TableRow> rows = new ArrayList<>();
-    for (Line line : section.subList(head + 1, section.size())) {
+    for (PageLine line : section.subList(head + 1, section.size())) {
       Optional<List<String>> cells = form.cells(line, tabs);
       if (cells.isPresent()) {
         add(new TableRow(line, cells.get()), rows);
@@ -65,12 +65,12 @@ record Table(List<Line> before, List<TableRow> rows) {
   }
 
   /** Whether a section has the head of a table. */
-  static boolean hasHead(List<Line> section, List<String> columns) {
+  static boolean hasHead(List<PageLine> section, List<String> columns) {
     String head = String.join(" ", columns);
     return section.stream().anyMatch(line -> line.words().equalsIgnoreCase(head));
   }
 
-  private static int head(List<Line> section, List<String> columns) {
+  private static int head(List<PageLine> section, List<String> columns) {
     String head = String.join(" ", columns);
     for (int i = 0; i < section.size(); i++) {
       if (section.get(i).words().equalsIgnoreCase(head)) {

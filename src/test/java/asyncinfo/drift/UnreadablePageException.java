@@ -12,7 +12,7 @@ final class UnreadablePageException extends RuntimeException {
   }
 
   /** Something is wrong with one line. */
-  static UnreadablePageException at(Line line, String message) {
+  static UnreadablePageException at(PageLine line, String message) {
     return new UnreadablePageException(
         ", line %d: \"%s\" %s".formatted(line.number(), shortened(line.words()), message));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be read as a page is told in one line, and nothing is compared. */
 class UnreadablePageTest {
-  private static final Contract CONTRACT = Contract.of(Catalogue.load());
+  private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final Api API =
       CONTRACT.apis().stream().filter(api -> api.product().equals("dts")).findFirst().orElseThrow();
   private static final String APIS =
@@ -33,7 +33,7 @@ class UnreadablePageTest {
   @TempDir Path folder;
 
   private static String page(String separator) {
-    return PageText.of(API, CONTRACT.shape(), separator);
+    return PageFixture.of(API, CONTRACT.shape(), separator);
   }
 
   private void refuses(Path file, String line) {

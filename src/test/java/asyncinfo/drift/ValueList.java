@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Described;
+import asyncinfo.contract.DocumentedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param values each item of the list, be it a likely value or not
  * @param rest the words behind the full stop that ends the list
  */
-record ValueList(List<Described> values, String rest) {
+record ValueList(List<DocumentedValue> values, String rest) {
   private static final String VALUE = "(`[^`]+`|\\S+?)";
   private static final Pattern NOTE_BEHIND_COLON = Pattern.compile(VALUE + "\\s*[:：]\\s+(.+)");
   private static final Pattern NOTE_IN_BRACKETS = Pattern.compile("(.+?)\\s*[(（](.*)[)）]");
@@ -29,7 +29,7 @@ record ValueList(List<Described> values, String rest) {
             .filter(stop -> depth(text, stop) == 0)
             .findFirst()
             .orElse(text.length());
-    List<Described> values =
+    List<DocumentedValue> values =
         items(text.substring(0, end).strip(), conjunctions).stream().map(ValueList::value).toList();
     return new ValueList(values, text.substring(Math.min(end + 1, text.length())).strip());
   }
@@ -72,15 +72,15 @@ record ValueList(List<Described> values, String rest) {
         && !list.startsWith("`", place);
   }
 
-  private static Described value(String item) {
+  private static DocumentedValue value(String item) {
     String text = item.strip().replaceFirst("\\.$", "");
     for (Pattern form : List.of(NOTE_BEHIND_COLON, NOTE_IN_BRACKETS)) {
       Matcher note = form.matcher(text);
       if (note.matches()) {
-        return new Described(unquoted(note.group(1)), note.group(2).strip());
+        return new DocumentedValue(unquoted(note.group(1)), note.group(2).strip());
       }
     }
-    return new Described(unquoted(text), "");
+    return new DocumentedValue(unquoted(text), "");
   }
 
   private static String unquoted(String value) {

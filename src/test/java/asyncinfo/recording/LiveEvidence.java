@@ -14,7 +14,7 @@ public final class LiveEvidence {
   private static final Set<Verdict> EVIDENCE = Set.of(Verdict.PASS, Verdict.FAIL, Verdict.WAIVED);
 
   private final int runs;
-  private final Map<Key, Sighting> sightings = new HashMap<>();
+  private final Map<Key, LastResult> sightings = new HashMap<>();
   private final Map<Key, Instant> notProvokable = new HashMap<>();
 
   private record Key(String product, String clause) {}
@@ -25,7 +25,7 @@ public final class LiveEvidence {
    * @param verdict which of the two
    * @param when when the run began
    */
-  public record Sighting(Verdict verdict, Instant when) {}
+  public record LastResult(Verdict verdict, Instant when) {}
 
   private LiveEvidence(int runs) {
     this.runs = runs;
@@ -63,8 +63,8 @@ public final class LiveEvidence {
           Key key = new Key(product, clause);
           if (EVIDENCE.contains(verdict) && (finished || verdict != Verdict.PASS)) {
             sightings.merge(
-                key, new Sighting(verdict, when), (a, b) -> a.when().isAfter(b.when()) ? a : b);
-          } else if (verdict == Verdict.NOT_PROVOKABLE) {
+                key, new LastResult(verdict, when), (a, b) -> a.when().isAfter(b.when()) ? a : b);
+          } else if (verdict == Verdict.NOT_TESTABLE) {
             notProvokable.merge(key, when, (a, b) -> a.isAfter(b) ? a : b);
           }
         });
@@ -76,7 +76,7 @@ public final class LiveEvidence {
   }
 
   /** When a clause was last proved or refuted of an API. */
-  public Optional<Sighting> last(String product, String clause) {
+  public Optional<LastResult> last(String product, String clause) {
     return Optional.ofNullable(sightings.get(new Key(product, clause)));
   }
 

@@ -1,7 +1,7 @@
 package asyncinfo.recording;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.recording.Recording.Head;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
    * @param path its folder, a file in it, or a folder of runs, of which the latest is read
    * @throws IOException one line that says what is wrong
    */
-  public static RecordedRun read(Path path, Catalogue catalogue) throws IOException {
+  public static RecordedRun read(Path path, Specification catalogue) throws IOException {
     Map<Api, Recording> recordings = new LinkedHashMap<>();
     for (Recording recording : Recordings.read(path, catalogue)) {
       Head head = recording.head();
@@ -59,7 +59,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
    * What to know of that run, a sentence each: that it was cut short, or how the contract differs
    * from the one that it was judged by.
    */
-  public List<String> remarks(Catalogue catalogue) {
+  public List<String> remarks(Specification catalogue) {
     List<String> remarks = new ArrayList<>();
     recordings.forEach(
         (api, recording) -> {
@@ -75,7 +75,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
     return remarks;
   }
 
-  private static String difference(Catalogue catalogue, Api api, Head head) {
+  private static String difference(Specification catalogue, Api api, Head head) {
     List<String> now = catalogue.clauses(api).stream().map(Clause::id).toList();
     boolean whole = head.clause().equals("*");
     List<String> added =

@@ -1,6 +1,6 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Violation;
 import asyncinfo.verdict.Verdict;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param head what is known of the run
  * @param questions the questions, in an order that does not depend on the run
  */
-public record Recording(Head head, List<Question> questions) {
+public record Recording(Head head, List<RecordedRequest> questions) {
   /** The form in which this harness writes and reads recordings. */
   public static final int FORMAT = 1;
 
@@ -91,17 +91,17 @@ public record Recording(Head head, List<Question> questions) {
    * @param asker who asked
    * @param sendings what was sent and came back
    */
-  public record Question(
+  public record RecordedRequest(
       String shape,
       String alteration,
       String parameter,
       Map<String, String> arguments,
       String asker,
-      List<Sending> sendings) {
+      List<RecordedExchange> sendings) {
 
     /** The question as a case puts it to an API. */
-    public Asked asked(String product) {
-      return new Asked(product, shape, alteration, parameter, arguments, asker);
+    public RequestKey asked(String product) {
+      return new RequestKey(product, shape, alteration, parameter, arguments, asker);
     }
   }
 
@@ -117,7 +117,7 @@ public record Recording(Head head, List<Question> questions) {
    *
    * @throws IOException one line that names the file and what is wrong with it
    */
-  static Recording read(Path file, Catalogue catalogue) throws IOException {
+  static Recording read(Path file, Specification catalogue) throws IOException {
     Head head = head(file);
     try {
       JsonNode json = Json.read(Files.readString(file));
@@ -125,10 +125,10 @@ public record Recording(Head head, List<Question> questions) {
       if (!wrong.isEmpty()) {
         throw new IOException("%s is no recording: %s".formatted(file, wrong.get(0)));
       }
-      List<Question> questions =
+      List<RecordedRequest> questions =
           json.path(QUESTIONS)
               .valueStream()
-              .map(each -> Json.mapper().treeToValue(each, Question.class))
+              .map(each -> Json.mapper().treeToValue(each, RecordedRequest.class))
               .toList();
       return new Recording(head, questions);
     } catch (JacksonException e) {

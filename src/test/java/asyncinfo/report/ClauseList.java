@@ -1,6 +1,6 @@
 package asyncinfo.report;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 
 /** Lists every clause with its sentence, in the order of the pages. */
@@ -10,7 +10,7 @@ public final class ClauseList {
   /** Prints the list. */
   public static void main(String[] args) {
     String source = "";
-    for (Clause clause : Catalogue.load().clauses()) {
+    for (Clause clause : Specification.load().clauses()) {
       if (!clause.source().equals(source)) {
         source = clause.source();
         System.out.printf("%n%s%n", source);

@@ -1,19 +1,19 @@
 package asyncinfo.report;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
-import asyncinfo.contract.Kind;
-import asyncinfo.contract.Remark;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.SpecificationIssue;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.RecordedRun;
-import asyncinfo.target.Target;
-import asyncinfo.target.Traffic;
-import asyncinfo.target.Waiver;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.Waiver;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.Judgement;
+import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
@@ -41,15 +41,15 @@ final class ConformanceReport {
   private static final int SEEN = 12;
 
   /** What a check of these outcomes found was seen, even where no single reply shows it. */
-  private static final Set<Outcome> SEEN_BY_ITSELF = Set.of(Outcome.KEPT, Outcome.BROKEN);
+  private static final Set<Outcome> SEEN_BY_ITSELF = Set.of(Outcome.PASSED, Outcome.FAILED);
 
-  private final Catalogue catalogue;
-  private final Target target;
-  private final RunFiles files;
-  private final List<Judgement> judgements;
-  private final Map<Api, List<Judgement>> perApi = new LinkedHashMap<>();
-  private final List<WaiverReview> waivers;
-  private final Optional<LastSeen> lastSeen;
+  private final Specification catalogue;
+  private final TargetEndpoint target;
+  private final RunArtifacts files;
+  private final List<ClauseResult> judgements;
+  private final Map<Api, List<ClauseResult>> perApi = new LinkedHashMap<>();
+  private final List<WaiverStatus> waivers;
+  private final Optional<EvidenceAge> lastSeen;
 
   /** What a run is called as a whole. */
   enum Result {
@@ -71,35 +71,35 @@ final class ConformanceReport {
   }
 
   /** A report of what a run left behind. */
-  ConformanceReport(Catalogue catalogue, Target target, RunFiles files) {
+  ConformanceReport(Specification catalogue, TargetEndpoint target, RunArtifacts files) {
     this(catalogue, target, files, Optional.empty());
   }
 
   /** The same beside what is known of live runs. */
   ConformanceReport(
-      Catalogue catalogue, Target target, RunFiles files, Optional<LastSeen.Live> live) {
+      Specification catalogue, TargetEndpoint target, RunArtifacts files, Optional<EvidenceAge.LiveRuns> live) {
     this.catalogue = catalogue;
     this.target = target;
     this.files = files;
     this.judgements = judge(target.apis());
     target.apis().forEach(api -> perApi.put(api, judge(List.of(api))));
     boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
-    this.waivers = WaiverReview.all(target, judgements, narrowed);
+    this.waivers = WaiverStatus.all(target, judgements, narrowed);
     this.lastSeen =
         live.map(known -> target.isLive() ? withOwn(known) : known)
             .map(
                 known ->
-                    new LastSeen(
-                        known, target.apis(), judgements.stream().map(Judgement::clause).toList()));
+                    new EvidenceAge(
+                        known, target.apis(), judgements.stream().map(ClauseResult::clause).toList()));
   }
 
   /** What a live run finds is live evidence itself. */
-  private LastSeen.Live withOwn(LastSeen.Live known) {
+  private EvidenceAge.LiveRuns withOwn(EvidenceAge.LiveRuns known) {
     LiveEvidence evidence = known.evidence();
     for (Api api : perApi.keySet()) {
       evidence = evidence.with(api.product(), verdicts(api), files.finished(), known.now());
     }
-    return new LastSeen.Live(evidence, known.maxAge(), known.now());
+    return new EvidenceAge.LiveRuns(evidence, known.maxAge(), known.now());
   }
 
   /** The verdict on each clause that the run is about, of an API by itself. */
@@ -110,17 +110,17 @@ final class ConformanceReport {
   }
 
   /** What is known of live runs; empty where the settings name no recordings. */
-  Optional<LastSeen> lastSeen() {
+  Optional<EvidenceAge> lastSeen() {
     return lastSeen;
   }
 
   /** The clauses whose live evidence is too old, and why each is. */
   Map<Clause, String> stale() {
-    return files.finished() ? lastSeen.map(LastSeen::stale).orElse(Map.of()) : Map.of();
+    return files.finished() ? lastSeen.map(EvidenceAge::stale).orElse(Map.of()) : Map.of();
   }
 
-  private List<Judgement> judge(List<Api> apis) {
-    return Judgement.all(
+  private List<ClauseResult> judge(List<Api> apis) {
+    return ClauseResult.all(
             catalogue,
             apis,
             files.evidence(),
@@ -132,13 +132,13 @@ final class ConformanceReport {
   }
 
   /** The waivers that stand between this run and a green build. */
-  List<WaiverReview> redWaivers() {
-    return files.finished() ? waivers.stream().filter(WaiverReview::red).toList() : List.of();
+  List<WaiverStatus> redWaivers() {
+    return files.finished() ? waivers.stream().filter(WaiverStatus::red).toList() : List.of();
   }
 
   /** What was sent, in a sentence. */
   String sent() {
-    int calls = files.traffic().stream().mapToInt(Traffic::calls).sum();
+    int calls = files.traffic().stream().mapToInt(RequestCounts::calls).sum();
     int throttled =
         files.traffic().stream()
             .flatMap(t -> t.throttled().values().stream())
@@ -152,46 +152,46 @@ final class ConformanceReport {
             : "");
   }
 
-  List<Judgement> judgements() {
+  List<ClauseResult> judgements() {
     return judgements;
   }
 
   /** The judgements on each judged API by itself, the common part included. */
-  Map<Api, List<Judgement>> perApi() {
+  Map<Api, List<ClauseResult>> perApi() {
     return perApi;
   }
 
   /** The clauses that stand between this run and a green build. */
-  List<Judgement> red() {
+  List<ClauseResult> red() {
     return red(judgements);
   }
 
-  private List<Judgement> red(List<Judgement> some) {
+  private List<ClauseResult> red(List<ClauseResult> some) {
     return some.stream().filter(this::isRed).toList();
   }
 
   /** The clauses that settings left out, and that nothing was seen of. */
-  List<Judgement> leftOut() {
+  List<ClauseResult> leftOut() {
     return judgements.stream()
         .filter(j -> j.verdict() == Verdict.UNOBSERVED && target.leftOut(j.clause()).isPresent())
         .toList();
   }
 
-  private Judgement withWhyLeftOut(Judgement judgement) {
+  private ClauseResult withWhyLeftOut(ClauseResult judgement) {
     return judgement.verdict() == Verdict.UNOBSERVED
         ? target
             .leftOut(judgement.clause())
-            .map(why -> new Judgement(judgement.clause(), Verdict.UNOBSERVED, why, List.of()))
+            .map(why -> new ClauseResult(judgement.clause(), Verdict.UNOBSERVED, why, List.of()))
             .orElse(judgement)
         : judgement;
   }
 
-  boolean isRed(Judgement judgement) {
+  boolean isRed(ClauseResult judgement) {
     return switch (judgement.verdict()) {
       case FAIL, ERROR -> true;
       case UNOBSERVED ->
           target.promisesEveryClause() && target.leftOut(judgement.clause()).isEmpty();
-      case PASS, WAIVED, NOT_PROVOKABLE -> false;
+      case PASS, WAIVED, NOT_TESTABLE -> false;
     };
   }
 
@@ -217,11 +217,11 @@ final class ConformanceReport {
 
   /** What an API is called by itself. */
   Result result(Api api) {
-    List<Judgement> own = perApi.get(api);
+    List<ClauseResult> own = perApi.get(api);
     if (own.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
       return Result.NOT_CONFORMANT;
     }
-    if (own.stream().mapToInt(Judgement::observations).sum() == 0) {
+    if (own.stream().mapToInt(ClauseResult::observations).sum() == 0) {
       return Result.NOTHING_RAN;
     }
     boolean stale = stale().keySet().stream().anyMatch(clause -> clause.binds(api));
@@ -239,10 +239,10 @@ final class ConformanceReport {
               + " had their turn.");
     }
     files.progress().ifPresent(progress -> missing.addAll(missing(progress)));
-    boolean suitesWanted = judgements.stream().anyMatch(j -> j.clause().kind() != Kind.LIMIT);
+    boolean suitesWanted = judgements.stream().anyMatch(j -> j.clause().kind() != ClauseKind.LIMIT);
     boolean suitesRan =
         judgements.stream()
-            .anyMatch(j -> j.clause().kind() != Kind.LIMIT && !j.evidence().isEmpty());
+            .anyMatch(j -> j.clause().kind() != ClauseKind.LIMIT && !j.evidence().isEmpty());
     if (files.finished() && files.progress().isEmpty() && suitesWanted && !suitesRan) {
       missing.add("No suite ran.");
     }
@@ -279,7 +279,7 @@ final class ConformanceReport {
     add(parts, counts.get(Verdict.ERROR), "could not be judged");
     add(parts, counts.get(Verdict.UNOBSERVED), "not seen");
     add(parts, counts.get(Verdict.WAIVED), "broken and waived");
-    add(parts, counts.get(Verdict.NOT_PROVOKABLE), "not provokable here");
+    add(parts, counts.get(Verdict.NOT_TESTABLE), "not provokable here");
     String proved = "%d of %d clauses proved".formatted(counts.get(Verdict.PASS), all);
     String rest = parts.isEmpty() ? "." : "; " + String.join(", ", parts) + ".";
     String again =
@@ -309,7 +309,7 @@ final class ConformanceReport {
   }
 
   int observations() {
-    return judgements.stream().mapToInt(Judgement::observations).sum();
+    return judgements.stream().mapToInt(ClauseResult::observations).sum();
   }
 
   /** How many clauses have each verdict. */
@@ -317,7 +317,7 @@ final class ConformanceReport {
     return counts(judgements);
   }
 
-  static Map<Verdict, Long> counts(List<Judgement> some) {
+  static Map<Verdict, Long> counts(List<ClauseResult> some) {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
       counts.put(verdict, some.stream().filter(j -> j.verdict() == verdict).count());
@@ -326,7 +326,7 @@ final class ConformanceReport {
   }
 
   /** What has changed since the run to compare with. */
-  List<Earlier.Changed> changes() {
+  List<BaselineReport.Changed> changes() {
     return files.earlier().map(earlier -> earlier.changes(judgements)).orElse(List.of());
   }
 
@@ -365,7 +365,7 @@ final class ConformanceReport {
     judgements.forEach(judgement -> clauses.add(json(judgement)));
     root.set("comparison", files.earlier().map(this::comparison).orElse(null));
     root.set("killTable", files.killTable().orElse(null));
-    root.set("live", lastSeen.map(LastSeen::json).orElse(null));
+    root.set("live", lastSeen.map(EvidenceAge::json).orElse(null));
     root.set("replay", target.recordedRun().map(run -> json(run, now)).orElse(null));
     return root;
   }
@@ -413,8 +413,8 @@ final class ConformanceReport {
     return node;
   }
 
-  private static void remarks(ArrayNode array, List<Remark> remarks) {
-    for (Remark remark : remarks) {
+  private static void remarks(ArrayNode array, List<SpecificationIssue> remarks) {
+    for (SpecificationIssue remark : remarks) {
       array
           .addObject()
           .put("id", remark.id())
@@ -424,19 +424,19 @@ final class ConformanceReport {
   }
 
   /** The judgement on an API's limit; empty where the run is not about it. */
-  Optional<Judgement> limitClause(Api api) {
-    return perApi.get(api).stream().filter(j -> j.clause().kind() == Kind.LIMIT).findFirst();
+  Optional<ClauseResult> limitClause(Api api) {
+    return perApi.get(api).stream().filter(j -> j.clause().kind() == ClauseKind.LIMIT).findFirst();
   }
 
   /** The judge's sentence, or why there is none. */
-  String limitSentence(Api api, Judgement judgement) {
-    LimitColumns log = log(api);
+  String limitSentence(Api api, ClauseResult judgement) {
+    LimitHistogram log = log(api);
     if (!log.sentence().isEmpty()) {
       return log.sentence();
     }
     return judgement.evidence().stream()
         .filter(e -> e.finding() != null)
-        .max(Comparator.comparing(e -> e.outcome() == Outcome.BROKEN))
+        .max(Comparator.comparing(e -> e.outcome() == Outcome.FAILED))
         .map(e -> e.finding().actual())
         .orElseGet(
             () ->
@@ -445,14 +445,14 @@ final class ConformanceReport {
                     .orElse("No simulation said anything about it in this run."));
   }
 
-  private LimitColumns log(Api api) {
+  private LimitHistogram log(Api api) {
     return files
         .limits()
-        .getOrDefault(api.product(), LimitColumns.absent("No call was recorded for this API."));
+        .getOrDefault(api.product(), LimitHistogram.absent("No call was recorded for this API."));
   }
 
-  private ObjectNode limit(Api api, Judgement judgement) {
-    LimitColumns log = log(api);
+  private ObjectNode limit(Api api, ClauseResult judgement) {
+    LimitHistogram log = log(api);
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
@@ -473,10 +473,10 @@ final class ConformanceReport {
     return node;
   }
 
-  private ObjectNode comparison(Earlier earlier) {
+  private ObjectNode comparison(BaselineReport earlier) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("with", earlier.file());
     ArrayNode changes = node.putArray("changes");
-    for (Earlier.Changed each : earlier.changes(judgements)) {
+    for (BaselineReport.Changed each : earlier.changes(judgements)) {
       changes
           .addObject()
           .put("clause", each.clause())
@@ -487,7 +487,7 @@ final class ConformanceReport {
     return node;
   }
 
-  private static ObjectNode json(WaiverReview review) {
+  private static ObjectNode json(WaiverStatus review) {
     Waiver waiver = review.waiver();
     ObjectNode node =
         JsonNodeFactory.instance
@@ -503,7 +503,7 @@ final class ConformanceReport {
     return node;
   }
 
-  private ObjectNode json(Judgement judgement) {
+  private ObjectNode json(ClauseResult judgement) {
     Clause clause = judgement.clause();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", clause.id());
@@ -541,14 +541,14 @@ final class ConformanceReport {
     ArrayNode findings = node.putArray("findings");
     judgement.evidence().stream()
         .filter(e -> e.finding() != null)
-        .sorted(Comparator.comparing(e -> e.outcome() != Outcome.BROKEN))
+        .sorted(Comparator.comparing(e -> e.outcome() != Outcome.FAILED))
         .limit(FINDINGS)
         .forEach(e -> findings.add(json(e)));
     return node;
   }
 
   /** What was really seen of a clause, and how often. */
-  private static Map<String, Integer> seen(Judgement judgement) {
+  private static Map<String, Integer> seen(ClauseResult judgement) {
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (Evidence evidence : judgement.evidence()) {
       String what =

@@ -3,17 +3,17 @@ package asyncinfo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.stub.Stub;
-import asyncinfo.target.ClauseFilter;
-import asyncinfo.target.StubTarget;
-import asyncinfo.target.Target;
-import asyncinfo.target.Traffic;
-import asyncinfo.target.Waivers;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.Waivers;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.Judgement;
+import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
@@ -32,10 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The report tells the truth about a run, whatever became of it. */
 class ConformanceReportTest {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
-  private final Target target =
-      new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL);
+  private final TargetEndpoint target =
+      new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL);
 
   @Test
   void isConformantWhenEachClauseWasProved() {
@@ -55,7 +55,7 @@ class ConformanceReportTest {
             "dts/3/Status",
             "dts",
             "OutputParametersIT [GET v3]",
-            Outcome.BROKEN,
+            Outcome.FAILED,
             new Finding("this", "<script>that</script>", "r-1", "GET /", "HTTP 200", "mvn verify"),
             1));
     ConformanceReport report = report(evidence, true);
@@ -74,7 +74,7 @@ class ConformanceReportTest {
     List<Evidence> evidence = everythingKept();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
 
-    assertThat(report(evidence, true).red().stream().map(Judgement::verdict))
+    assertThat(report(evidence, true).red().stream().map(ClauseResult::verdict))
         .containsExactly(Verdict.UNOBSERVED);
   }
 
@@ -103,7 +103,7 @@ class ConformanceReportTest {
     ConformanceReport report = report(evidence, waivers(folder, "dts/3/Status", "2026-11-22"), "*");
 
     assertThat(report.conformant()).isTrue();
-    assertThat(Conformance.lines(report)).isEmpty();
+    assertThat(ReportCommand.lines(report)).isEmpty();
     ObjectNode json = report.json(NOW);
     assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
     assertThat(json.at("/counts/WAIVED").asInt()).isEqualTo(1);
@@ -141,13 +141,13 @@ class ConformanceReportTest {
       throws IOException {
     List<Evidence> evidence = everythingKept();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
-    evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_PROVOKABLE, null, 1));
+    evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_TESTABLE, null, 1));
     evidence.add(broken("dts/3/Status"));
     evidence.add(
-        new Evidence("dts/3/Info", "dts", "c", Outcome.TROUBLE, Finding.of("", "x", ""), 1));
+        new Evidence("dts/3/Info", "dts", "c", Outcome.ERROR, Finding.of("", "x", ""), 1));
     ConformanceReport report = report(evidence, waivers(folder, glob, expires), narrowed);
 
-    assertThat(Conformance.lines(report))
+    assertThat(ReportCommand.lines(report))
         .filteredOn(line -> line.contains("WAIVER"))
         .isEqualTo(
             said == null
@@ -155,7 +155,7 @@ class ConformanceReportTest {
                 : List.of(
                     "  WAIVER     the waiver of %s (ann, expires %s) %s"
                         .formatted(glob, expires, said)));
-    assertThat(report.red().stream().map(Judgement::verdict).filter(v -> v == red).toList())
+    assertThat(report.red().stream().map(ClauseResult::verdict).filter(v -> v == red).toList())
         .hasSize(red == null ? 0 : 1);
     assertThat(report.conformant()).isEqualTo(report.red().isEmpty() && said == null);
   }
@@ -165,20 +165,20 @@ class ConformanceReportTest {
     List<Evidence> evidence = everythingKept();
     for (String clause : List.of("dts/3/Status", "dts/3/Info", "dts/3/RequestId")) {
       evidence.add(
-          new Evidence(clause, "dts", "c", Outcome.TROUBLE, Finding.of("", "no network", ""), 1));
+          new Evidence(clause, "dts", "c", Outcome.ERROR, Finding.of("", "no network", ""), 1));
     }
 
-    assertThat(Conformance.lines(report(evidence, true)))
+    assertThat(ReportCommand.lines(report(evidence, true)))
         .containsExactly("  ERROR      dts/3/Info and 2 more: dts: no network");
   }
 
   @Test
   void showsSettingsAndTraffic() {
-    Traffic traffic =
-        new Traffic(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
+    RequestCounts traffic =
+        new RequestCounts(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
     ConformanceReport report =
         new ConformanceReport(
-            CATALOGUE, target, RunFiles.of(everythingKept(), List.of(traffic), true));
+            CATALOGUE, target, RunArtifacts.of(everythingKept(), List.of(traffic), true));
 
     assertThat(report.sent())
         .isEqualTo("15 calls, 2 throttled though the pace was kept: others use the account");
@@ -189,7 +189,7 @@ class ConformanceReportTest {
 
   private static Evidence broken(String clause) {
     return new Evidence(
-        clause, "dts", "check", Outcome.BROKEN, Finding.of("this", "that", "again"), 1);
+        clause, "dts", "check", Outcome.FAILED, Finding.of("this", "that", "again"), 1);
   }
 
   private static Waivers waivers(Path folder, String glob, String expires) throws IOException {
@@ -202,13 +202,13 @@ class ConformanceReportTest {
   }
 
   private static ConformanceReport report(List<Evidence> evidence, Waivers waivers, String glob) {
-    Target waived =
-        new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), waivers, new ClauseFilter(glob));
-    return new ConformanceReport(CATALOGUE, waived, RunFiles.of(evidence, List.of(), true));
+    TargetEndpoint waived =
+        new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), waivers, new ClauseFilter(glob));
+    return new ConformanceReport(CATALOGUE, waived, RunArtifacts.of(evidence, List.of(), true));
   }
 
   private ConformanceReport report(List<Evidence> evidence, boolean finished) {
-    return new ConformanceReport(CATALOGUE, target, RunFiles.of(evidence, List.of(), finished));
+    return new ConformanceReport(CATALOGUE, target, RunArtifacts.of(evidence, List.of(), finished));
   }
 
   private static List<Evidence> everythingKept() {

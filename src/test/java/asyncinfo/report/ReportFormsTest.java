@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
 import asyncinfo.stub.Stub;
-import asyncinfo.target.ClauseFilter;
-import asyncinfo.target.SettingsException;
-import asyncinfo.target.StubTarget;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.SettingsException;
+import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The forms of the report, and what they are made of. */
 class ReportFormsTest {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Api API = CATALOGUE.apis().get(0);
   private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
   private static final String HOSTILE = "</td><script>alert(1)</script> | `x` \u0000 ]]>";
@@ -43,8 +43,8 @@ class ReportFormsTest {
   void showsWhatAnEndpointSaidAsTextInEveryForm() {
     ObjectNode json = report(broken(HOSTILE), Optional.empty(), Optional.empty()).json(NOW);
 
-    assertThat(Page.html(json)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
-    assertThat(Summary.markdown(json))
+    assertThat(HtmlReport.html(json)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+    assertThat(MarkdownSummary.markdown(json))
         .contains("&lt;script&gt;alert", "\\|")
         .doesNotContain("<script>");
     assertThat(JunitXml.of(json)).contains("&lt;script").doesNotContain("<script>", "\u0000");
@@ -92,8 +92,8 @@ class ReportFormsTest {
 
   @Test
   void comparesWithAnEarlierRun() {
-    Earlier earlier =
-        new Earlier(
+    BaselineReport earlier =
+        new BaselineReport(
             "old.json",
             Map.of(
                 "dts/3/Status", Verdict.PASS,
@@ -109,7 +109,7 @@ class ReportFormsTest {
             "newly unobserved: dts/1/limit: UNOBSERVED, before PASS")
         .contains("newly passing: dts/3/Info: PASS, before FAIL");
     assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
-    assertThat(Conformance.said(report)).hasSizeLessThan(25);
+    assertThat(ReportCommand.said(report)).hasSizeLessThan(25);
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ class ReportFormsTest {
   void refusesAnEarlierReportThatIsNone(String text, String said) throws IOException {
     Path file = Files.writeString(folder.resolve("old.json"), text);
 
-    assertThatThrownBy(() -> Earlier.read(file))
+    assertThatThrownBy(() -> BaselineReport.read(file))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("compare: ")
         .hasMessageContaining(said)
@@ -135,7 +135,7 @@ class ReportFormsTest {
 
   @Test
   void refusesAnEarlierReportThatIsNotThere() {
-    assertThatThrownBy(() -> Earlier.read(folder.resolve("none.json")))
+    assertThatThrownBy(() -> BaselineReport.read(folder.resolve("none.json")))
         .hasMessage("compare: cannot read " + folder.resolve("none.json"));
   }
 
@@ -154,9 +154,9 @@ class ReportFormsTest {
     }
     samples.add(sample("warm-up", 0, "ACCEPTED"));
 
-    LimitColumns log = log(samples);
+    LimitHistogram log = log(samples);
 
-    assertThat(log.columns()).extracting(LimitColumns.Column::accepted).containsOnly(20);
+    assertThat(log.columns()).extracting(LimitHistogram.Column::accepted).containsOnly(20);
     assertThat(log.alignment()).contains("first call");
     assertThat(log.calls()).isEqualTo(400);
     assertThat(log.leftOut()).isEqualTo(1);
@@ -171,23 +171,23 @@ class ReportFormsTest {
     }
 
     assertThat(log(samples).columns())
-        .extracting(LimitColumns.Column::accepted)
+        .extracting(LimitHistogram.Column::accepted)
         .containsExactly(25);
   }
 
   @Test
   void saysThatARecordIsNotThereOrCutShort() throws IOException {
-    assertThat(LimitColumns.read(folder, API).missing()).contains("is not there");
+    assertThat(LimitHistogram.read(folder, API).missing()).contains("is not there");
     Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
-    assertThat(LimitColumns.read(folder, API).missing()).contains("cut short");
+    assertThat(LimitHistogram.read(folder, API).missing()).contains("cut short");
   }
 
-  private LimitColumns log(List<Map<String, Object>> samples) throws IOException {
+  private LimitHistogram log(List<Map<String, Object>> samples) throws IOException {
     Files.writeString(
         folder.resolve(API.product() + ".json"),
         Json.mapper()
             .writeValueAsString(Map.of("began", "2026-11-25T19:00:00.400Z", "samples", samples)));
-    return LimitColumns.read(folder, API);
+    return LimitHistogram.read(folder, API);
   }
 
   private static Map<String, Object> sample(String probe, long sent, String reception) {
@@ -205,11 +205,11 @@ class ReportFormsTest {
   }
 
   private static ConformanceReport report(
-      List<Evidence> evidence, Optional<Progress> progress, Optional<Earlier> earlier) {
+      List<Evidence> evidence, Optional<Progress> progress, Optional<BaselineReport> earlier) {
     return new ConformanceReport(
         CATALOGUE,
-        new StubTarget(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL),
-        new RunFiles(
+        new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL),
+        new RunArtifacts(
             evidence,
             List.of(),
             progress,
@@ -228,7 +228,7 @@ class ReportFormsTest {
                 "dts/3/Status",
                 "dts",
                 "OutputParametersIT [GET v3]",
-                Outcome.BROKEN,
+                Outcome.FAILED,
                 new Finding(by, by, by, by, by, by),
                 1)
             .with(by, by));

@@ -1,10 +1,10 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Api;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.SignatureMethod;
-import asyncinfo.wire.SignatureV1;
-import asyncinfo.wire.SignatureV3;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignatureMethod;
+import asyncinfo.client.SignatureV1;
+import asyncinfo.client.SignatureV3;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -38,12 +38,12 @@ final class Authentication {
 
   private final CommonParameters commonParameters;
   private final GatewayData data;
-  private final Accounts accounts;
+  private final CredentialStore accounts;
   private final InstantSource clock;
   private final Map<String, Map.Entry<String, byte[]>> signingKeys = new ConcurrentHashMap<>();
 
   Authentication(
-      CommonParameters commonParameters, GatewayData data, Accounts accounts, InstantSource clock) {
+      CommonParameters commonParameters, GatewayData data, CredentialStore accounts, InstantSource clock) {
     this.commonParameters = commonParameters;
     this.data = data;
     this.accounts = accounts;
@@ -56,12 +56,12 @@ final class Authentication {
    * @param namedByHost whether the host names the product, so that the scope must name it too
    */
   Credentials verify(ReceivedRequest request, Api api, boolean namedByHost)
-      throws RefusedException {
+      throws ApiErrorException {
     return request.v3() ? verifyV3(request, api, namedByHost) : verifyV1(request);
   }
 
   private Credentials verifyV3(ReceivedRequest request, Api api, boolean namedByHost)
-      throws RefusedException {
+      throws ApiErrorException {
     Matcher authorization =
         AUTHORIZATION.matcher(commonParameters.required(request, "Authorization"));
     if (!authorization.matches()) {
@@ -124,7 +124,7 @@ final class Authentication {
         .getValue();
   }
 
-  private byte[] payload(ReceivedRequest request) throws RefusedException {
+  private byte[] payload(ReceivedRequest request) throws ApiErrorException {
     Optional<String> declared = commonParameters.value(request, "ContentSHA256");
     if (declared.isPresent() && declared.get().equals(SignatureV3.UNSIGNED_PAYLOAD)) {
       return SignatureV3.UNSIGNED_PAYLOAD.getBytes(StandardCharsets.UTF_8);
@@ -136,7 +136,7 @@ final class Authentication {
     return body;
   }
 
-  private Credentials verifyV1(ReceivedRequest request) throws RefusedException {
+  private Credentials verifyV1(ReceivedRequest request) throws ApiErrorException {
     SignatureMethod method =
         V1_METHODS.get(
             commonParameters
@@ -161,11 +161,11 @@ final class Authentication {
     throw data.refuse("signature");
   }
 
-  private Credentials account(String secretId) throws RefusedException {
+  private Credentials account(String secretId) throws ApiErrorException {
     return accounts.find(secretId).orElseThrow(() -> data.refuse("secret-id"));
   }
 
-  private long requireFresh(ReceivedRequest request) throws RefusedException {
+  private long requireFresh(ReceivedRequest request) throws ApiErrorException {
     long timestamp = Long.parseLong(commonParameters.required(request, "Timestamp"));
     if (Math.abs(clock.instant().getEpochSecond() - timestamp) > CLOCK_TOLERANCE_SECONDS) {
       throw data.refuse("expired");
@@ -174,7 +174,7 @@ final class Authentication {
   }
 
   private void requireToken(ReceivedRequest request, Credentials credentials)
-      throws RefusedException {
+      throws ApiErrorException {
     if (!credentials.token().equals(commonParameters.value(request, "Token"))) {
       throw data.refuse("token");
     }

@@ -1,11 +1,11 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.CallShape;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.HttpMessage;
+import asyncinfo.contract.Specification;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignedRequest;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.sun.management.OperatingSystemMXBean;
@@ -67,12 +67,12 @@ public final class Benchmark {
 
   /** Prints replies per second and latencies of both, then the heap over 500,000 calls. */
   public static void main(String[] arguments) throws Exception {
-    Catalogue catalogue = Catalogue.load();
+    Specification catalogue = Specification.load();
     compare(catalogue);
     soak(catalogue);
   }
 
-  private static void compare(Catalogue catalogue) throws Exception {
+  private static void compare(Specification catalogue) throws Exception {
     WireMockServer plain = new WireMockServer(Stub.server(Stub.Listener.LOOPBACK));
     plain.start();
     plain.stubFor(
@@ -100,7 +100,7 @@ public final class Benchmark {
     }
   }
 
-  private static void soak(Catalogue catalogue) throws Exception {
+  private static void soak(Specification catalogue) throws Exception {
     try (Stub stub = Stub.start(Stub.Options.of(catalogue))) {
       Benchmark toStub = new Benchmark(signed(catalogue, keys(stub), stub.endpoint()), ANY_REPLY);
       for (int done = 0; done < SOAK_CALLS; done += SOAK_STEP) {
@@ -132,14 +132,14 @@ public final class Benchmark {
         (double) stub.p99() / plain.p99());
   }
 
-  private static List<HttpPost> signed(Catalogue catalogue, List<Credentials> keys, URI endpoint) {
+  private static List<HttpPost> signed(Specification catalogue, List<Credentials> keys, URI endpoint) {
     List<HttpPost> calls = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       Api api = catalogue.apis().get(i % catalogue.apis().size());
-      HttpMessage message =
-          Call.of(
+      SignedRequest message =
+          ApiRequest.of(
                   api,
-                  CallShape.POST_JSON_V3,
+                  RequestFormat.POST_JSON_V3,
                   api.domain(),
                   "ap-guangzhou",
                   api.examples().get(0).request(),

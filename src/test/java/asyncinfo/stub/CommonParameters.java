@@ -1,6 +1,6 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.CommonParameter;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,7 @@ final class CommonParameters {
   private final Map<String, CommonParameter> byName;
   private final Map<String, List<CommonParameter>> required;
 
-  CommonParameters(Catalogue catalogue, GatewayData data) {
+  CommonParameters(Specification catalogue, GatewayData data) {
     this.data = data;
     this.all = catalogue.commonParameters();
     this.byName =
@@ -41,7 +41,7 @@ final class CommonParameters {
   }
 
   /** Refuses a request that lacks one, or has one of the wrong type. */
-  void require(ReceivedRequest request) throws RefusedException {
+  void require(ReceivedRequest request) throws ApiErrorException {
     for (CommonParameter parameter : required.get(request.v3() ? "v3" : "v1")) {
       if (value(request, parameter).filter(value -> !value.isEmpty()).isEmpty()) {
         throw request.v3()
@@ -58,7 +58,7 @@ final class CommonParameters {
   }
 
   /** The region, which must be a known one. */
-  String region(ReceivedRequest request) throws RefusedException {
+  String region(ReceivedRequest request) throws ApiErrorException {
     String region = required(request, "Region");
     if (!data.knowsRegion(region)) {
       throw data.refuse("value", nameIn(request, byName.get("Region")));

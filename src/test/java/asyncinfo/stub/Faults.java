@@ -2,7 +2,7 @@ package asyncinfo.stub;
 
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
-import asyncinfo.contract.Kind;
+import asyncinfo.contract.ClauseKind;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * gateway's refusals are outcomes too.
  */
 public final class Faults implements ResponseTransformerV2 {
-  private static final List<Kind> OUTCOMES = List.of(Kind.VALUE, Kind.ERROR, Kind.COMMON_ERROR);
+  private static final List<ClauseKind> OUTCOMES = List.of(ClauseKind.VALUE, ClauseKind.ERROR, ClauseKind.COMMON_ERROR);
 
   private final Map<Clause, UnaryOperator<Response>> faults = new ConcurrentHashMap<>();
 
@@ -84,7 +84,7 @@ public final class Faults implements ResponseTransformerV2 {
     if (outcome.product().map(product -> !url.startsWith("/" + product + "/")).orElse(false)) {
       return false;
     }
-    return outcome.kind() == Kind.VALUE
+    return outcome.kind() == ClauseKind.VALUE
         ? response.path(outcome.name()).asString("").equals(outcome.value().orElseThrow())
         : response.at("/Error/Code").asString("").equals(outcome.name());
   }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.CallShape;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.NoReplyException;
-import asyncinfo.wire.Reply;
-import asyncinfo.wire.Sender;
-import asyncinfo.wire.Timeouts;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RestAssuredClient;
+import asyncinfo.client.Timeouts;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Any outcome of the stub can be made to break off or to hang, and no other outcome notices. */
 class FaultsIT {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Api DTS = CATALOGUE.apis().get(0);
   private static final Api MONGODB = CATALOGUE.apis().get(1);
   private static final String PAUSED = "4763";
@@ -35,15 +35,15 @@ class FaultsIT {
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
   private static Stub stub;
-  private static Sender sender;
-  private static Sender impatient;
+  private static RestAssuredClient sender;
+  private static RestAssuredClient impatient;
   private Credentials key;
 
   @BeforeAll
   static void start() {
     stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(20));
-    sender = new Sender(stub.endpoint(), Timeouts.DEFAULT);
-    impatient = new Sender(stub.endpoint(), SHORT);
+    sender = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
+    impatient = new RestAssuredClient(stub.endpoint(), SHORT);
   }
 
   @AfterAll
@@ -64,7 +64,7 @@ class FaultsIT {
   void breaksAStatusOff(Fault fault) throws Exception {
     stub.faults().set(clause("mongodb/3/Status=paused"), fault);
 
-    assertThatThrownBy(() -> ask(sender, MONGODB, PAUSED)).isInstanceOf(NoReplyException.class);
+    assertThatThrownBy(() -> ask(sender, MONGODB, PAUSED)).isInstanceOf(NoResponseException.class);
     assertThat(ask(sender, MONGODB, "4762").member("Status")).contains("success");
 
     stub.faults().clear();
@@ -80,7 +80,7 @@ class FaultsIT {
   void breaksAnErrorOff(String outcome, String id) throws Exception {
     stub.faults().set(clause(outcome), Fault.CONNECTION_RESET_BY_PEER);
 
-    assertThatThrownBy(() -> ask(sender, DTS, id)).isInstanceOf(NoReplyException.class);
+    assertThatThrownBy(() -> ask(sender, DTS, id)).isInstanceOf(NoResponseException.class);
   }
 
   @Test
@@ -96,7 +96,7 @@ class FaultsIT {
     Credentials right = key;
     key = new Credentials(right.secretId(), "wrong");
 
-    assertThatThrownBy(() -> ask(sender, DTS, "1")).isInstanceOf(NoReplyException.class);
+    assertThatThrownBy(() -> ask(sender, DTS, "1")).isInstanceOf(NoResponseException.class);
 
     key = right;
     assertThat(ask(sender, DTS, "1").errorCode()).contains("ResourceNotFound");
@@ -106,7 +106,7 @@ class FaultsIT {
   void delaysAnOutcome() throws Exception {
     stub.faults().delay(clause("mongodb/3/Status=paused"), Duration.ofSeconds(3));
 
-    assertThatThrownBy(() -> ask(impatient, MONGODB, PAUSED)).isInstanceOf(NoReplyException.class);
+    assertThatThrownBy(() -> ask(impatient, MONGODB, PAUSED)).isInstanceOf(NoResponseException.class);
     assertThat(ask(sender, MONGODB, "4762").member("Status")).contains("success");
     assertThat(ask(sender, MONGODB, PAUSED).member("Status")).contains("paused");
   }
@@ -122,11 +122,11 @@ class FaultsIT {
     return CATALOGUE.clause(id).orElseThrow();
   }
 
-  private Reply ask(Sender to, Api api, String id) throws NoReplyException {
+  private ApiResponse ask(RestAssuredClient to, Api api, String id) throws NoResponseException {
     return to.send(
-        Call.of(
+        ApiRequest.of(
                 api,
-                CallShape.POST_JSON_V3,
+                RequestFormat.POST_JSON_V3,
                 api.domain(),
                 "ap-guangzhou",
                 Map.of("AsyncRequestId", id),

@@ -1,12 +1,12 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Limit;
-import asyncinfo.limit.Caller;
-import asyncinfo.limit.Limiter;
-import asyncinfo.limit.LimiterKind;
-import asyncinfo.wire.Credentials;
+import asyncinfo.ratelimit.LimitKey;
+import asyncinfo.ratelimit.Limiter;
+import asyncinfo.ratelimit.LimiterModel;
+import asyncinfo.client.Credentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.LocalNotifier;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * first that objects answers:
  *
  * <ol>
- *   <li>protocol: method, size, encoding of query, form or JSON ({@link Protocol});
+ *   <li>protocol: method, size, encoding of query, form or JSON ({@link HttpRequestParser});
  *   <li>product: by the host where it names one ({@link Routing});
  *   <li>common parameters: present, well-formed ({@link CommonParameters}); version and action
  *       exist, the region is known;
@@ -35,19 +35,19 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>frequency ({@link RateLimiter}).
  * </ol>
  *
- * What passes reaches the mappings in one shape, {@link BackendRequest}, so that a mapping serves
+ * What passes reaches the mappings in one shape, {@link NormalizedRequest}, so that a mapping serves
  * all shapes of a call and never names the gateway.
  */
 final class Gateway implements StubRequestFilterV2 {
   private final GatewayData data;
-  private final Protocol protocol;
+  private final HttpRequestParser protocol;
   private final Routing routing;
   private final CommonParameters commonParameters;
   private final Authentication authentication;
   private final RequestSchema requestSchema;
   private final RateLimiter limiter;
-  private final MountedLimiters mounted;
-  private final LimiterChoice choice;
+  private final LimiterRegistry mounted;
+  private final LimiterOption choice;
   private final Function<String, Optional<ResponseDefinition>> knownReplies;
 
   /**
@@ -55,20 +55,20 @@ final class Gateway implements StubRequestFilterV2 {
    * @param knownReplies gives the backend's reply to a path with its query, where it is known
    */
   Gateway(
-      Catalogue catalogue,
+      Specification catalogue,
       GatewayData data,
-      Accounts accounts,
+      CredentialStore accounts,
       InstantSource clock,
-      LimiterChoice choice,
+      LimiterOption choice,
       Function<String, Optional<ResponseDefinition>> knownReplies) {
     this.data = data;
-    this.protocol = new Protocol(catalogue, data);
+    this.protocol = new HttpRequestParser(catalogue, data);
     this.routing = new Routing(catalogue, data);
     this.commonParameters = new CommonParameters(catalogue, data);
     this.authentication = new Authentication(commonParameters, data, accounts, clock);
     this.requestSchema = new RequestSchema(catalogue, commonParameters, data);
     this.limiter = new RateLimiter(clock);
-    this.mounted = new MountedLimiters(clock, choice.phase());
+    this.mounted = new LimiterRegistry(clock, choice.phase());
     this.choice = choice;
     this.knownReplies = knownReplies;
   }
@@ -86,7 +86,7 @@ final class Gateway implements StubRequestFilterV2 {
           .apply(passed.getUrl())
           .map(RequestFilterAction::stopWith)
           .orElseGet(() -> RequestFilterAction.continueWith(passed));
-    } catch (RefusedException e) {
+    } catch (ApiErrorException e) {
       return refused(e.refusal());
     } catch (RuntimeException e) {
       LocalNotifier.notifier().error("the gateway failed", e);
@@ -94,7 +94,7 @@ final class Gateway implements StubRequestFilterV2 {
     }
   }
 
-  private static RequestFilterAction refused(Refusal refusal) {
+  private static RequestFilterAction refused(ErrorResponse refusal) {
     return RequestFilterAction.stopWith(
         ResponseDefinitionBuilder.responseDefinition()
             .withStatus(200)
@@ -103,7 +103,7 @@ final class Gateway implements StubRequestFilterV2 {
             .build());
   }
 
-  private Request pass(Request raw) throws RefusedException {
+  private Request pass(Request raw) throws ApiErrorException {
     ReceivedRequest request = protocol.read(raw);
     Optional<String> product = routing.productByHost(request);
     commonParameters.require(request);
@@ -116,7 +116,7 @@ final class Gateway implements StubRequestFilterV2 {
     Credentials credentials = authentication.verify(request, api, product.isPresent());
     ObjectNode arguments = requestSchema.require(request, api);
     requireFrequency(request, credentials, api, region, arguments);
-    return new BackendRequest(raw, api, arguments);
+    return new NormalizedRequest(raw, api, arguments);
   }
 
   private void requireFrequency(
@@ -125,13 +125,13 @@ final class Gateway implements StubRequestFilterV2 {
       Api api,
       String region,
       ObjectNode arguments)
-      throws RefusedException {
-    Optional<LimiterKind> kind = choice.kind(api.limit());
+      throws ApiErrorException {
+    Optional<LimiterModel> kind = choice.kind(api.limit());
     if (kind.isPresent()) {
       double wait =
           mounted.admit(
               kind.get(),
-              new Caller(
+              new LimitKey(
                   api.folder(),
                   region,
                   credentials.secretId(),
@@ -142,7 +142,7 @@ final class Gateway implements StubRequestFilterV2 {
         int promised = api.limit().requests();
         throw data.refuse("frequency", promised + 1, promised);
       }
-      LockSupport.parkNanos(MountedLimiters.wait(wait).toNanos());
+      LockSupport.parkNanos(LimiterRegistry.wait(wait).toNanos());
       return;
     }
     Limit enforced = choice.limit(api.limit());

@@ -21,7 +21,7 @@ final class GatewayData {
   static final String FILE = "gateway.json";
 
   private final Set<String> regions = new HashSet<>();
-  private final Map<String, Refusal> refusals = new HashMap<>();
+  private final Map<String, ErrorResponse> refusals = new HashMap<>();
   private final int maxQueryBytes;
 
   GatewayData(Path file) {
@@ -38,7 +38,7 @@ final class GatewayData {
             entry ->
                 refusals.put(
                     entry.getKey(),
-                    new Refusal(
+                    new ErrorResponse(
                         entry.getValue().path("code").asString(),
                         entry.getValue().path("message").asString())));
     maxQueryBytes = data.path("maxQueryBytes").asInt();
@@ -57,13 +57,13 @@ final class GatewayData {
   }
 
   /** Codes by the names of the refusals. */
-  Map<String, Refusal> refusals() {
+  Map<String, ErrorResponse> refusals() {
     return refusals;
   }
 
   /** A refusal by its name in the file, its message filled in. */
-  RefusedException refuse(String name, Object... values) {
-    Refusal template = refusals.get(name);
+  ApiErrorException refuse(String name, Object... values) {
+    ErrorResponse template = refusals.get(name);
     if (template == null) {
       throw new IllegalArgumentException("stubs/gateway.json has no refusal " + name);
     }
@@ -75,6 +75,6 @@ final class GatewayData {
         values.length == 0
             ? template.message()
             : MessageFormat.format(template.message().replace("'", "''"), texts);
-    return new RefusedException(new Refusal(template.code(), message));
+    return new ApiErrorException(new ErrorResponse(template.code(), message));
   }
 }

@@ -3,16 +3,16 @@ package asyncinfo.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.CallShape;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.Header;
-import asyncinfo.wire.HttpMessage;
-import asyncinfo.wire.Reply;
-import asyncinfo.wire.Sender;
-import asyncinfo.wire.SignatureV3;
-import asyncinfo.wire.Timeouts;
+import asyncinfo.contract.Specification;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Header;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RestAssuredClient;
+import asyncinfo.client.SignatureV3;
+import asyncinfo.client.Timeouts;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -32,19 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway passes on what the documentation allows, and refuses the rest in its words. */
 class GatewayIT {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Api DTS = CATALOGUE.apis().get(0);
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(START);
 
   private static Stub stub;
-  private static Sender sender;
+  private static RestAssuredClient sender;
   private Credentials credentials;
 
   @BeforeAll
   static void start() {
     stub = Stub.start(Stub.Options.of(CATALOGUE).withClock(NOW::get));
-    sender = new Sender(stub.endpoint(), Timeouts.DEFAULT);
+    sender = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
   }
 
   @AfterAll
@@ -60,16 +60,16 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource(CallShape.class)
-  void servesEveryShape(CallShape shape) throws Exception {
+  @EnumSource(RequestFormat.class)
+  void servesEveryShape(RequestFormat shape) throws Exception {
     assertThat(sender.send(call(shape, DTS.domain()).sign()).member("Status")).contains("success");
   }
 
   @ParameterizedTest
-  @EnumSource(CallShape.class)
-  void knowsAnIdWithSpacesAndSigns(CallShape shape) throws Exception {
-    Call call =
-        Call.of(
+  @EnumSource(RequestFormat.class)
+  void knowsAnIdWithSpacesAndSigns(RequestFormat shape) throws Exception {
+    ApiRequest call =
+        ApiRequest.of(
             DTS,
             shape,
             DTS.domain(),
@@ -92,12 +92,12 @@ class GatewayIT {
         "localhost"
       })
   void takesTheProductFromTheHostElseFromTheVersion(String host) throws Exception {
-    assertThat(sender.send(call(CallShape.POST_JSON_V3, host).sign()).errorCode()).isEmpty();
+    assertThat(sender.send(call(RequestFormat.POST_JSON_V3, host).sign()).errorCode()).isEmpty();
   }
 
   @Test
   void doesNotKnowTheVersionOfAnotherProductAtTheHostOfThisOne() throws Exception {
-    Reply reply = sender.send(call(CallShape.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
+    ApiResponse reply = sender.send(call(RequestFormat.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
 
     assertThat(reply.errorCode()).contains("NoSuchVersion");
   }
@@ -107,18 +107,18 @@ class GatewayIT {
     String host = "127.0.0.1:" + stub.endpoint().getPort();
 
     assertThat(
-            sender.send(call(CallShape.POST_JSON_V3, host).withService("127").sign()).errorCode())
+            sender.send(call(RequestFormat.POST_JSON_V3, host).withService("127").sign()).errorCode())
         .isEmpty();
     assertThat(
             sender
-                .send(call(CallShape.POST_JSON_V3, DTS.domain()).withService("127").sign())
+                .send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withService("127").sign())
                 .errorCode())
         .contains("AuthFailure.InvalidAuthorization");
   }
 
   @Test
   void comparesADeclaredDigestWithTheBody() throws Exception {
-    HttpMessage message = call(CallShape.POST_JSON_V3, DTS.domain()).sign();
+    SignedRequest message = call(RequestFormat.POST_JSON_V3, DTS.domain()).sign();
     String digest = SignatureV3.sha256(message.body());
 
     assertThat(sender.send(message.withHeader("X-TC-Content-SHA256", digest)).errorCode())
@@ -132,8 +132,8 @@ class GatewayIT {
 
   @Test
   void refusesLowerCaseEscapesWithSignatureV1() throws Exception {
-    HttpMessage message =
-        call(CallShape.GET_V1_SHA1, DTS.domain()).withCommon("Language", "a+b").sign();
+    SignedRequest message =
+        call(RequestFormat.GET_V1_SHA1, DTS.domain()).withCommon("Language", "a+b").sign();
     String lower = message.query().replace("%2B", "%2b");
 
     assertThat(sender.send(message).errorCode()).isEmpty();
@@ -144,18 +144,18 @@ class GatewayIT {
   @Test
   void doesNotKnowOtherProductsOfTheDocumentedDomains() throws Exception {
     assertThat(
-            sender.send(call(CallShape.POST_JSON_V3, "cvm.tencentcloudapi.com").sign()).errorCode())
+            sender.send(call(RequestFormat.POST_JSON_V3, "cvm.tencentcloudapi.com").sign()).errorCode())
         .contains("NoSuchProduct");
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = CallShape.class,
+      value = RequestFormat.class,
       names = {"POST_JSON_V3", "GET_V1_SHA1"})
-  void takesATemporaryKeyWithItsTokenAlone(CallShape shape) throws Exception {
+  void takesATemporaryKeyWithItsTokenAlone(RequestFormat shape) throws Exception {
     Credentials temporary = new Credentials("AKIDtemporary", "key", Optional.of("a-token"));
     stub.accounts().add(temporary);
-    Call call = call(shape, DTS.domain());
+    ApiRequest call = call(shape, DTS.domain());
 
     assertThat(sender.send(call.withCredentials(temporary).sign()).errorCode()).isEmpty();
     for (Optional<String> token : List.of(Optional.of("another"), Optional.<String>empty())) {
@@ -167,9 +167,9 @@ class GatewayIT {
 
   @Test
   void acceptsAHostSignedWithoutItsPort() throws Exception {
-    HttpMessage message = call(CallShape.POST_JSON_V3, "localhost").sign();
+    SignedRequest message = call(RequestFormat.POST_JSON_V3, "localhost").sign();
 
-    Reply reply = sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
+    ApiResponse reply = sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
 
     assertThat(reply.errorCode()).isEmpty();
   }
@@ -183,23 +183,23 @@ class GatewayIT {
     "-301, AuthFailure.SignatureExpire"
   })
   void toleratesFiveMinutes(long seconds, String code) throws Exception {
-    Call call = call(CallShape.GET_V1_SHA256, DTS.domain());
-    Call off = call.withCommon("Timestamp", Long.toString(call.timestamp() + seconds));
+    ApiRequest call = call(RequestFormat.GET_V1_SHA256, DTS.domain());
+    ApiRequest off = call.withCommon("Timestamp", Long.toString(call.timestamp() + seconds));
 
     assertThat(sender.send(off.sign()).errorCode().orElse(null)).isEqualTo(code);
   }
 
   @Test
   void tellsABareRequestAboutItsTimestampFirst() throws Exception {
-    HttpMessage bare =
-        new HttpMessage("GET", "", List.of(new Header("Host", DTS.domain())), new byte[0]);
+    SignedRequest bare =
+        new SignedRequest("GET", "", List.of(new Header("Host", DTS.domain())), new byte[0]);
 
     assertThat(sender.send(bare).text()).contains("MissingParameter").contains("`Timestamp`");
   }
 
   @Test
   void refusesADateThatIsNotTheTimestamps() throws Exception {
-    Call call = call(CallShape.POST_JSON_V3, DTS.domain());
+    ApiRequest call = call(RequestFormat.POST_JSON_V3, DTS.domain());
 
     assertThat(
             sender
@@ -211,7 +211,7 @@ class GatewayIT {
   @ParameterizedTest
   @ValueSource(strings = {"AsyncRequestId", "=1", "AsyncRequestId=%ff", "AsyncRequestId=%zz", "%4"})
   void refusesAMalformedQueryInAnEnvelope(String query) throws Exception {
-    HttpMessage message = call(CallShape.GET_V3, DTS.domain()).sign();
+    SignedRequest message = call(RequestFormat.GET_V3, DTS.domain()).sign();
     StringBuilder request = new StringBuilder("GET /?" + query + " HTTP/1.1\r\n");
     message.headers().forEach(h -> request.append(h.name() + ": " + h.value() + "\r\n"));
     request.append("Connection: close\r\n\r\n");
@@ -237,7 +237,7 @@ class GatewayIT {
         "{}x"
       })
   void refusesAMalformedBodyInAnEnvelope(String body) throws Exception {
-    Reply reply = sender.send(call(CallShape.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
+    ApiResponse reply = sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.errorCode()).contains("InvalidParameter");
@@ -268,15 +268,15 @@ class GatewayIT {
     assertThat(
             sender
                 .send(
-                    call(CallShape.GET_V3, DTS.domain()).withCommon("Region", "ap-shanghai").sign())
+                    call(RequestFormat.GET_V3, DTS.domain()).withCommon("Region", "ap-shanghai").sign())
                 .errorCode())
         .isEmpty();
     assertThat(
             sender
                 .send(
-                    Call.of(
+                    ApiRequest.of(
                             CATALOGUE.apis().get(1),
-                            CallShape.GET_V3,
+                            RequestFormat.GET_V3,
                             CATALOGUE.apis().get(1).domain(),
                             "ap-guangzhou",
                             Map.of("AsyncRequestId", "4762"),
@@ -290,12 +290,12 @@ class GatewayIT {
     assertThat(send().errorCode()).isEmpty();
   }
 
-  private Reply send() throws Exception {
-    return sender.send(call(CallShape.POST_JSON_V3, DTS.domain()).sign());
+  private ApiResponse send() throws Exception {
+    return sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).sign());
   }
 
-  private Call call(CallShape shape, String host) {
-    return Call.of(
+  private ApiRequest call(RequestFormat shape, String host) {
+    return ApiRequest.of(
         DTS,
         shape,
         host,

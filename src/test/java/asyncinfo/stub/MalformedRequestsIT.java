@@ -3,11 +3,11 @@ package asyncinfo.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.SignatureV3;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignatureV3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * documented code; no page of HTML, no stack trace, no silence.
  */
 class MalformedRequestsIT {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final long SEED = 20_180_330;
   private static final int REQUESTS = 2_000;
   private static final int PATIENCE_MILLIS = 30_000;
@@ -86,7 +86,7 @@ class MalformedRequestsIT {
     }
     try {
       JsonNode json = Json.read(reply.substring(end + 4));
-      if (!Catalogue.isError(json)) {
+      if (!Specification.isError(json)) {
         return "was served: " + json;
       }
       return CATALOGUE.checkReply(api, json).isEmpty() ? "" : "undocumented reply " + json;
@@ -147,7 +147,7 @@ class MalformedRequestsIT {
   private Raw post(Api api, Credentials key, byte[] body) {
     Raw raw = new Raw();
     raw.body = body;
-    sign(raw, api, key, Call.JSON, "");
+    sign(raw, api, key, ApiRequest.JSON, "");
     raw.headers.put("Content-Length", Integer.toString(body.length));
     return raw;
   }
@@ -168,7 +168,7 @@ class MalformedRequestsIT {
     Raw raw = new Raw();
     raw.method = "GET";
     raw.target = "/?" + query;
-    sign(raw, api, key, Call.FORM, query);
+    sign(raw, api, key, ApiRequest.FORM, query);
     return raw;
   }
 
@@ -290,7 +290,7 @@ class MalformedRequestsIT {
   private Raw badForm(Api api, Credentials key) {
     Raw raw =
         post(api, key, "Action=" + api.action() + "&AsyncRequestId=" + badUtf8() + badEscape());
-    raw.headers.put("Content-Type", Call.FORM_UTF8);
+    raw.headers.put("Content-Type", ApiRequest.FORM_UTF8);
     if (random.nextBoolean()) {
       raw.headers.remove("Authorization");
       raw.headers.remove("X-TC-Action");

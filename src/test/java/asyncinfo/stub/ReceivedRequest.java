@@ -1,8 +1,8 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Json;
-import asyncinfo.wire.Argument;
-import asyncinfo.wire.Parameter;
+import asyncinfo.client.ActionParameter;
+import asyncinfo.client.Parameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import java.io.ByteArrayOutputStream;
@@ -36,13 +36,13 @@ final class ReceivedRequest {
   private final String contentType;
   private final boolean v3;
   private final List<String> hosts;
-  private final List<Argument> parameters;
+  private final List<ActionParameter> parameters;
 
   /**
    * @param jsonBodies what the bodies of recent requests said
    */
-  ReceivedRequest(Request raw, GatewayData data, Recent<List<Argument>> jsonBodies)
-      throws RefusedException {
+  ReceivedRequest(Request raw, GatewayData data, BoundedCache<List<ActionParameter>> jsonBodies)
+      throws ApiErrorException {
     this.raw = raw;
     int mark = raw.getUrl().indexOf('?');
     this.query = mark < 0 ? "" : raw.getUrl().substring(mark + 1);
@@ -56,8 +56,8 @@ final class ReceivedRequest {
     this.parameters = parse(data, jsonBodies);
   }
 
-  private List<Argument> parse(GatewayData data, Recent<List<Argument>> jsonBodies)
-      throws RefusedException {
+  private List<ActionParameter> parse(GatewayData data, BoundedCache<List<ActionParameter>> jsonBodies)
+      throws ApiErrorException {
     if (raw.getMethod().isOneOf(RequestMethod.GET)) {
       return decode(query, data);
     }
@@ -69,16 +69,16 @@ final class ReceivedRequest {
     }
     // Byte for byte: what is no UTF-8 must not pass for what is.
     String bytes = new String(raw.getBody(), StandardCharsets.ISO_8859_1);
-    Optional<List<Argument>> known = jsonBodies.find(bytes);
+    Optional<List<ActionParameter>> known = jsonBodies.find(bytes);
     if (known.isPresent()) {
       return known.get();
     }
-    List<Argument> read = readJson(data);
+    List<ActionParameter> read = readJson(data);
     jsonBodies.remember(bytes, read);
     return read;
   }
 
-  private List<Argument> readJson(GatewayData data) throws RefusedException {
+  private List<ActionParameter> readJson(GatewayData data) throws ApiErrorException {
     JsonNode json;
     try {
       json = Json.read(strictUtf8(raw.getBody()));
@@ -88,11 +88,11 @@ final class ReceivedRequest {
     if (!json.isObject()) {
       throw data.refuse("malformed-json");
     }
-    return json.properties().stream().map(e -> new Argument(e.getKey(), e.getValue())).toList();
+    return json.properties().stream().map(e -> new ActionParameter(e.getKey(), e.getValue())).toList();
   }
 
-  private static List<Argument> decode(String encoded, GatewayData data) throws RefusedException {
-    List<Argument> decoded = new ArrayList<>();
+  private static List<ActionParameter> decode(String encoded, GatewayData data) throws ApiErrorException {
+    List<ActionParameter> decoded = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     if (encoded.isEmpty()) {
       return decoded;
@@ -110,12 +110,12 @@ final class ReceivedRequest {
         throw data.refuse("repeated", name);
       }
       decoded.add(
-          new Argument(name, StringNode.valueOf(percentDecoded(pair.substring(equals + 1), data))));
+          new ActionParameter(name, StringNode.valueOf(percentDecoded(pair.substring(equals + 1), data))));
     }
     return decoded;
   }
 
-  private static String percentDecoded(String text, GatewayData data) throws RefusedException {
+  private static String percentDecoded(String text, GatewayData data) throws ApiErrorException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < raw.length; i++) {
@@ -178,7 +178,7 @@ final class ReceivedRequest {
   }
 
   /** The action's own parameters and, with signature v1, the common ones beside them. */
-  List<Argument> parameters() {
+  List<ActionParameter> parameters() {
     return parameters;
   }
 

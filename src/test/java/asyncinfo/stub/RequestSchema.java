@@ -1,37 +1,37 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Violation;
-import asyncinfo.wire.Argument;
+import asyncinfo.client.ActionParameter;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
 final class RequestSchema {
-  private final Catalogue catalogue;
+  private final Specification catalogue;
   private final CommonParameters commonParameters;
   private final GatewayData data;
 
   /** Requests that kept it: pollers repeat themselves, and need no second look. */
-  private final Recent<Boolean> kept = new Recent<>();
+  private final BoundedCache<Boolean> kept = new BoundedCache<>();
 
-  RequestSchema(Catalogue catalogue, CommonParameters commonParameters, GatewayData data) {
+  RequestSchema(Specification catalogue, CommonParameters commonParameters, GatewayData data) {
     this.catalogue = catalogue;
     this.commonParameters = commonParameters;
     this.data = data;
   }
 
   /** The action's own parameters, which are what the page says. */
-  ObjectNode require(ReceivedRequest request, Api api) throws RefusedException {
+  ObjectNode require(ReceivedRequest request, Api api) throws ApiErrorException {
     ObjectNode arguments = Json.mapper().createObjectNode();
     ObjectNode asked = Json.mapper().createObjectNode();
     for (String name : List.of("Action", "Version", "Region")) {
       asked.put(name, commonParameters.required(request, name));
     }
-    for (Argument argument : request.parameters()) {
+    for (ActionParameter argument : request.parameters()) {
       if (commonParameters.isCommon(request, argument.name())) {
         continue;
       }
@@ -47,11 +47,11 @@ final class RequestSchema {
   }
 
   /** Queries and forms carry texts alone. */
-  private static JsonNode typed(Api api, Argument argument) {
-    return Argument.of(api, argument.name(), argument.value().asString()).value();
+  private static JsonNode typed(Api api, ActionParameter argument) {
+    return ActionParameter.of(api, argument.name(), argument.value().asString()).value();
   }
 
-  private void requireKept(Api api, ObjectNode asked) throws RefusedException {
+  private void requireKept(Api api, ObjectNode asked) throws ApiErrorException {
     String text = api.folder() + asked;
     if (kept.find(text).isPresent()) {
       return;

@@ -1,7 +1,7 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class Routing {
   private final Set<String> zones;
   private final GatewayData data;
 
-  Routing(Catalogue catalogue, GatewayData data) {
+  Routing(Specification catalogue, GatewayData data) {
     this.apis = catalogue.apis();
     this.zones = apis.stream().map(api -> zone(api.domain())).collect(Collectors.toSet());
     this.data = data;
@@ -26,7 +26,7 @@ final class Routing {
   }
 
   /** The product that the host names; empty for a host that is none of the documented domains. */
-  Optional<String> productByHost(ReceivedRequest request) throws RefusedException {
+  Optional<String> productByHost(ReceivedRequest request) throws ApiErrorException {
     String host = request.bareHost().toLowerCase(Locale.ROOT);
     if (zones.stream().noneMatch(host::endsWith)) {
       return Optional.empty();
@@ -39,7 +39,7 @@ final class Routing {
   }
 
   /** The API of that version and action; of any product where the host names none. */
-  Api route(Optional<String> product, String version, String action) throws RefusedException {
+  Api route(Optional<String> product, String version, String action) throws ApiErrorException {
     List<Api> candidates =
         apis.stream()
             .filter(api -> product.isEmpty() || product.get().equals(api.product()))

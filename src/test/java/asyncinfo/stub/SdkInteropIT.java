@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
-import asyncinfo.wire.Credentials;
+import asyncinfo.client.Credentials;
 import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
@@ -52,7 +52,7 @@ import tools.jackson.databind.JsonNode;
  * here.
  */
 class SdkInteropIT {
-  private static final Catalogue CATALOGUE = Catalogue.ofProducts("dts", "mongodb");
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final String REGION = "ap-guangzhou";
   private static final List<String> SIGN_METHODS =
       List.of(ClientProfile.SIGN_TC3_256, ClientProfile.SIGN_SHA1, ClientProfile.SIGN_SHA256);

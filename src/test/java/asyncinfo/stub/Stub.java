@@ -1,6 +1,6 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
@@ -24,9 +24,9 @@ public final class Stub implements AutoCloseable {
   /** What is too long is the gateway's to refuse, so the server lets it in. */
   private static final int HEADER_BYTES = 16 * 1024 * 1024;
 
-  private final Accounts accounts = new Accounts();
+  private final CredentialStore accounts = new CredentialStore();
   private final Faults faults = new Faults();
-  private final KnownReplies knownReplies = new KnownReplies();
+  private final ResponseCache knownReplies = new ResponseCache();
   private final Options options;
   private final WireMockServer server;
 
@@ -43,7 +43,7 @@ public final class Stub implements AutoCloseable {
         server(options.listener(), options.limiter().kind().isPresent() ? WAITING_THREADS : THREADS)
             .withRootDirectory(options.root().toString())
             .httpServerFactory(
-                (wireMock, admin, stubs) -> new EnvelopeServer(wireMock, admin, stubs, data))
+                (wireMock, admin, stubs) -> new JsonErrorHttpServer(wireMock, admin, stubs, data))
             .templatingEnabled(true)
             .globalTemplating(false)
             .extensions(extensions.toArray(Extension[]::new));
@@ -111,20 +111,20 @@ public final class Stub implements AutoCloseable {
    * @param extensions more WireMock extensions, such as planted faults
    */
   public record Options(
-      Catalogue catalogue,
+      Specification catalogue,
       Path root,
       InstantSource clock,
-      LimiterChoice limiter,
+      LimiterOption limiter,
       Listener listener,
       List<Extension> extensions) {
 
     /** The plain stub: the documented limit on the machine's clock. */
-    public static Options of(Catalogue catalogue) {
+    public static Options of(Specification catalogue) {
       return new Options(
           catalogue,
           Path.of("stubs"),
           InstantSource.system(),
-          LimiterChoice.DOCUMENTED,
+          LimiterOption.DOCUMENTED,
           Listener.LOOPBACK,
           List.of());
     }
@@ -136,11 +136,11 @@ public final class Stub implements AutoCloseable {
 
     /** The same with another number of requests for each period; 0 means no limit. */
     public Options withLimit(int requests) {
-      return withLimiter(LimiterChoice.of(requests));
+      return withLimiter(LimiterOption.of(requests));
     }
 
     /** The same with another limiter. */
-    public Options withLimiter(LimiterChoice other) {
+    public Options withLimiter(LimiterOption other) {
       return new Options(catalogue, root, clock, other, listener, extensions);
     }
 
@@ -190,7 +190,7 @@ public final class Stub implements AutoCloseable {
   }
 
   /** The keys that it knows. */
-  public Accounts accounts() {
+  public CredentialStore accounts() {
     return accounts;
   }
 

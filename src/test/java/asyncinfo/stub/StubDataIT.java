@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Catalogue;
-import asyncinfo.contract.Described;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Json;
-import asyncinfo.target.Provocations;
-import asyncinfo.wire.Call;
-import asyncinfo.wire.CallShape;
-import asyncinfo.wire.Credentials;
-import asyncinfo.wire.Reply;
-import asyncinfo.wire.Sender;
-import asyncinfo.wire.Timeouts;
+import asyncinfo.endpoint.Fixtures;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RestAssuredClient;
+import asyncinfo.client.Timeouts;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Parameters;
@@ -46,20 +46,20 @@ import tools.jackson.databind.JsonNode;
 
 /** The files under {@code stubs/} keep the contract, and each mapping serves for something. */
 class StubDataIT {
-  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Specification CATALOGUE = Specification.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
-  private static final Provocations PROVOCATIONS = Provocations.ofStub(Path.of("stubs"), CATALOGUE);
+  private static final Fixtures PROVOCATIONS = Fixtures.ofStub(Path.of("stubs"), CATALOGUE);
   private static final String REGION = "ap-guangzhou";
   private static final Hits HITS = new Hits();
 
   private static Stub stub;
-  private static Sender sender;
+  private static RestAssuredClient sender;
   private static Credentials key;
 
   @BeforeAll
   static void start() {
     stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(HITS)));
-    sender = new Sender(stub.endpoint(), Timeouts.DEFAULT);
+    sender = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
     key = stub.accounts().issue();
   }
 
@@ -165,7 +165,7 @@ class StubDataIT {
     HITS.clear();
     resetLifecycles();
 
-    askForEverything(sender, "localhost", key, List.of(CallShape.POST_JSON_V3));
+    askForEverything(sender, "localhost", key, List.of(RequestFormat.POST_JSON_V3));
 
     assertThat(HITS.unmatched).isEmpty();
     assertThat(HITS.names)
@@ -189,9 +189,9 @@ class StubDataIT {
                 .extensions(hits));
     stock.start();
     String host = "127.0.0.1:" + stock.port();
-    try (Sender toStock = new Sender(URI.create("http://" + host), Timeouts.DEFAULT)) {
+    try (RestAssuredClient toStock = new RestAssuredClient(URI.create("http://" + host), Timeouts.DEFAULT)) {
       Credentials anyKey = new Credentials("AKIDanyone", "nobody-looks");
-      askForEverything(toStock, host, anyKey, CallShape.EACH_METHOD_AND_SIGNATURE);
+      askForEverything(toStock, host, anyKey, RequestFormat.EACH_METHOD_AND_SIGNATURE);
     } finally {
       stock.stop();
     }
@@ -206,7 +206,7 @@ class StubDataIT {
    * Asks for each mapping, for scenarios in the order of their states, and for each provocation.
    */
   private static void askForEverything(
-      Sender to, String host, Credentials by, List<CallShape> shapes) throws Exception {
+      RestAssuredClient to, String host, Credentials by, List<RequestFormat> shapes) throws Exception {
     for (Mapping mapping : mappings().stream().filter(Mapping::answers).toList()) {
       for (Api api : mapping.apis()) {
         ask(to, host, api, shapes.get(0), mapping.arguments(api), by);
@@ -217,7 +217,7 @@ class StubDataIT {
         ask(to, host, api, shapes.get(0), arguments, by);
       }
     }
-    for (CallShape shape : shapes) {
+    for (RequestFormat shape : shapes) {
       for (Api api : CATALOGUE.apis()) {
         ask(to, host, api, shape, api.examples().get(0).request(), by);
       }
@@ -225,15 +225,15 @@ class StubDataIT {
   }
 
   private static JsonNode ask(
-      Sender to,
+      RestAssuredClient to,
       String host,
       Api api,
-      CallShape shape,
+      RequestFormat shape,
       Map<String, String> arguments,
       Credentials by)
       throws Exception {
-    Call call = Call.of(api, shape, host, REGION, arguments, by, Instant.now(), 1);
-    Reply reply = to.send(call.sign());
+    ApiRequest call = ApiRequest.of(api, shape, host, REGION, arguments, by, Instant.now(), 1);
+    ApiResponse reply = to.send(call.sign());
     JsonNode json = Json.read(reply.text());
     assertThat(CATALOGUE.checkReply(api, json)).as("%s of %s", arguments, api).isEmpty();
     return json.path("Response");
@@ -255,7 +255,7 @@ class StubDataIT {
   /** Of a file by any other name nobody would hear. */
   @Test
   void readsEachFileOfProvocations() {
-    Path folder = Path.of("stubs", Provocations.FOLDER);
+    Path folder = Path.of("stubs", Fixtures.FOLDER);
 
     assertThat(folder)
         .isDirectoryNotContaining(
@@ -290,11 +290,11 @@ class StubDataIT {
   void leadsALifecycleToAnEndThatStays(String lifecycle) throws Exception {
     List<Mapping> stages = mappings().stream().filter(m -> m.scenario().equals(lifecycle)).toList();
     Api api = stages.get(0).apis().get(0);
-    List<CallShape> shapes = CallShape.EACH_METHOD_AND_SIGNATURE;
+    List<RequestFormat> shapes = RequestFormat.EACH_METHOD_AND_SIGNATURE;
     List<JsonNode> looks = new ArrayList<>();
     resetLifecycles();
     for (int look = 0; look < stages.size() + 2; look++) {
-      CallShape shape = shapes.get(look % shapes.size());
+      RequestFormat shape = shapes.get(look % shapes.size());
       looks.add(ask(sender, "localhost", api, shape, stages.get(0).arguments(api), key));
     }
 
@@ -346,8 +346,8 @@ class StubDataIT {
   void refusesWithCommonErrorCodesOnly() {
     GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
 
-    assertThat(data.refusals().values().stream().map(Refusal::code))
-        .isSubsetOf(CATALOGUE.commonErrors().stream().map(Described::value).toList());
+    assertThat(data.refusals().values().stream().map(ErrorResponse::code))
+        .isSubsetOf(CATALOGUE.commonErrors().stream().map(DocumentedValue::value).toList());
   }
 
   /** Remembers which mappings answered, and what none answered. */

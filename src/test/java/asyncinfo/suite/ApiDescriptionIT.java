@@ -1,20 +1,20 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Kind;
-import asyncinfo.verdict.Proves;
-import asyncinfo.wire.NoReplyException;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.verdict.Covers;
+import asyncinfo.client.NoResponseException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Section 1 of a page: API description. The limit is put to the test by the simulations. */
 @Order(1)
-@ExtendWith(ClauseCases.class)
+@ExtendWith(ClauseInvocationProvider.class)
 class ApiDescriptionIT {
 
   /** The API is reached under its domain name. */
-  @PerClause
-  @Proves(Kind.DOMAIN)
-  void servesRequestsToItsDomain(Case it) throws NoReplyException {
+  @ClauseTest
+  @Covers(ClauseKind.DOMAIN)
+  void servesRequestsToItsDomain(TestCase it) throws NoResponseException {
     String host = it.run().target().host(it.api());
     if (!host.equals(it.api().domain())) {
       throw it.notProvokable("requests go to the host " + host);

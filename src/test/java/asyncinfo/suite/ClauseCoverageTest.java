@@ -2,12 +2,12 @@ package asyncinfo.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Promise;
+import asyncinfo.contract.Requirement;
 import asyncinfo.simulation.LimitSimulation;
-import asyncinfo.verdict.Proves;
-import asyncinfo.wire.CallShape;
+import asyncinfo.verdict.Covers;
+import asyncinfo.client.RequestFormat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each clause has a check, and each check has clauses. */
 class ClauseCoverageTest {
-  private static final Catalogue CATALOGUE = Catalogue.load();
-  private static final List<Proves> CHECKS = checks();
+  private static final Specification CATALOGUE = Specification.load();
+  private static final List<Covers> CHECKS = checks();
 
-  private static List<Proves> checks() {
+  private static List<Covers> checks() {
     JavaClasses suites = new ClassFileImporter().importPackages("asyncinfo.suite");
     return Stream.concat(
             suites.stream()
@@ -30,7 +30,7 @@ class ClauseCoverageTest {
                 .map(c -> c.reflect())
                 .flatMap(c -> Stream.of(c.getDeclaredMethods())),
             Stream.of(LimitSimulation.class))
-        .map(e -> e.getAnnotation(Proves.class))
+        .map(e -> e.getAnnotation(Covers.class))
         .filter(Objects::nonNull)
         .toList();
   }
@@ -39,11 +39,11 @@ class ClauseCoverageTest {
     return CATALOGUE.clauses();
   }
 
-  static List<Proves> proofs() {
+  static List<Covers> proofs() {
     return CHECKS;
   }
 
-  static List<Promise> promises() {
+  static List<Requirement> promises() {
     return CATALOGUE.promises();
   }
 
@@ -55,15 +55,15 @@ class ClauseCoverageTest {
 
   @ParameterizedTest
   @MethodSource("proofs")
-  void provesSomething(Proves check) {
+  void provesSomething(Covers check) {
     assertThat(clauses()).anyMatch(clause -> proves(check, clause));
   }
 
   @ParameterizedTest
   @MethodSource("promises")
-  void knowsHowToKeepOrBreak(Promise promise) {
-    Alteration.named(promise.alteration());
-    promise.shapes().forEach(CallShape::valueOf);
+  void knowsHowToKeepOrBreak(Requirement promise) {
+    RequestMutation.named(promise.alteration());
+    promise.shapes().forEach(RequestFormat::valueOf);
   }
 
   @Test
@@ -71,9 +71,9 @@ class ClauseCoverageTest {
     assertThat(CHECKS).hasSizeGreaterThan(15);
   }
 
-  private static boolean proves(Proves check, Clause clause) {
+  private static boolean proves(Covers check, Clause clause) {
     return CATALOGUE.apis().stream()
         .filter(clause::binds)
-        .anyMatch(api -> ClauseCases.proves(CATALOGUE, api, check, clause));
+        .anyMatch(api -> ClauseInvocationProvider.proves(CATALOGUE, api, check, clause));
   }
 }

@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Catalogue;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
-import asyncinfo.target.Settings;
-import asyncinfo.target.SettingsException;
-import asyncinfo.target.Target;
+import asyncinfo.config.Settings;
+import asyncinfo.endpoint.SettingsException;
+import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Progress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,13 +57,13 @@ public final class ConsoleProgress implements TestExecutionListener {
   /** What is wrong with the settings is for others to say. */
   private void countCases(List<? extends Class<?>> classes) {
     try {
-      Catalogue catalogue = Catalogue.load();
-      try (Target target = Settings.ofProcess(catalogue).open()) {
+      Specification catalogue = Specification.load();
+      try (TargetEndpoint target = Settings.ofProcess(catalogue).open()) {
         for (Class<?> suite : classes) {
           suites.put(
               suite.getName(),
               Progress.Suite.planned(
-                  suite.getSimpleName(), ClauseCases.count(suite, catalogue, target)));
+                  suite.getSimpleName(), ClauseInvocationProvider.count(suite, catalogue, target)));
         }
       }
     } catch (ContractException | SettingsException e) {

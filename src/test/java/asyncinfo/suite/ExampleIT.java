@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Example;
-import asyncinfo.contract.Kind;
-import asyncinfo.verdict.Proves;
-import asyncinfo.wire.NoReplyException;
-import asyncinfo.wire.Reply;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.verdict.Covers;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.ApiResponse;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -13,22 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Section 4 of a page: example. */
 @Order(4)
-@ExtendWith(ClauseCases.class)
+@ExtendWith(ClauseInvocationProvider.class)
 class ExampleIT {
 
   /** The documented request brings the documented reply; only the RequestId is another. */
-  @PerClause
-  @Proves(Kind.EXAMPLE)
-  void answersTheDocumentedRequestAsDocumented(Case it) throws NoReplyException {
+  @ClauseTest
+  @Covers(ClauseKind.EXAMPLE)
+  void answersTheDocumentedRequestAsDocumented(TestCase it) throws NoResponseException {
     int number = Integer.parseInt(it.clause().name().replaceAll("\\D", ""));
     Example example = it.api().examples().get(number - 1);
 
-    Reply reply = it.provoke();
+    ApiResponse reply = it.provoke();
 
     ObjectNode expected = withoutRequestId(example.response());
     ObjectNode actual =
         withoutRequestId(reply.json().orElse(JsonNodeFactory.instance.objectNode()));
-    it.require(actual.equals(expected), expected.toString(), Case.describe(reply));
+    it.require(actual.equals(expected), expected.toString(), TestCase.describe(reply));
   }
 
   private static ObjectNode withoutRequestId(JsonNode document) {

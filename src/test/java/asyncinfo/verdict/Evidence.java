@@ -39,7 +39,7 @@ public record Evidence(
 
   /** One observation that the clause was kept. */
   public static Evidence kept(String clause, String product, String check) {
-    return new Evidence(clause, product, check, Outcome.KEPT, null, 1);
+    return new Evidence(clause, product, check, Outcome.PASSED, null, 1);
   }
 
   /** The same evidence with what the reply behind it said. */

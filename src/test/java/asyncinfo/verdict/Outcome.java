@@ -3,13 +3,13 @@ package asyncinfo.verdict;
 /** What one check found about one clause. */
 public enum Outcome {
   /** The endpoint kept the clause. */
-  KEPT,
+  PASSED,
   /** The endpoint broke it. */
-  BROKEN,
+  FAILED,
   /** There is no honest way to bring the clause about on this target. */
-  NOT_PROVOKABLE,
+  NOT_TESTABLE,
   /**
    * The harness or the way to the endpoint failed, so the check says nothing about the endpoint.
    */
-  TROUBLE
+  ERROR
 }

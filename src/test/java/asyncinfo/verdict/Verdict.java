@@ -9,7 +9,7 @@ public enum Verdict {
   /** The endpoint breaks it, and a waiver in force says so. */
   WAIVED,
   /** It cannot be brought about on this target. */
-  NOT_PROVOKABLE,
+  NOT_TESTABLE,
   /** It could have been seen in this run and was not. */
   UNOBSERVED,
   /** The harness or the way to the endpoint failed. */

@@ -1,0 +1,46 @@
+package asyncinfo.client;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Field;
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A parameter of the action, with its JSON type; queries and forms carry its text.
+ *
+ * @param name the name
+ * @param value the value
+ */
+public record ActionParameter(String name, JsonNode value) {
+
+  /**
+   * A parameter with the JSON type that the input table gives it.
+   *
+   * @param text the value as a query carries it; a text that is not of the type stays a string, and
+   *     breaks the request schema
+   */
+  public static ActionParameter of(Api api, String name, String text) {
+    String type =
+        api.inputs().stream()
+            .filter(input -> input.name().equals(name))
+            .map(Field::type)
+            .findFirst()
+            .orElse("String");
+    return new ActionParameter(name, typed(type, text));
+  }
+
+  private static JsonNode typed(String type, String text) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (type.equals("Integer") && text.matches("-?\\d{1,18}")) {
+      return nodes.numberNode(Long.parseLong(text));
+    }
+    if (type.equals("Float") && text.matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+      return nodes.numberNode(new BigDecimal(text));
+    }
+    if (type.equals("Boolean") && text.matches("true|false")) {
+      return nodes.booleanNode(Boolean.parseBoolean(text));
+    }
+    return nodes.stringNode(text);
+  }
+}

@@ -1,0 +1,283 @@
+package asyncinfo.client;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * One call of an action: what is asked, in which shape, signed by whom. Immutable; {@link #sign}
+ * makes the bytes.
+ *
+ * @param api the action called
+ * @param shape the shape on the wire
+ * @param host the Host header, which is signed
+ * @param common common parameters by their documented names, those of the signature excepted
+ * @param arguments the action's own parameters
+ * @param omitted common parameters that are left out on purpose
+ * @param credentials the key that signs
+ * @param signedHeaders the headers that signature v3 covers, in lower case
+ * @param scopeDate the date of the credential scope, where it is not the timestamp's
+ * @param service the service of the credential scope
+ * @param rawBody a JSON body to send in the place of the one that the arguments make
+ */
+public record ApiRequest(
+    Api api,
+    RequestFormat shape,
+    String host,
+    Map<String, String> common,
+    List<ActionParameter> arguments,
+    Set<String> omitted,
+    Credentials credentials,
+    List<String> signedHeaders,
+    Optional<String> scopeDate,
+    String service,
+    Optional<String> rawBody) {
+
+  /** Content-Type of a JSON body, as official SDKs send it. */
+  public static final String JSON = "application/json; charset=utf-8";
+
+  /** Content-Type of a signed GET. */
+  public static final String FORM = "application/x-www-form-urlencoded";
+
+  /** Content-Type of a form body, as official SDKs send it. */
+  public static final String FORM_UTF8 = FORM + "; charset=utf-8";
+
+  private static final Map<String, String> V3_HEADERS =
+      Map.of(
+          "Action", "X-TC-Action",
+          "Version", "X-TC-Version",
+          "Region", "X-TC-Region",
+          "Timestamp", "X-TC-Timestamp",
+          "Language", "X-TC-Language",
+          "RequestClient", "X-TC-RequestClient");
+
+  /**
+   * A good call.
+   *
+   * @param arguments the action's own parameters, as a query carries them
+   * @param now the time that the request states, cut to seconds
+   * @param nonce a positive number that no other call uses
+   */
+  public static ApiRequest of(
+      Api api,
+      RequestFormat shape,
+      String host,
+      String region,
+      Map<String, String> arguments,
+      Credentials credentials,
+      Instant now,
+      int nonce) {
+    Map<String, String> common = new LinkedHashMap<>();
+    common.put("Action", api.action());
+    common.put("Version", api.version());
+    common.put("Region", region);
+    common.put("Timestamp", Long.toString(now.getEpochSecond()));
+    if (!shape.v3()) {
+      common.put("Nonce", Integer.toString(nonce));
+    }
+    return new ApiRequest(
+        api,
+        shape,
+        host,
+        common,
+        arguments.entrySet().stream().map(e -> ActionParameter.of(api, e.getKey(), e.getValue())).toList(),
+        Set.of(),
+        credentials,
+        List.of("content-type", "host"),
+        Optional.empty(),
+        api.product(),
+        Optional.empty());
+  }
+
+  /** The same call with a common parameter set. */
+  public ApiRequest withCommon(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(common);
+    changed.put(name, value);
+    return changed(draft -> draft.common = changed);
+  }
+
+  /** The same call without a common parameter. */
+  public ApiRequest without(String name) {
+    Set<String> changed = new TreeSet<>(omitted);
+    changed.add(name);
+    return changed(draft -> draft.omitted = changed);
+  }
+
+  /** The same call with other arguments. */
+  public ApiRequest withArguments(List<ActionParameter> changed) {
+    return changed(draft -> draft.arguments = changed);
+  }
+
+  /** The same call signed with another key. */
+  public ApiRequest withCredentials(Credentials changed) {
+    return changed(draft -> draft.credentials = changed);
+  }
+
+  /** The same call with other headers signed. */
+  public ApiRequest withSignedHeaders(List<String> changed) {
+    return changed(draft -> draft.signedHeaders = changed);
+  }
+
+  /** The same call with another date in the credential scope. */
+  public ApiRequest withScopeDate(String date) {
+    return changed(draft -> draft.scopeDate = Optional.of(date));
+  }
+
+  /** The same call with another service in the credential scope. */
+  public ApiRequest withService(String changed) {
+    return changed(draft -> draft.service = changed);
+  }
+
+  /** The same call with this text as its JSON body. */
+  public ApiRequest withRawBody(String body) {
+    return changed(draft -> draft.rawBody = Optional.of(body));
+  }
+
+  private ApiRequest changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new ApiRequest(
+        api,
+        shape,
+        host,
+        draft.common,
+        draft.arguments,
+        draft.omitted,
+        draft.credentials,
+        draft.signedHeaders,
+        draft.scopeDate,
+        draft.service,
+        draft.rawBody);
+  }
+
+  /** What may differ between a call and the one made from it. */
+  private static final class Draft {
+    private Map<String, String> common;
+    private List<ActionParameter> arguments;
+    private Set<String> omitted;
+    private Credentials credentials;
+    private List<String> signedHeaders;
+    private Optional<String> scopeDate;
+    private String service;
+    private Optional<String> rawBody;
+
+    Draft(ApiRequest call) {
+      common = call.common;
+      arguments = call.arguments;
+      omitted = call.omitted;
+      credentials = call.credentials;
+      signedHeaders = call.signedHeaders;
+      scopeDate = call.scopeDate;
+      service = call.service;
+      rawBody = call.rawBody;
+    }
+  }
+
+  /** The time that the request states, in Unix seconds. */
+  public long timestamp() {
+    return Long.parseLong(common.get("Timestamp"));
+  }
+
+  /** Signs the call and gives the bytes to send. */
+  public SignedRequest sign() {
+    return shape.v3() ? signV3() : signV1();
+  }
+
+  private SignedRequest signV3() {
+    boolean post = shape.method().equals("POST");
+    byte[] body = post ? jsonBody() : new byte[0];
+    String query = post ? "" : encoded(parameters());
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", host));
+    headers.add(new Header("Content-Type", post ? JSON : FORM));
+    common.forEach((name, value) -> headers.add(new Header(V3_HEADERS.get(name), value)));
+    credentials.token().ifPresent(token -> headers.add(new Header("X-TC-Token", token)));
+
+    SignedRequest unsigned = new SignedRequest(shape.method(), query, headers, body);
+    Function<String, String> value = name -> unsigned.header(name).orElseThrow();
+    String canonical =
+        SignatureV3.canonicalRequest(shape.method(), query, signedHeaders, value, body);
+    String scope = SignatureV3.scope(scopeDate.orElse(SignatureV3.date(timestamp())), service);
+    String toSign = SignatureV3.stringToSign(common.get("Timestamp"), scope, canonical);
+    String signature = SignatureV3.signature(credentials.secretKey(), scope, toSign);
+    headers.add(
+        new Header(
+            "Authorization",
+            SignatureV3.authorization(credentials.secretId(), scope, signedHeaders, signature)));
+    headers.removeIf(
+        header ->
+            omitted.stream()
+                .anyMatch(name -> V3_HEADERS.getOrDefault(name, name).equals(header.name())));
+    return new SignedRequest(shape.method(), query, List.copyOf(headers), body);
+  }
+
+  private SignedRequest signV1() {
+    List<Parameter> all = new ArrayList<>(parameters());
+    common.forEach((name, value) -> all.add(new Parameter(name, value)));
+    all.add(new Parameter("SecretId", credentials.secretId()));
+    all.add(new Parameter("SignatureMethod", shape.signatureMethod().documentedName()));
+    credentials.token().ifPresent(token -> all.add(new Parameter("Token", token)));
+    all.removeIf(p -> omitted.contains(p.name()));
+    if (!omitted.contains("Signature")) {
+      String toSign = SignatureV1.stringToSign(shape.method(), host, all);
+      all.add(
+          new Parameter(
+              "Signature",
+              SignatureV1.signature(shape.signatureMethod(), credentials.secretKey(), toSign)));
+    }
+    String encoded = encoded(all);
+    return shape.method().equals("POST")
+        ? new SignedRequest(
+            "POST",
+            "",
+            List.of(new Header("Host", host), new Header("Content-Type", FORM_UTF8)),
+            encoded.getBytes(StandardCharsets.UTF_8))
+        : new SignedRequest("GET", encoded, List.of(new Header("Host", host)), new byte[0]);
+  }
+
+  private List<Parameter> parameters() {
+    return arguments.stream().map(a -> new Parameter(a.name(), a.value().asString())).toList();
+  }
+
+  private byte[] jsonBody() {
+    return rawBody
+        .orElseGet(
+            () ->
+                arguments.stream()
+                    .map(a -> StringNode.valueOf(a.name()) + ":" + a.value())
+                    .collect(Collectors.joining(",", "{", "}")))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String encoded(List<Parameter> parameters) {
+    return parameters.stream()
+        .map(p -> PercentEncoding.encode(p.name()) + "=" + PercentEncoding.encode(p.value()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** The call as its page describes it: the common parameters of the input table, and the rest. */
+  public JsonNode abstractRequest() {
+    ObjectNode request = Json.mapper().createObjectNode();
+    for (String name : List.of("Action", "Version", "Region")) {
+      if (common.containsKey(name) && !omitted.contains(name)) {
+        request.put(name, common.get(name));
+      }
+    }
+    arguments.forEach(a -> request.set(a.name(), a.value()));
+    return request;
+  }
+}

@@ -1,0 +1,63 @@
+package asyncinfo.client;
+
+import asyncinfo.contract.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What came back, before anyone judged it.
+ *
+ * @param status the HTTP status
+ * @param headers all headers, in order
+ * @param body the body, decoded from any Content-Encoding
+ */
+@SuppressWarnings("ArrayRecordComponent") // Bytes as received; nobody compares two of them.
+public record ApiResponse(int status, List<Header> headers, byte[] body) {
+
+  /** The value of a header, by name in any case. */
+  public Optional<String> header(String name) {
+    return headers.stream()
+        .filter(h -> h.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst();
+  }
+
+  /** The body as UTF-8 text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** The body as a lenient client reads it; empty when that is no JSON. */
+  public Optional<JsonNode> json() {
+    try {
+      return Optional.of(Json.readLeniently(text()));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text of a member of {@code Response}, when it is there and no object, array or null. */
+  public Optional<String> member(String name) {
+    return json()
+        .map(root -> root.path("Response").path(name))
+        .filter(member -> member.isValueNode() && !member.isNull())
+        .map(JsonNode::asString);
+  }
+
+  /** {@code Response.Error.Code}, when it is there and a string. */
+  public Optional<String> errorCode() {
+    return string("/Response/Error/Code");
+  }
+
+  /** {@code Response.RequestId}, when it is there and a string. */
+  public Optional<String> requestId() {
+    return string("/Response/RequestId");
+  }
+
+  private Optional<String> string(String pointer) {
+    return json().map(root -> root.at(pointer)).filter(JsonNode::isString).map(JsonNode::asString);
+  }
+}

@@ -1,0 +1,189 @@
+package asyncinfo.client;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
+import static io.restassured.config.EncoderConfig.encoderConfig;
+import static io.restassured.config.HttpClientConfig.httpClientConfig;
+import static io.restassured.config.RedirectConfig.redirectConfig;
+
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLContext;
+import org.apache.http.conn.scheme.Scheme;
+import org.apache.http.conn.ssl.SSLSocketFactory;
+import org.apache.http.impl.client.AbstractHttpClient;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
+
+/**
+ * Sends messages over REST Assured, byte for byte as they were signed. One message is one request
+ * on the wire: nothing is sent again, no redirect is followed.
+ */
+@SuppressWarnings("deprecation") // REST Assured takes no client but HttpClient's deprecated one.
+public final class RestAssuredClient implements AutoCloseable {
+  private final URI endpoint;
+  private final SSLSocketFactory tls;
+  private final Duration total;
+  private final List<AbstractHttpClient> clients = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<AbstractHttpClient> client = ThreadLocal.withInitial(this::newClient);
+  private final RestAssuredConfig config;
+  private final ExecutorService calls;
+
+  /** A sender that trusts the certificates that the JDK trusts. */
+  public RestAssuredClient(URI endpoint, Timeouts timeouts) {
+    this(endpoint, timeouts, Optional.empty());
+  }
+
+  /**
+   * @param endpoint base URL; path and query come from the messages
+   * @param timeouts how long to wait
+   * @param truststore the certificates to trust, where they are not the JDK's
+   */
+  public RestAssuredClient(URI endpoint, Timeouts timeouts, Optional<Truststore> truststore) {
+    this.endpoint = endpoint;
+    this.tls = tls(truststore);
+    this.total = timeouts.total();
+    // REST Assured configures the client it is given with each call: two calls must not share one.
+    this.config =
+        RestAssuredConfig.config()
+            .httpClient(
+                httpClientConfig()
+                    .httpClientFactory(client::get)
+                    .setParam("http.connection.timeout", (int) timeouts.connect().toMillis())
+                    .setParam("http.socket.timeout", (int) timeouts.read().toMillis()))
+            .redirect(redirectConfig().followRedirects(false))
+            .decoderConfig(decoderConfig().noContentDecoders())
+            .encoderConfig(
+                encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .encodeContentTypeAs(ApiRequest.JSON, ContentType.BINARY)
+                    .encodeContentTypeAs(ApiRequest.FORM, ContentType.BINARY)
+                    .encodeContentTypeAs(ApiRequest.FORM_UTF8, ContentType.BINARY));
+    this.calls =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "call");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** A client that sends nothing twice: REST Assured's own repeats a GET three times. */
+  private AbstractHttpClient newClient() {
+    DefaultHttpClient client = new DefaultHttpClient();
+    client.setHttpRequestRetryHandler(new DefaultHttpRequestRetryHandler(0, false));
+    client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", 443, tls));
+    clients.add(client);
+    return client;
+  }
+
+  /** Certificates are verified always, and so is the name in them. */
+  private static SSLSocketFactory tls(Optional<Truststore> truststore) {
+    try {
+      SSLContext context =
+          truststore.isPresent() ? truststore.get().context() : SSLContext.getDefault();
+      return new SSLSocketFactory(context, SSLSocketFactory.STRICT_HOSTNAME_VERIFIER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Sends one message and waits for the reply, the total time-out at most.
+   *
+   * @throws NoResponseException when none came
+   */
+  public ApiResponse send(SignedRequest message) throws NoResponseException {
+    return send(message, total);
+  }
+
+  /** The same, with another total time-out. */
+  public ApiResponse send(SignedRequest message, Duration longest) throws NoResponseException {
+    Future<ApiResponse> pending = calls.submit(() -> exchange(message));
+    try {
+      return pending.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw new NoResponseException(
+          endpoint.toString(),
+          new TimeoutException("no whole reply within " + longest.toMillis() + " ms"));
+    } catch (ExecutionException e) {
+      throw new NoResponseException(endpoint.toString(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoResponseException(endpoint.toString(), e);
+    }
+  }
+
+  private ApiResponse exchange(SignedRequest message) throws IOException {
+    RequestSpecification request =
+        given().config(config).urlEncodingEnabled(false).header("Accept-Encoding", "gzip");
+    message.headers().forEach(h -> request.header(h.name(), h.value()));
+    if (message.body().length > 0) {
+      request.body(message.body());
+    }
+    String url = endpoint.resolve("/") + message.target().substring(1);
+    boolean readToTheEnd = false;
+    try {
+      Response response = request.request(Method.valueOf(message.method()), URI.create(url));
+      List<Header> headers =
+          response.headers().asList().stream()
+              .map(h -> new Header(h.getName(), h.getValue()))
+              .toList();
+      boolean gzip = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
+      byte[] body = response.asByteArray();
+      readToTheEnd = body.length > 0;
+      return new ApiResponse(response.statusCode(), headers, gzip ? unzipped(body) : body);
+    } finally {
+      if (!readToTheEnd) {
+        discardClient();
+      }
+    }
+  }
+
+  /** REST Assured gives a connection back with the last byte of a body, and without one never. */
+  private void discardClient() {
+    AbstractHttpClient used = client.get();
+    client.remove();
+    clients.remove(used);
+    used.getConnectionManager().shutdown();
+  }
+
+  /** The body as it was before it was zipped; as it came when it was not, for the judge to see. */
+  private static byte[] unzipped(byte[] body) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return in.readAllBytes();
+    } catch (ZipException | EOFException e) {
+      return body;
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.shutdownNow();
+    clients.forEach(client -> client.getConnectionManager().shutdown());
+  }
+}

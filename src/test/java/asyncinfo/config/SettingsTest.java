@@ -1,0 +1,307 @@
+package asyncinfo.config;
+
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.Fixtures;
+import asyncinfo.endpoint.SettingsException;
+import asyncinfo.endpoint.TargetEndpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.CredentialsFile;
+import asyncinfo.client.Truststore;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings name a target, or say in a line each what is wrong with them. */
+class SettingsTest {
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Map<String, String> KEY =
+      Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
+
+  @TempDir Path folder;
+
+  @Test
+  void judgesTheStubByDefault() {
+    try (TargetEndpoint target = Settings.of(CATALOGUE, Map.of(), Map.of()).open()) {
+      assertThat(target.name()).isEqualTo("stub");
+      assertThat(target.apis()).isEqualTo(CATALOGUE.apis());
+      assertThat(target.promisesEveryClause()).isTrue();
+      assertThat(target.credentials().secretId()).isNotEqualTo(target.credentials().secretId());
+    }
+  }
+
+  @Test
+  void judgesTheEndpointsThatAreNamed() {
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://dts.staging.example:8443",
+            "dts.host",
+            "dts.tencentcloudapi.com",
+            "limit.hosts",
+            "dts.staging.example");
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      Api dts = CATALOGUE.apis().get(0);
+      assertThat(target.apis()).containsExactly(dts);
+      assertThat(target.endpoint(dts)).isEqualTo(URI.create("https://dts.staging.example:8443"));
+      assertThat(target.host(dts)).isEqualTo("dts.tencentcloudapi.com");
+      assertThat(target.pace()).isEqualTo(5);
+      assertThat(target.loadForbidden(dts)).isEmpty();
+      assertThat(target.promisesEveryClause()).isFalse();
+    }
+  }
+
+  @Test
+  void takesSettingsFromTheEnvironmentToo() {
+    Map<String, String> environment = new HashMap<>(KEY);
+    environment.put("MONGODB_ENDPOINT", "http://127.0.0.1:9");
+    environment.put("PACE", "15");
+    try (TargetEndpoint target = Settings.of(CATALOGUE, Map.of("target", "staging"), environment).open()) {
+      Api mongodb = CATALOGUE.apis().get(1);
+      assertThat(target.apis()).containsExactly(mongodb);
+      assertThat(target.host(mongodb)).isEqualTo("127.0.0.1:9");
+      assertThat(target.pace()).isEqualTo(15);
+      assertThat(target.loadForbidden(mongodb))
+          .contains("limit.hosts does not name 127.0.0.1, so no load is sent there");
+    }
+  }
+
+  @Test
+  void takesThePropertyBeforeTheEnvironmentBeforeTheFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("staging.conf"),
+            """
+            dts { endpoint = "https://file.example" }
+            mongodb.endpoint = "https://file.example"
+            region = ap-file, pace = 3
+            budget = 30
+            limit.hosts = [a.example, "b.example:8443"]
+            """);
+    Map<String, String> environment = new HashMap<>(KEY);
+    environment.put("REGION", "ap-environment");
+    environment.put("PACE", "4");
+    Map<String, String> properties =
+        Map.of("target", "staging", "settings", file.toString(), "pace", "6");
+
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, environment).open()) {
+      assertThat(target.settings())
+          .containsEntry("dts.endpoint", "https://file.example")
+          .containsEntry("mongodb.endpoint", "https://file.example")
+          .containsEntry("region", "ap-environment")
+          .containsEntry("pace", "6")
+          .containsEntry("budget", "30")
+          .containsEntry("limit.hosts", "a.example,b.example:8443");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "staging.conf|truststore = \"T\"\ntruststore.password = changeit",
+        "staging.properties|truststore=T\ntruststore.password=changeit",
+        "staging.json|{\"truststore\": \"T\", \"truststore.password\": \"changeit\"}"
+      })
+  void takesATruststoreAndItsPasswordFromAFileOfAnyForm(String nameAndText) throws Exception {
+    Path truststore = truststore();
+    String[] parts = nameAndText.split("\\|", 2);
+    Path file =
+        Files.writeString(
+            folder.resolve(parts[0]),
+            parts[1].replace("T\"", truststore + "\"").replace("=T", "=" + truststore));
+    Map<String, String> properties =
+        Map.of(
+            "target", "staging", "settings", file.toString(), "dts.endpoint", "https://a.example");
+
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.truststore()).contains(new Truststore(truststore, "changeit"));
+      assertThat(target.settings().toString() + target).doesNotContain("changeit");
+    }
+  }
+
+  private Path truststore() throws Exception {
+    Path file = folder.resolve("truststore.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    TrustManagerFactory jdk =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    jdk.init((KeyStore) null);
+    X509TrustManager trust = (X509TrustManager) jdk.getTrustManagers()[0];
+    store.setCertificateEntry("any", trust.getAcceptedIssuers()[0]);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "changeit".toCharArray());
+    }
+    return file;
+  }
+
+  @Test
+  void takesTheKeyOfTheSdksCredentialsFile() throws Exception {
+    Credentials key = new Credentials("AKIDfile", "k", Optional.of("t"));
+    Files.createDirectories(folder.resolve(".tencentcloud"));
+    CredentialsFile.write(folder.resolve(".tencentcloud/credentials"), Map.of("default", key));
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://a.example",
+            "user.home",
+            folder.toString());
+
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, Map.of()).open()) {
+      assertThat(target.credentials()).isEqualTo(key);
+    }
+  }
+
+  /** Public endpoints, regional ones too, are named one by one or left alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://dts.tencentcloudapi.com, '', dts.tencentcloudapi.com is a public endpoint",
+    "https://DTS.ap-Guangzhou.tencentcloudapi.com., '', dts.ap-guangzhou.tencentcloudapi.com is a"
+        + " public endpoint",
+    "https://dts.tencentcloudapi.com, tencentcloudapi.com, dts.tencentcloudapi.com is a public"
+        + " endpoint",
+    "https://dts.intl.tencentcloudapi.com, dts.tencentcloudapi.com, dts.intl.tencentcloudapi.com is"
+        + " a public endpoint",
+    "https://dts.tencentcloudapi.com.example, '', limit.hosts does not name"
+        + " dts.tencentcloudapi.com.example",
+    "https://dts.tencentcloudapi.com, dts.tencentcloudapi.com, ",
+    "https://a.example:8443, 'b.example , A.example:8443', ",
+    "https://a.example:8443, a.example:8444, limit.hosts does not name a.example"
+  })
+  void sendsLoadToNamedHostsAlone(String endpoint, String named, String why) {
+    Map<String, String> properties =
+        Map.of("target", "staging", "dts.endpoint", endpoint, "limit.hosts", named);
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.loadForbidden(CATALOGUE.apis().get(0)).orElse(""))
+          .startsWith(why == null ? "" : why)
+          .matches(why == null ? "" : ".+");
+    }
+  }
+
+  @Test
+  void saysInOneLineWhatIsAboutToBeSentWhere() {
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://a.example:8443",
+            "dts.host",
+            "dts.tencentcloudapi.com",
+            "mongodb.endpoint",
+            "https://b.example",
+            "limit.hosts",
+            "b.example",
+            "pace",
+            "20");
+    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+      assertThat(target.announcement())
+          .isEqualTo(
+              "About to send: dts to https://a.example:8443 as Host dts.tencentcloudapi.com,"
+                  + " mongodb to https://b.example; region ap-guangzhou; at most 15 calls per"
+                  + " second and API (20 asked for, at which jitter alone would reach the limit),"
+                  + " 3000 calls and 600 s in all; no limit simulations for dts (limit.hosts does"
+                  + " not name a.example, so no load is sent there), with limit simulations for"
+                  + " mongodb");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"dts/3/Status=lost\": {\"AsyncRequestId\": \"1\"}} | names the clause dts/3/Status=lost,"
+            + " which does not exist; `mvn -q test -Dclauses` lists all",
+        "{\"dts/3/Status=failed\": {\"AsyncRequestId\": 1}} | AsyncRequestId of dts/3/Status=failed"
+            + " must be a string",
+        "{\"dts/3/Status=failed\": {}} | dts/3/Status=failed has no request parameters",
+        "{\"dts/3/Status=failed\": {\"JobId\": \"1\"}} | dts/3/Status=failed has JobId; the"
+            + " parameters are Action, Version, Region, AsyncRequestId",
+        "{\"dts/3/Status=failed\": {\"Version\": \"1\"}} | Version of dts/3/Status=failed must be"
+            + " \"2018-03-30\"",
+        "[] | must be an object of clause ids",
+        "{\"dts | is not JSON: "
+      })
+  void tellsWhatIsWrongWithProvocations(String text, String said) throws Exception {
+    Path file = Files.writeString(folder.resolve("provocations.json"), text);
+
+    assertThatThrownBy(() -> Fixtures.read(file, CATALOGUE))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void readsProvocationsOfAFolderAndForWhateverNamesATask() throws Exception {
+    Files.writeString(folder.resolve("a.json"), "{\"dts/3/Status=failed\": {\"*\": \"7\"}}");
+    Files.writeString(
+        folder.resolve("b.json"), "{\"common/error/FailedOperation\": {\"*\": \"8\"}}");
+    Fixtures read = Fixtures.read(folder, CATALOGUE);
+
+    for (Api api : CATALOGUE.apis()) {
+      assertThat(read.forClause(clause("common/error/FailedOperation"), api))
+          .contains(Map.of("AsyncRequestId", "8"));
+    }
+    assertThat(read.forClause(clause("dts/3/Status=failed"), CATALOGUE.apis().get(0)))
+        .contains(Map.of("AsyncRequestId", "7"));
+
+    Files.copy(folder.resolve("b.json"), folder.resolve("c.json"));
+    assertThatThrownBy(() -> Fixtures.read(folder, CATALOGUE))
+        .hasMessageContaining(
+            folder.resolve("c.json")
+                + ": common/error/FailedOperation of dts stands in another file of the folder too");
+  }
+
+  @Test
+  void tellsThatAFolderHasNoProvocations() {
+    assertThatThrownBy(() -> Fixtures.read(folder, CATALOGUE))
+        .hasMessage("provocations: " + folder + " has no .json file");
+  }
+
+  private static Clause clause(String id) {
+    return CATALOGUE.clause(id).orElseThrow();
+  }
+
+  @Test
+  void tellsThatProvocationsAreNotThere() {
+    assertThatThrownBy(() -> Fixtures.read(folder.resolve("none.json"), CATALOGUE))
+        .hasMessage("provocations: cannot read " + folder.resolve("none.json"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, true",
+    "dts/3/Status=failed, true",
+    "dts/*, true",
+    "*=failed, true",
+    "dts/3, false",
+    "mongodb/*, false",
+    "dts.3.Status=failed, false"
+  })
+  void narrowsARunByAGlob(String glob, boolean wanted) {
+    Clause clause = CATALOGUE.clause("dts/3/Status=failed").orElseThrow();
+
+    assertThat(new ClauseFilter(glob).test(clause)).isEqualTo(wanted);
+  }
+}

@@ -1,0 +1,31 @@
+package asyncinfo.contract;
+
+/** What a clause is about, which decides how it is checked. */
+public enum ClauseKind {
+  /** Section 1: the domain name that serves the API. */
+  DOMAIN,
+  /** Section 1: how many requests are served per second. */
+  LIMIT,
+  /** Section 2: a row of the input table. */
+  INPUT,
+  /** Section 3: a row of the output table. */
+  OUTPUT,
+  /** Section 3: one of the values that a row of the output table lists. */
+  VALUE,
+  /** Section 3: the output table is complete. */
+  ONLY_OUTPUTS,
+  /** Section 4: a documented example. */
+  EXAMPLE,
+  /** Section 6: a business error code. */
+  ERROR,
+  /** Section 6: business and common error codes are all there are. */
+  ONLY_ERRORS,
+  /** API 3.0: something that holds for each and every reply. */
+  EVERY_REPLY,
+  /** API 3.0: a request that has to be served. */
+  SERVED,
+  /** API 3.0: a request that has to be refused. */
+  REFUSED,
+  /** API 3.0: a common error code. */
+  COMMON_ERROR
+}

@@ -1,0 +1,71 @@
+package asyncinfo.contract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What good requests of an API look like: a lawful value for each of its own parameters, and what
+ * asks about nothing.
+ *
+ * @param samples a lawful value of each parameter, as a query carries it: the first documented
+ *     example that has the parameter says so, else the examples in its schema
+ * @param unknown the parameter that names what is asked about, with a value that names nothing;
+ *     empty for an action that asks about nothing in particular
+ */
+public record SampleRequests(Map<String, String> samples, Optional<Map.Entry<String, String>> unknown) {
+  /** The types of parameters that every shape of a call can carry. */
+  private static final Set<String> TYPES = Set.of("String", "Integer", "Float", "Boolean");
+
+  static SampleRequests of(Api api, JsonNode schema, Set<String> common, Consumer<String> problems) {
+    Map<String, String> samples = new LinkedHashMap<>();
+    Map<String, String> unknown = new LinkedHashMap<>();
+    for (Field input : api.inputs()) {
+      JsonNode row = schema.path("properties").path(input.name());
+      if (common.contains(input.name())) {
+        continue;
+      }
+      if (!TYPES.contains(input.type())) {
+        problems.accept(
+            "%s is of the type %s; the suites can send %s only"
+                .formatted(
+                    input.name(),
+                    input.type(),
+                    TYPES.stream().sorted().collect(Collectors.joining(", "))));
+      }
+      Optional<String> sample =
+          api.examples().stream()
+              .map(example -> example.request().get(input.name()))
+              .filter(value -> value != null)
+              .findFirst()
+              .or(() -> Optional.ofNullable(row.at("/examples/0").asString(null)));
+      if (sample.isEmpty()) {
+        problems.accept(
+            input.name()
+                + " is in no example of api.json, so nothing says which value is lawful; add"
+                + " \"examples\": [a lawful value] to it");
+      }
+      sample.ifPresent(value -> samples.put(input.name(), value));
+      if (row.has(Schemas.UNKNOWN)) {
+        unknown.put(input.name(), row.path(Schemas.UNKNOWN).asString());
+      }
+    }
+    if (unknown.size() > 1) {
+      problems.accept(
+          Schemas.UNKNOWN
+              + " stands at "
+              + String.join(" and ", unknown.keySet())
+              + "; one parameter names what is asked about");
+    }
+    return new SampleRequests(samples, unknown.entrySet().stream().findFirst());
+  }
+
+  /** Arguments that differ from others in that they ask about nothing that exists. */
+  public Optional<Map<String, String>> aboutNothing() {
+    return unknown.map(entry -> Map.of(entry.getKey(), entry.getValue()));
+  }
+}

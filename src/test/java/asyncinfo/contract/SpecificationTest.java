@@ -1,0 +1,260 @@
+package asyncinfo.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract is read whole, and a slip in it is told by file and line. */
+class SpecificationTest {
+  private static final String[] PRODUCTS = {"dts", "mongodb"};
+  private static final Specification CATALOGUE = Specification.ofProducts(PRODUCTS);
+  private static final String DTS = "dts/2018-03-30/DescribeAsyncRequestInfo/";
+
+  @TempDir Path copy;
+
+  @BeforeEach
+  void copySchemas() throws IOException {
+    Path root = Path.of("schemas");
+    for (String part : List.of("common", "meta", PRODUCTS[0], PRODUCTS[1])) {
+      try (Stream<Path> files = Files.walk(root.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = copy.resolve(root.relativize(file).toString());
+          Files.createDirectories(Objects.requireNonNull(to.getParent()));
+          Files.copy(file, to);
+        }
+      }
+    }
+  }
+
+  @Test
+  void derivesAClauseFromEachRowOfAPage() {
+    for (Api api : CATALOGUE.apis()) {
+      long values = api.outputs().stream().mapToLong(o -> o.values().size()).sum();
+      long expected =
+          2 // domain and limit
+              + api.inputs().size()
+              + api.outputs().size()
+              + values
+              + 1 // only the listed members
+              + api.examples().size()
+              + api.errors().size()
+              + 1; // only the listed codes
+
+      assertThat(
+              CATALOGUE.clauses().stream()
+                  .filter(c -> c.product().equals(Optional.of(api.product()))))
+          .hasSize((int) expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dts, 4, 3, 3, 6",
+    "mongodb, 4, 4, 6, 3",
+  })
+  void hasAllRowsOfThePages(String product, int inputs, int outputs, int values, int errors) {
+    Api api =
+        CATALOGUE.apis().stream()
+            .filter(a -> a.product().equals(product))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(api.inputs()).hasSize(inputs).allMatch(Field::required);
+    assertThat(api.outputs()).hasSize(outputs);
+    assertThat(api.outputs().stream().flatMap(o -> o.values().stream())).hasSize(values);
+    assertThat(api.errors()).hasSize(errors);
+    assertThat(api.limit()).isEqualTo(new Limit(20, 1));
+    assertThat(api.contradictions()).isNotEmpty();
+    assertThat(api.openQuestions()).isNotEmpty();
+  }
+
+  @Test
+  void hasThe38CommonErrorCodes() {
+    assertThat(CATALOGUE.commonErrors()).hasSize(38).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keepsTheOrderOfThePages() {
+    List<String> sections =
+        CATALOGUE.clauses().stream()
+            .map(c -> c.id().replaceFirst("/[^/]*$", ""))
+            .distinct()
+            .toList();
+
+    assertThat(sections)
+        .startsWith("dts/1", "dts/2", "dts/3", "dts/4", "dts/6", "mongodb/1", "mongodb/2")
+        .endsWith("common/error");
+  }
+
+  @Test
+  void namesFileAndLineOfAMisspeltKeyword() throws IOException {
+    edit(
+        DTS + "success.schema.json",
+        "\"additionalProperties\": false,\n      \"properties\"",
+        "\"additionalProprties\": false,\n      \"properties\"");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .isInstanceOf(ContractException.class)
+        .hasMessage(
+            "schemas/"
+                + DTS
+                + "success.schema.json:12: unknown keyword \"additionalProprties\"; is it"
+                + " misspelt?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "success.schema.json | \"type\": \"string\" | \"type\": \"sting\" | success.schema.json:15:"
+            + " /properties/Response/properties/Info/type",
+        "api.json | \"seconds\": 1 | \"secondz\": 1 | api.json:11: /limit/seconds: expected to be"
+            + " present",
+        "api.json | \"requests\": 20 | \"requests\": \"20\" | api.json:12: /limit/requests:"
+            + " expected an integer, found \"20\"",
+        "api.json | \"product\": \"dts\" | \"product\": \"dtx\" | api.json: says"
+            + " dtx/2018-03-30/DescribeAsyncRequestInfo but stands in dts/",
+        "api.json | \"version\": \"2018-03-30\", | \"version\": \"2018-03-30\" | api.json: not"
+            + " JSON",
+        "api.json | \"version\": \"2018-03-30\" | \"product\": \"dts\" | api.json: not JSON:"
+            + " Duplicate",
+        "request.schema.json | \"const\": \"2018-03-30\" | \"const\": \"2018-03-31\" |"
+            + " request.schema.json: Version must be the constant 2018-03-30",
+        "request.schema.json | draft/2020-12/schema | draft-04/schema | request.schema.json:1:"
+            + " $schema must be https://json-schema.org/draft/2020-12/schema",
+        "error.schema.json | ../../../common/error-code | ../../../common/eror-code |"
+            + " error.schema.json:1: "
+      })
+  void namesFileAndLineOfASlip(String file, String right, String slip, String said)
+      throws IOException {
+    edit(DTS + file, right, slip);
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .isInstanceOf(ContractException.class)
+        .hasMessageContaining("schemas/" + DTS + said);
+  }
+
+  @Test
+  void namesAnUnknownFormat() throws IOException {
+    edit(
+        "mongodb/2019-07-25/DescribeAsyncRequestInfo/success.schema.json",
+        "readable-date-time",
+        "readable-datetime");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining(":28: unknown format \"readable-datetime\"");
+  }
+
+  @Test
+  void namesAMissingSchema() throws IOException {
+    Files.delete(copy.resolve(DTS + "error.schema.json"));
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining("error.schema.json is missing");
+  }
+
+  @Test
+  void saysThatThereIsNoApi() throws IOException {
+    Files.delete(copy.resolve(DTS + "api.json"));
+    Files.delete(copy.resolve("mongodb/2019-07-25/DescribeAsyncRequestInfo/api.json"));
+
+    assertThatThrownBy(() -> Specification.load(copy)).hasMessageContaining("no api.json anywhere");
+  }
+
+  @Test
+  void asksForALawfulValueOfEachInput() throws IOException {
+    edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessage(
+            "schemas/"
+                + DTS
+                + "request.schema.json: AsyncRequestId is in no example of api.json, so nothing"
+                + " says which value is lawful; add \"examples\": [a lawful value] to it");
+  }
+
+  @Test
+  void takesALawfulValueFromTheSchemaWhereNoExampleHasOne() throws IOException {
+    edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
+    edit(DTS + "request.schema.json", "\"Task ID\"", "\"Task ID\", \"examples\": [\"4711\"]");
+
+    Specification catalogue = Specification.load(copy);
+
+    assertThat(catalogue.requests(catalogue.apis().get(0)).samples())
+        .isEqualTo(Map.of("AsyncRequestId", "4711"));
+  }
+
+  @Test
+  void refusesAnInputThatNotEveryShapeOfACallCanCarry() throws IOException {
+    edit(
+        DTS + "request.schema.json",
+        "\"type\": \"string\",\n      \"x-",
+        "\"type\": \"array\",\n      \"x-");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining(
+            "AsyncRequestId is of the type Array of Object; the suites can send Boolean, Float,"
+                + " Integer, String only");
+  }
+
+  @Test
+  void refusesTwoParametersThatNameWhatIsAskedAbout() throws IOException {
+    edit(
+        DTS + "request.schema.json",
+        "\"AsyncRequestId\": {",
+        "\"Other\": {\"x-unknown\": 0, \"examples\": [1]}, \"AsyncRequestId\": {");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining(
+            "x-unknown stands at Other and AsyncRequestId; one parameter names what is asked"
+                + " about");
+  }
+
+  @Test
+  void refusesASecondActionOfAProduct() throws IOException {
+    Path second = copy.resolve("dts/2018-03-30/DescribeOther");
+    Files.createDirectories(second);
+    for (String file : List.of("api", "request.schema", "success.schema", "error.schema")) {
+      String text = Files.readString(copy.resolve(DTS + file + ".json"), StandardCharsets.UTF_8);
+      Files.writeString(
+          second.resolve(file + ".json"),
+          text.replace("DescribeAsyncRequestInfo", "DescribeOther"));
+    }
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessage(
+            "schemas/dts/2018-03-30/DescribeOther: the product dts has an action already,"
+                + " dts/2018-03-30/DescribeAsyncRequestInfo; give each a product of its own");
+  }
+
+  @Test
+  void hashesEveryFile() throws IOException {
+    String before = Specification.load(copy).hash();
+    edit(DTS + "api.json", "execution result of a task", "execution result of one task");
+
+    assertThat(Specification.load(copy).hash()).isNotEqualTo(before).hasSize(64);
+  }
+
+  private void edit(String file, String from, String to) throws IOException {
+    Path path = copy.resolve(file);
+    String text = Files.readString(path, StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    Files.writeString(path, text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
+  }
+}

@@ -1,0 +1,85 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.CommonParameter;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Field;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What {@code schemas/} say, as far as pages and SDKs are concerned.
+ *
+ * @param apis the APIs, with their types in the words of their pages
+ * @param commonParameters the names of the common parameters
+ * @param commonCodes the common error codes
+ * @param shape what every page has
+ */
+record PageContext(
+    List<Api> apis, Set<String> commonParameters, Set<String> commonCodes, PageTemplate shape) {
+
+  static PageContext of(Specification catalogue) {
+    return new PageContext(
+        catalogue.apis().stream().map(api -> inWordsOfThePage(api, catalogue)).toList(),
+        catalogue.commonParameters().stream()
+            .map(CommonParameter::name)
+            .collect(Collectors.toUnmodifiableSet()),
+        catalogue.commonErrors().stream()
+            .map(DocumentedValue::value)
+            .collect(Collectors.toUnmodifiableSet()),
+        PageTemplate.of(catalogue));
+  }
+
+  /** The same API with the types that its page names. */
+  private static Api inWordsOfThePage(Api api, Specification catalogue) {
+    JsonNode request = catalogue.data(SchemaFile.REQUEST.in(api));
+    JsonNode success = catalogue.data(SchemaFile.SUCCESS.in(api));
+    return new Api(
+        api.product(),
+        api.version(),
+        api.action(),
+        api.title(),
+        api.lastUpdated(),
+        api.description(),
+        api.domain(),
+        api.limit(),
+        named(api.inputs(), request.path("properties")),
+        named(api.outputs(), success.at("/properties/Response/properties")),
+        api.examples(),
+        api.errors(),
+        api.contradictions(),
+        api.openQuestions());
+  }
+
+  private static List<Field> named(List<Field> members, JsonNode rows) {
+    return members.stream()
+        .map(
+            m ->
+                new Field(
+                    m.name(),
+                    rows.path(m.name()).path(Specification.PAGE_TYPE).asString(m.type()),
+                    m.required(),
+                    m.description(),
+                    m.values()))
+        .toList();
+  }
+
+  /** Whether any API has a parameter or member of this name. */
+  boolean hasMember(String name) {
+    return apis.stream()
+        .flatMap(api -> Stream.concat(api.inputs().stream(), api.outputs().stream()))
+        .anyMatch(member -> member.name().equals(name));
+  }
+
+  /** Whether this is an error code of any API, or a common one. */
+  boolean hasCode(String code) {
+    return commonCodes.contains(code)
+        || apis.stream()
+            .flatMap(api -> api.errors().stream())
+            .anyMatch(error -> error.value().equals(code));
+  }
+}

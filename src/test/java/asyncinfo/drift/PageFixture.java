@@ -1,0 +1,158 @@
+package asyncinfo.drift;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Example;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Limit;
+import asyncinfo.contract.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the page that an API would have, as text, for tests. */
+final class PageFixture {
+  private final Api api;
+  private final PageTemplate shape;
+  private final String separator;
+
+  private PageFixture(Api api, PageTemplate shape, String separator) {
+    this.api = api;
+    this.shape = shape;
+    this.separator = separator;
+  }
+
+  /**
+   * Writes a page.
+   *
+   * @param separator what stands between the columns of a table
+   */
+  static String of(Api api, PageTemplate shape, String separator) {
+    return new PageFixture(api, shape, separator).text();
+  }
+
+  private String text() {
+    return String.join(
+        "\n",
+        "tencent cloud\n",
+        api.title() + "\n",
+        shape.lastUpdated().replace("{date}", api.lastUpdated()) + "\n",
+        description(),
+        heading(Section.INPUT) + sentence(3),
+        inputs(),
+        heading(Section.OUTPUT),
+        outputs(),
+        heading(Section.EXAMPLE),
+        examples(),
+        heading(Section.RESOURCES) + "SDK\n",
+        heading(Section.ERROR) + sentence(4),
+        errors(),
+        "Contact Us\n\nContact our sales team.\n");
+  }
+
+  private String heading(Section section) {
+    return shape.heading(section) + "\n\n";
+  }
+
+  private String sentence(int index) {
+    return shape.sentences().get(index) + "\n\n";
+  }
+
+  private String description() {
+    return heading(Section.DESCRIPTION)
+        + shape.domain().replace("{domain}", api.domain())
+        + "\n\n"
+        + api.description()
+        + "\n\n"
+        + limit(api.limit())
+        + "\n\n"
+        + String.join("\n", shape.sentences().subList(0, 3))
+        + "\n\n";
+  }
+
+  private String limit(Limit limit) {
+    Map.Entry<String, Integer> unit =
+        shape.periods().entrySet().stream()
+            .filter(period -> limit.seconds() % period.getValue() == 0)
+            .max(Map.Entry.comparingByValue())
+            .orElseThrow();
+    int units = limit.seconds() / unit.getValue();
+    return shape
+        .limit()
+        .get(0)
+        .replace("{requests}", Integer.toString(limit.requests()))
+        .replace(
+            "{period}",
+            units == 1 ? "per " + unit.getKey() : "every %d %ss".formatted(units, unit.getKey()));
+  }
+
+  private String table(List<String> head, List<List<String>> rows) {
+    String lines =
+        rows.stream()
+            .map(row -> String.join(separator, row).strip())
+            .collect(Collectors.joining("\n"));
+    return String.join(separator, head) + "\n" + lines + "\n";
+  }
+
+  private String inputs() {
+    return table(
+        shape.tables().input(),
+        api.inputs().stream()
+            .map(m -> List.of(m.name(), flag(m.required()), m.type(), description(m)))
+            .toList());
+  }
+
+  private String flag(boolean required) {
+    return shape.required().entrySet().stream()
+        .filter(word -> word.getValue() == required)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String outputs() {
+    return table(
+        shape.tables().output(),
+        api.outputs().stream().map(m -> List.of(m.name(), m.type(), description(m))).toList());
+  }
+
+  private String description(Field member) {
+    if (member.values().isEmpty()) {
+      return member.description();
+    }
+    String values = member.values().stream().map(PageFixture::value).collect(Collectors.joining(", "));
+    return (member.description() + " " + shape.lists().get(0) + " " + values).strip();
+  }
+
+  private static String value(DocumentedValue value) {
+    return value.value()
+        + (value.description().isEmpty() ? "" : " (%s)".formatted(value.description()));
+  }
+
+  private String examples() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < api.examples().size(); i++) {
+      Example example = api.examples().get(i);
+      text.append(
+              shape
+                  .examples()
+                  .heading()
+                  .replace("{number}", Integer.toString(i + 1))
+                  .replace("{title}", example.title()))
+          .append("\n\n" + shape.examples().input() + "\n\n")
+          .append("https://%s/?Action=%s\n".formatted(api.domain(), api.action()));
+      example.request().forEach((name, value) -> text.append("&%s=%s\n".formatted(name, value)));
+      text.append("&" + shape.examples().commonParameters() + "\n\n")
+          .append(shape.examples().output() + "\n\n")
+          .append(Json.pretty().writeValueAsString(example.response()))
+          .append("\n\n");
+    }
+    return text.toString();
+  }
+
+  private String errors() {
+    return table(
+        shape.tables().error(),
+        api.errors().stream().map(e -> List.of(e.value(), e.description())).toList());
+  }
+}

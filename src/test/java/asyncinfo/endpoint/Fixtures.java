@@ -1,0 +1,230 @@
+package asyncinfo.endpoint;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Field;
+import asyncinfo.contract.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which request parameters bring about which clause on a target. What is known of a clause of the
+ * common part holds for each API that has all of its parameters.
+ */
+public final class Fixtures {
+  /** Where those of the stub stand, below its folder. */
+  public static final String FOLDER = "provocations";
+
+  /** Stands for the parameter that names what is asked about, where that is a text. */
+  private static final String SUBJECT = "*";
+
+  private static final Fixtures NONE = new Fixtures(Map.of());
+
+  private final Map<String, Map<Api, Map<String, String>>> byClause;
+
+  private Fixtures(Map<String, Map<Api, Map<String, String>>> byClause) {
+    this.byClause = byClause;
+  }
+
+  /** Nothing is known about the target. */
+  public static Fixtures none() {
+    return NONE;
+  }
+
+  /** What a recording says of the endpoint that was recorded, by API and clause id. */
+  static Fixtures of(Map<Api, Map<String, Map<String, String>>> recorded) {
+    Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
+    recorded.forEach(
+        (api, ofApi) ->
+            ofApi.forEach(
+                (clause, parameters) ->
+                    byClause
+                        .computeIfAbsent(clause, id -> new LinkedHashMap<>())
+                        .put(api, parameters)));
+    return new Fixtures(byClause);
+  }
+
+  /**
+   * Reads a file of clause ids to request parameters, such as {@code {"mongodb/3/Status=paused":
+   * {"AsyncRequestId": "4763"}}}, or all files of a folder. The name {@code *} stands for the
+   * parameter that names what is asked about, whatever an API calls it.
+   *
+   * @throws SettingsException with every problem of the files
+   */
+  public static Fixtures read(Path path, Specification catalogue) {
+    return read(files(path), catalogue);
+  }
+
+  /**
+   * Reads those of a stub: what its folder says in common, and of each product of the catalogue.
+   *
+   * @param root the folder of the stub
+   */
+  public static Fixtures ofStub(Path root, Specification catalogue) {
+    return read(
+        Stream.concat(Stream.of(Clause.COMMON), catalogue.apis().stream().map(Api::product))
+            .map(name -> root.resolve(FOLDER).resolve(name + ".json"))
+            .toList(),
+        catalogue);
+  }
+
+  private static Fixtures read(List<Path> files, Specification catalogue) {
+    FixtureReader reading = new FixtureReader(catalogue);
+    files.forEach(reading::add);
+    if (!reading.problems.isEmpty()) {
+      throw new SettingsException(reading.problems);
+    }
+    return new Fixtures(reading.byClause);
+  }
+
+  private static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      List<Path> found = files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+      if (found.isEmpty()) {
+        throw new SettingsException(List.of("provocations: " + path + " has no .json file"));
+      }
+      return found;
+    } catch (IOException e) {
+      throw new SettingsException(List.of("provocations: cannot read " + path));
+    }
+  }
+
+  /** The parameters that bring a clause about, when they are known. */
+  public Optional<Map<String, String>> forClause(Clause clause, Api api) {
+    return Optional.ofNullable(byClause.getOrDefault(clause.id(), Map.of()).get(api));
+  }
+
+  /** What has been read, and what is wrong with it. */
+  private static final class FixtureReader {
+    private final Specification catalogue;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
+
+    FixtureReader(Specification catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    void add(Path file) {
+      JsonNode root;
+      try {
+        root = Json.read(Files.readString(file));
+      } catch (IOException e) {
+        problems.add("provocations: cannot read " + file);
+        return;
+      } catch (JacksonException e) {
+        problems.add("provocations: " + file + " is not JSON: " + Json.problem(e));
+        return;
+      }
+      if (!root.isObject()) {
+        problems.add("provocations: " + file + " must be an object of clause ids");
+      }
+      root.properties().forEach(entry -> add(file, entry.getKey(), entry.getValue()));
+    }
+
+    private void add(Path file, String id, JsonNode parameters) {
+      Optional<Clause> clause = catalogue.clause(id);
+      if (clause.isEmpty()) {
+        problems.add(
+            "provocations: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
+                .formatted(file, id));
+        return;
+      }
+      if (parameters.isEmpty()) {
+        problems.add("provocations: %s: %s has no request parameters".formatted(file, id));
+        return;
+      }
+      add(file, clause.get(), parameters);
+    }
+
+    private void add(Path file, Clause clause, JsonNode parameters) {
+      List<Api> bound = catalogue.apis().stream().filter(clause::binds).toList();
+      boolean found = false;
+      for (Api api : bound) {
+        Optional<JsonNode> own = ofApi(api, parameters);
+        if (own.isPresent()) {
+          found = true;
+          requireLawful(file, clause, api, own.get());
+          add(file, clause, api, own.get());
+        }
+      }
+      if (!found) {
+        problems.add(
+            "provocations: %s: %s has %s; the parameters are %s"
+                .formatted(
+                    file,
+                    clause.id(),
+                    String.join(", ", parameters.propertyNames()),
+                    bound.stream()
+                        .map(api -> String.join(", ", names(api)))
+                        .distinct()
+                        .collect(Collectors.joining(" or "))));
+      }
+    }
+
+    private void add(Path file, Clause clause, Api api, JsonNode parameters) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      parameters.properties().forEach(p -> texts.put(p.getKey(), p.getValue().asString("")));
+      Map<String, String> before =
+          byClause.computeIfAbsent(clause.id(), id -> new LinkedHashMap<>()).put(api, texts);
+      if (before != null) {
+        problems.add(
+            "provocations: %s: %s of %s stands in another file of the folder too"
+                .formatted(file, clause.id(), api));
+      }
+    }
+
+    /** The parameters by their names in an API; empty where it has not all of them. */
+    private Optional<JsonNode> ofApi(Api api, JsonNode parameters) {
+      ObjectNode own = Json.mapper().createObjectNode();
+      Optional<String> subject = catalogue.requests(api).unknown().map(Map.Entry::getKey);
+      for (Map.Entry<String, JsonNode> p : parameters.properties()) {
+        Optional<String> name =
+            p.getKey().equals(SUBJECT)
+                ? subject.filter(s -> p.getValue().isString() && isText(api, s))
+                : Optional.of(p.getKey()).filter(names(api)::contains);
+        if (name.isEmpty()) {
+          return Optional.empty();
+        }
+        own.set(name.get(), p.getValue());
+      }
+      return Optional.of(own);
+    }
+
+    private static boolean isText(Api api, String name) {
+      return api.inputs().stream()
+          .anyMatch(input -> input.name().equals(name) && input.type().equals("String"));
+    }
+
+    private static List<String> names(Api api) {
+      return api.inputs().stream().map(Field::name).toList();
+    }
+
+    /** Each value is one that the input table allows. */
+    private void requireLawful(Path file, Clause clause, Api api, JsonNode parameters) {
+      for (Violation violation : catalogue.checkRequest(api, parameters)) {
+        if (!violation.keyword().equals("required")) {
+          problems.add(
+              "provocations: %s: %s of %s must be %s"
+                  .formatted(
+                      file, violation.pointer().substring(1), clause.id(), violation.expected()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package asyncinfo.endpoint;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.recording.RecordedRun;
+import asyncinfo.recording.Recording;
+import asyncinfo.client.Credentials;
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What endpoints said in a run that was recorded. Nothing is sent, so no key is needed.
+ *
+ * @param run the run
+ * @param remarks what to know of that run
+ * @param provocations what was known to bring clauses about
+ * @param filter which clauses this run is about; never others than the recorded one was
+ */
+public record RecordedEndpoint(
+    RecordedRun run,
+    List<String> remarks,
+    Fixtures provocations,
+    Waivers waivers,
+    ClauseFilter filter)
+    implements TargetEndpoint {
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** A recorded run, judged by this contract. */
+  public RecordedEndpoint(Specification catalogue, RecordedRun run, Waivers waivers, ClauseFilter filter) {
+    this(run, run.remarks(catalogue), provocations(run), waivers, filter);
+  }
+
+  private static Fixtures provocations(RecordedRun run) {
+    Map<Api, Map<String, Map<String, String>>> recorded = new LinkedHashMap<>();
+    run.recordings().forEach((api, each) -> recorded.put(api, each.head().provocations()));
+    return Fixtures.of(recorded);
+  }
+
+  @Override
+  public String name() {
+    return "replay";
+  }
+
+  @Override
+  public String description() {
+    return "the recording of %s UTC of %s"
+        .formatted(
+            WHEN.format(run.when()),
+            run.recordings().values().stream()
+                .map(Recording::head)
+                .map(Recording.Head::endpoint)
+                .distinct()
+                .collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public Optional<RecordedRun> recordedRun() {
+    return Optional.of(run);
+  }
+
+  @Override
+  public String option() {
+    return " -Dreplay=" + run.path();
+  }
+
+  @Override
+  public List<Api> apis() {
+    return List.copyOf(run.recordings().keySet());
+  }
+
+  @Override
+  public URI endpoint(Api api) {
+    return URI.create(run.head(api).endpoint());
+  }
+
+  @Override
+  public String host(Api api) {
+    return run.head(api).host();
+  }
+
+  @Override
+  public String region() {
+    return run.recordings().values().iterator().next().head().region();
+  }
+
+  /** A key that nobody has. */
+  @Override
+  public Credentials credentials() {
+    return new Credentials("AKIDnobody", "no key is needed");
+  }
+
+  /** As it was when the run was recorded. */
+  @Override
+  public boolean sharesItsAccount() {
+    return true;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("replay", run.path().toString());
+    said.put("clause", filter.glob());
+    return said;
+  }
+
+  @Override
+  public String announcement() {
+    return remarks.stream()
+        .map(remark -> "\n" + remark)
+        .collect(
+            Collectors.joining("", "Nothing is sent: " + description() + " is judged again", ""));
+  }
+
+  @Override
+  public LimitTestOptions limitProbes() {
+    return new LimitTestOptions(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Optional<String> leftOut(Clause clause) {
+    return clause.kind() == ClauseKind.LIMIT
+        ? Optional.of("left out: a replay sends nothing, and a recording has no load in it")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> loadForbidden(Api api) {
+    return Optional.of(run.head(api).noLoad()).filter(why -> !why.isEmpty());
+  }
+
+  @Override
+  public boolean wants(Clause clause) {
+    return filter.test(clause)
+        && apis().stream().anyMatch(api -> new ClauseFilter(run.head(api).clause()).test(clause));
+  }
+
+  @Override
+  public boolean promisesEveryClause() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open.
+  }
+}

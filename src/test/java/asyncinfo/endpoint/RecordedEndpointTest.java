@@ -1,0 +1,99 @@
+package asyncinfo.endpoint;
+
+import asyncinfo.config.Settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.ClauseKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording in the place of an endpoint. */
+class RecordedEndpointTest {
+  private static final Specification CATALOGUE = Specification.load();
+  private static final Api DTS = CATALOGUE.apis().get(0);
+
+  @TempDir Path folder;
+
+  @Test
+  void saysWhatIsJudgedAndThatNothingIsSent() throws IOException {
+    write("2026-11-20T120000Z", recording("2026-11-20T12:00:00Z", "*"));
+
+    TargetEndpoint target = open(folder);
+
+    assertThat(target.announcement())
+        .isEqualTo(
+            "Nothing is sent: the recording of 2026-11-20 12:00 UTC of https://a.example is judged"
+                + " again");
+    assertThat(target.apis()).containsExactly(DTS);
+    assertThat(target.isLive()).isFalse();
+    assertThat(target.option()).isEqualTo(" -Dreplay=" + folder);
+    assertThat(target.leftOut(limit())).hasValueSatisfying(why -> assertThat(why).contains("load"));
+  }
+
+  @Test
+  void takesTheLatestRunOfAFolderOrTheOneThatIsNamed() throws IOException {
+    write("2026-11-20T120000Z", recording("2026-11-20T12:00:00Z", "*"));
+    write("2026-11-20T120000Z-2", recording("2026-11-20T12:00:00Z", "dts/3/*"));
+    write("2026-11-19T120000Z", recording("2026-11-19T12:00:00Z", "*"));
+
+    assertThat(open(folder).description()).contains("2026-11-20");
+    assertThat(open(folder).wants(limit())).isFalse();
+    assertThat(open(folder.resolve("2026-11-19T120000Z")).description()).contains("2026-11-19");
+    assertThat(open(folder.resolve("2026-11-20T120000Z/dts.json")).wants(limit())).isTrue();
+  }
+
+  @Test
+  void saysHowTheContractDiffersAndThatTheRunWasCutShort() throws IOException {
+    String recording =
+        recording("2026-11-20T12:00:00Z", "*")
+            .replace(CATALOGUE.hash(), "0".repeat(64))
+            .replace("\"finished\": true", "\"finished\": false")
+            .replace("\"dts/3/Info\"", "\"dts/3/Information\"");
+    write("2026-11-20T120000Z", recording);
+
+    assertThat(open(folder).announcement().lines().skip(1))
+        .containsExactly(
+            "dts: the run was cut short, so it may not have asked every question",
+            "dts was recorded under another contract (00000000, now %.8s): new are dts/3/Info; gone"
+                    .formatted(CATALOGUE.hash())
+                + " are dts/3/Information");
+  }
+
+  private static Clause limit() {
+    return CATALOGUE.clauses(DTS).stream()
+        .filter(clause -> clause.kind() == ClauseKind.LIMIT)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TargetEndpoint open(Path path) {
+    return Settings.of(CATALOGUE, Map.of("target", "replay", "replay", path.toString()), Map.of())
+        .open();
+  }
+
+  private void write(String run, String text) throws IOException {
+    Files.createDirectories(folder.resolve(run));
+    Files.writeString(folder.resolve(run).resolve("dts.json"), text);
+  }
+
+  private static String recording(String recorded, String clause) {
+    StringBuilder verdicts = new StringBuilder();
+    CATALOGUE.clauses(DTS).forEach(c -> verdicts.append(", \"%s\": \"PASS\"".formatted(c.id())));
+    return """
+    {
+      "format": 1, "recorded": "%s", "finished": true, "harness": "1", "contract": "%s",
+      "product": "dts", "version": "2018-03-30", "action": "DescribeAsyncRequestInfo",
+      "endpoint": "https://a.example", "host": "a.example", "region": "ap-guangzhou",
+      "clause": "%s", "noLoad": "", "provocations": {}, "verdicts": {%s}, "questions": []
+    }
+    """
+        .formatted(recorded, CATALOGUE.hash(), clause, verdicts.substring(2));
+  }
+}

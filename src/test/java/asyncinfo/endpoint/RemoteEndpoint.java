@@ -1,0 +1,215 @@
+package asyncinfo.endpoint;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Timeouts;
+import asyncinfo.client.Truststore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Endpoints that settings name, called with one key at a set pace.
+ *
+ * @param endpoints base URLs, by API
+ * @param hosts the Host header of each
+ * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
+ * @param limitHosts the hosts on which limit simulations may run
+ * @param limitProbes how they probe
+ * @param filter which clauses the run is about
+ * @param recordsTo the folder in which recordings are kept; empty where none are
+ */
+public record RemoteEndpoint(
+    Map<Api, URI> endpoints,
+    Map<Api, String> hosts,
+    String region,
+    Credentials credentials,
+    Fixtures provocations,
+    Waivers waivers,
+    Optional<Truststore> truststore,
+    int askedPace,
+    Timeouts timeouts,
+    OptionalInt budget,
+    Optional<Duration> deadline,
+    List<String> limitHosts,
+    LimitTestOptions limitProbes,
+    ClauseFilter filter,
+    Optional<Path> recordsTo)
+    implements TargetEndpoint {
+
+  /** The same endpoints without a pace and with other time-outs, for those of a test. */
+  public RemoteEndpoint hurried(Timeouts others) {
+    return new RemoteEndpoint(
+        endpoints,
+        hosts,
+        region,
+        credentials,
+        provocations,
+        waivers,
+        truststore,
+        0,
+        others,
+        budget,
+        deadline,
+        limitHosts,
+        limitProbes,
+        filter,
+        recordsTo);
+  }
+
+  @Override
+  public String name() {
+    return "staging";
+  }
+
+  @Override
+  public String description() {
+    return endpoints.values().stream()
+        .map(URI::toString)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public List<Api> apis() {
+    return List.copyOf(endpoints.keySet());
+  }
+
+  @Override
+  public URI endpoint(Api api) {
+    return endpoints.get(api);
+  }
+
+  @Override
+  public String host(Api api) {
+    return hosts.get(api);
+  }
+
+  /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */
+  @Override
+  public int pace() {
+    return apis().stream()
+        .mapToInt(api -> Math.max(1, api.limit().requests() * 3 / 4 / api.limit().seconds()))
+        .reduce(askedPace, Math::min);
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public boolean sharesItsAccount() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> loadForbidden(Api api) {
+    String host = plain(endpoint(api).getHost());
+    String authority = plain(endpoint(api).getRawAuthority());
+    if (limitHosts.stream()
+        .map(RemoteEndpoint::plain)
+        .anyMatch(List.of(host, authority)::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isPublic(api, host)
+            ? host
+                + " is a public endpoint, where load hits every user of the account: none is sent"
+                + " unless limit.hosts names it"
+            : "limit.hosts does not name " + host + ", so no load is sent there");
+  }
+
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** Whether a host is of the family of the documented domain, regional ones included. */
+  private static boolean isPublic(Api api, String host) {
+    String[] labels = api.domain().split("\\.", -1);
+    String family = labels[labels.length - 2] + "." + labels[labels.length - 1];
+    return host.equals(family) || host.endsWith("." + family);
+  }
+
+  @Override
+  public boolean wants(Clause clause) {
+    return filter.test(clause);
+  }
+
+  @Override
+  public boolean promisesEveryClause() {
+    return false;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> said = new LinkedHashMap<>();
+    for (Api api : apis()) {
+      said.put(api.product() + ".endpoint", endpoint(api).toString());
+      said.put(api.product() + ".host", host(api));
+    }
+    said.put("region", region);
+    said.put("pace", Integer.toString(pace()));
+    budget.ifPresent(calls -> said.put("budget", Integer.toString(calls)));
+    deadline.ifPresent(d -> said.put("deadline", Long.toString(d.toSeconds())));
+    said.put("limit.hosts", String.join(",", limitHosts));
+    limitProbes.secondRegion().ifPresent(other -> said.put("limit.region", other));
+    truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
+    recordsTo.ifPresent(folder -> said.put("record", folder.toString()));
+    said.put("clause", filter.glob());
+    return said;
+  }
+
+  @Override
+  public String announcement() {
+    String where =
+        apis().stream()
+            .map(
+                api ->
+                    "%s to %s%s"
+                        .formatted(
+                            api.product(),
+                            endpoint(api),
+                            host(api).equals(endpoint(api).getRawAuthority())
+                                ? ""
+                                : " as Host " + host(api)))
+            .collect(Collectors.joining(", "));
+    String load =
+        apis().stream()
+            .map(
+                api ->
+                    "%s limit simulations for %s%s"
+                        .formatted(
+                            loadForbidden(api).isEmpty() ? "with" : "no",
+                            api.product(),
+                            loadForbidden(api).map(why -> " (" + why + ")").orElse("")))
+            .collect(Collectors.joining(", "));
+    String slowed =
+        pace() < askedPace
+            ? " (%d asked for, at which jitter alone would reach the limit)".formatted(askedPace)
+            : "";
+    return "About to send: %s; region %s; at most %d calls per second and API%s, %s calls and %s s in all; %s"
+        .formatted(
+            where,
+            region,
+            pace(),
+            slowed,
+            budget.isPresent() ? budget.getAsInt() : "any number of",
+            deadline.map(Duration::toSeconds).map(String::valueOf).orElse("any number of"),
+            load);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open.
+  }
+}

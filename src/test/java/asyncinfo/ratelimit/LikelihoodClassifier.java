@@ -1,0 +1,334 @@
+package asyncinfo.ratelimit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The second judge: puts the calls as they were really sent to every kind of limiter that it knows,
+ * at many phases of the server's clock, and ranks the kinds by how well what they would have let
+ * through agrees with what got through. It knows nothing of the rules. The same samples always get
+ * the same answer.
+ */
+final class LikelihoodClassifier {
+  private static final double NANOS = 1e9;
+
+  /** How much a probe in which one more or fewer got through speaks against a kind. */
+  private static final double PER_CALL = 1 / 0.35;
+
+  private static final double MOST_PER_PROBE = 9;
+  private static final double PER_SLOW_CALL = 1 / 1.5;
+  private static final double MOST_FOR_SLOWNESS = 6;
+
+  /** Kinds that nobody has reported from practice are a hundred times less likely beforehand. */
+  private static final double UNHEARD_OF = Math.log(101);
+
+  /** Kinds that fall this far behind the best in a coarse pass are not looked at more closely. */
+  private static final double CUT = 30;
+
+  /** The name of kinds whose number the samples suggest. */
+  private static final String SUGGESTED = "suggested";
+
+  private final ProbeStatistics reading;
+  private final List<Sample> own;
+  private final List<Sample> all;
+  private final Map<String, Integer> groups = new LinkedHashMap<>();
+  private final int[] accepted;
+  private final int[] lost;
+  private final int[] slow;
+  private final double roundTrip;
+  private final double network;
+  private final double longWait;
+
+  /**
+   * How well a kind agrees with the samples.
+   *
+   * @param log the logarithm of its likelihood; the higher the better, at most 0
+   */
+  record Likelihood(LimiterModel kind, double log) {}
+
+  /**
+   * What the replay found.
+   *
+   * @param fits the kinds, best first
+   * @param probes how many probes were compared
+   */
+  record Ranking(List<Likelihood> fits, int probes) {
+    /**
+     * The logarithm per probe below which not even the best kind explains the samples. Where the
+     * edge of a window falls into each feeler of both traces, the right kind comes to -1.7.
+     */
+    private static final double WORST_FIT = -2.0;
+
+    /** The logarithm of 100: what is a hundred times less likely is left aside. */
+    private static final double MARGIN = Math.log(100);
+
+    Likelihood best() {
+      return fits.get(0);
+    }
+
+    /** Whether the best kind explains what was seen. */
+    boolean explains() {
+      return best().log() / probes >= WORST_FIT;
+    }
+
+    /** The kinds that are not a hundred times less likely than the best. */
+    List<LimiterModel> likely() {
+      return fits.stream().filter(fit -> fit.log() > best().log() - MARGIN).map(Likelihood::kind).toList();
+    }
+  }
+
+  /**
+   * Replays.
+   *
+   * @param reading the API that is judged
+   * @param all the samples of all APIs: a budget may be shared
+   */
+  LikelihoodClassifier(ProbeStatistics reading, List<Sample> all) {
+    this.reading = reading;
+    this.own = bySent(reading.own());
+    this.all = bySent(all);
+    this.roundTrip = reading.roundTrip() / NANOS;
+    this.network = reading.network() / NANOS;
+    this.longWait = reading.longWait() / NANOS;
+    reading.judged().forEach(s -> groups.putIfAbsent(group(s), groups.size()));
+    this.accepted = new int[groups.size()];
+    this.lost = new int[groups.size()];
+    this.slow = new int[groups.size()];
+    for (Sample s : reading.judged()) {
+      int g = groups.get(group(s));
+      ProbeStatistics.ProbeCount count = reading.count(List.of(s));
+      accepted[g] += count.accepted();
+      lost[g] += count.lost();
+      slow[g] += count.slow();
+    }
+  }
+
+  private static String group(Sample s) {
+    return s.origin() == CallerIdentity.FIRST ? s.probe() : s.probe() + " " + s.origin();
+  }
+
+  private static List<Sample> bySent(List<Sample> samples) {
+    return samples.stream().sorted(Comparator.comparingLong(Sample::sent)).toList();
+  }
+
+  /** Ranks the known kinds, and those whose number the samples suggest. */
+  Ranking rank() {
+    List<LimiterModel> candidates = candidates();
+    List<Likelihood> coarse = ranked(candidates, 24, 2);
+    double least = coarse.get(0).log() - CUT;
+    List<LimiterModel> left =
+        coarse.stream().filter(fit -> fit.log() >= least).map(Likelihood::kind).toList();
+    return new Ranking(ranked(left, 90, 4), groups.size());
+  }
+
+  private List<Likelihood> ranked(List<LimiterModel> kinds, int phases, int draws) {
+    Arrivals[] ownArrivals = arrivals(own, draws);
+    Arrivals[] allArrivals = arrivals(all, draws);
+    return kinds.stream()
+        .map(
+            kind ->
+                new Likelihood(
+                    kind,
+                    prior(kind)
+                        + likelihood(
+                            kind,
+                            kind.scope() == Scope.ALL_APIS ? allArrivals : ownArrivals,
+                            phases)))
+        .sorted(Comparator.comparingDouble(Likelihood::log).reversed())
+        .toList();
+  }
+
+  private static double prior(LimiterModel kind) {
+    return kind.name().equals(SUGGESTED) ? -UNHEARD_OF : 0;
+  }
+
+  // ---- candidates
+
+  private List<LimiterModel> candidates() {
+    LimitedApi party = reading.party();
+    double seconds = party.seconds();
+    double rate = party.requests() / seconds;
+    Map<String, LimiterModel> bySays = new LinkedHashMap<>();
+    LimiterModel.zoo(party.requests(), seconds).stream()
+        .filter(kind -> canBeSeen(kind.scope()))
+        .forEach(kind -> bySays.put(kind.name(), kind));
+    for (double lag : new double[] {0.015, 0.045, 0.08, 0.1, 0.2, 0.3}) {
+      bySays.put("lag " + lag, LimiterModel.lazy(SUGGESTED, party.requests(), seconds, lag));
+    }
+    for (int seen : numbersSeen()) {
+      for (int n = Math.max(1, seen - 1); n <= seen + 1; n++) {
+        add(bySays, LimiterModel.fixed(SUGGESTED, n, seconds, LimiterModel.Compliance.WRONG));
+      }
+      for (double factor : new double[] {0.5, 1.5, 2, 5, 10}) {
+        add(
+            bySays,
+            LimiterModel.fixed(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
+      }
+      for (double factor : new double[] {1, 1.5, 2}) {
+        add(
+            bySays,
+            LimiterModel.slidingLog(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
+        add(
+            bySays,
+            LimiterModel.anchored(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
+      }
+      for (double factor : new double[] {0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3}) {
+        add(bySays, LimiterModel.bucket(SUGGESTED, factor * rate, seen, LimiterModel.Compliance.WRONG));
+      }
+      add(bySays, LimiterModel.bucket(SUGGESTED, seen / seconds, seen, LimiterModel.Compliance.WRONG));
+    }
+    return List.copyOf(bySays.values());
+  }
+
+  /** Whether the calls would meet other budgets than with the documented scope. */
+  private boolean canBeSeen(Scope scope) {
+    return scope == Scope.DOCUMENTED || budgets(scope) != budgets(Scope.DOCUMENTED);
+  }
+
+  private long budgets(Scope scope) {
+    return all.stream().map(s -> scope.key(s.caller())).distinct().count();
+  }
+
+  private static void add(Map<String, LimiterModel> kinds, LimiterModel kind) {
+    if (kinds.values().stream().noneMatch(k -> k.says().equals(kind.says()))) {
+      kinds.put(kind.says(), kind);
+    }
+  }
+
+  /** The fewest that got through of a burst, and of more at once, where some were refused. */
+  private List<Integer> numbersSeen() {
+    List<Integer> numbers = new ArrayList<>();
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 1; i <= Workload.BURSTS; i++) {
+      ProbeStatistics.ProbeCount burst = reading.count(Workload.BURST + " " + i);
+      if (burst.throttled() > 0) {
+        fewest = Math.min(fewest, burst.accepted() + burst.lost());
+      }
+    }
+    if (fewest != Integer.MAX_VALUE) {
+      numbers.add(fewest);
+    }
+    for (String probe : List.of(Workload.WIDE, Workload.HUGE)) {
+      ProbeStatistics.ProbeCount wide = reading.count(probe);
+      if (wide.throttled() > 0) {
+        numbers.add(wide.accepted() + wide.lost());
+      }
+    }
+    return numbers.stream().filter(n -> n > 0).distinct().toList();
+  }
+
+  // ---- arrivals
+
+  /** When the calls may have arrived, in order. */
+  private static final class Arrivals {
+    private final List<Sample> samples;
+
+    /** Seconds. */
+    private final double[] time;
+
+    /** The probe to count in; -1 for a call that is not compared. */
+    private final int[] group;
+
+    Arrivals(List<Sample> samples, double[] time, int[] group) {
+      this.samples = samples;
+      this.time = time;
+      this.group = group;
+    }
+  }
+
+  private Arrivals[] arrivals(List<Sample> samples, int draws) {
+    Arrivals[] each = new Arrivals[draws];
+    SplittableRandom random = new SplittableRandom(20);
+    for (int d = 0; d < draws; d++) {
+      // Half of the draws have the server in the middle of the way and let it keep calls waiting,
+      // the others have it anywhere.
+      double way = d % 2 == 0 ? random.nextDouble(0.42, 0.58) : random.nextDouble(0.1, 0.9);
+      record Arrival(Sample sample, double time) {}
+      List<Arrival> order = new ArrayList<>(samples.size());
+      for (Sample s : samples) {
+        double latency =
+            s.reception() == CallOutcome.LOST
+                ? network
+                : Math.min(s.latency() / NANOS, d % 2 == 0 ? 1.6 * network + 0.02 : longWait);
+        order.add(
+            new Arrival(
+                s, s.sent() / NANOS + latency * Math.min(1, way * random.nextDouble(0.9, 1.1))));
+      }
+      order.sort(Comparator.comparingDouble(Arrival::time));
+      double[] time = new double[order.size()];
+      int[] group = new int[order.size()];
+      List<Sample> sorted = new ArrayList<>(order.size());
+      for (int i = 0; i < time.length; i++) {
+        Sample s = order.get(i).sample();
+        time[i] = order.get(i).time();
+        group[i] = s.api().equals(reading.party().api()) ? groups.getOrDefault(group(s), -1) : -1;
+        sorted.add(s);
+      }
+      each[d] = new Arrivals(sorted, time, group);
+    }
+    return each;
+  }
+
+  // ---- likelihood
+
+  private double likelihood(LimiterModel kind, Arrivals[] draws, int phases) {
+    int steps =
+        kind.clock() == 0 ? 1 : kind.clock() >= 5 * reading.party().seconds() ? 3 * phases : phases;
+    int repeats = kind.clock() == 0 ? Math.max(1, phases / 12) : 1;
+    double[] logs = new double[draws.length * steps * repeats];
+    int n = 0;
+    SplittableRandom random = new SplittableRandom(1);
+    for (Arrivals arrivals : draws) {
+      int[] keys = keys(kind.scope(), arrivals.samples);
+      for (int step = 0; step < steps * repeats; step++) {
+        logs[n++] = agreement(kind, arrivals, keys, (step + 0.5) / steps % 1, random);
+      }
+    }
+    double highest = Arrays.stream(logs).max().orElseThrow();
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(log - highest);
+    }
+    return highest + Math.log(sum / logs.length);
+  }
+
+  private static int[] keys(Scope scope, List<Sample> samples) {
+    Map<Object, Integer> numbers = new HashMap<>();
+    return samples.stream()
+        .mapToInt(s -> numbers.computeIfAbsent(scope.key(s.caller()), k -> numbers.size()))
+        .toArray();
+  }
+
+  private double agreement(
+      LimiterModel kind, Arrivals arrivals, int[] keys, double phase, SplittableRandom random) {
+    Limiter[] budgets = new Limiter[Arrays.stream(keys).max().orElse(0) + 1];
+    int[] through = new int[groups.size()];
+    int[] waited = new int[groups.size()];
+    for (int i = 0; i < keys.length; i++) {
+      Limiter budget = budgets[keys[i]];
+      if (budget == null) {
+        budget = kind.maker().make(phase, random);
+        budgets[keys[i]] = budget;
+      }
+      double wait = budget.admit(arrivals.time[i]);
+      int group = arrivals.group[i];
+      if (group >= 0 && wait != Limiter.REFUSED) {
+        through[group]++;
+        waited[group] += wait + roundTrip > longWait ? 1 : 0;
+      }
+    }
+    double log = 0;
+    for (int g = 0; g < through.length; g++) {
+      int off = Math.max(accepted[g] - through[g], through[g] - accepted[g] - lost[g]);
+      log -= Math.min(Math.max(0, off) * PER_CALL, MOST_PER_PROBE);
+      log -= Math.min(Math.abs(slow[g] - waited[g]) * PER_SLOW_CALL, MOST_FOR_SLOWNESS);
+    }
+    return log;
+  }
+}

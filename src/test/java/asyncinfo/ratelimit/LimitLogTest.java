@@ -1,0 +1,86 @@
+package asyncinfo.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a simulation saved can be judged again, and says the same. */
+class LimitLogTest {
+  private static final List<LimitedApi> PARTIES =
+      List.of(new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
+  private static final Workload PROTOCOL = new Workload(Workload.WorkloadSize.LEAN, PARTIES);
+
+  @TempDir Path folder;
+
+  @Test
+  void saysTheSameWhenItIsReadAgain() throws IOException {
+    Path file = folder.resolve("one.json");
+    LimitLog log = log("fixed-quarter-more");
+    LimitVerdict verdict = log.judge();
+    log.write(file, verdict);
+
+    LimitLog read = LimitLog.read(file);
+
+    assertThat(read).isEqualTo(log);
+    assertThat(read.judge()).isEqualTo(verdict);
+    assertThat(Files.readString(file))
+        .contains("\"word\":\"NOT_ENFORCED\"", "\"sentence\":\"limit NOT ENFORCED, 25 per second");
+    assertThat(ClassifyLogCommand.lines(read, verdict))
+        .first()
+        .asString()
+        .startsWith("one: limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30");
+  }
+
+  @Test
+  void isReadWithoutAVerdictToo() throws IOException {
+    Path file = folder.resolve("one.json");
+    LimitLog log = log("fixed");
+    log.write(file, null);
+
+    assertThat(LimitLog.read(file).judge().enforced()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ | is no log of a limit simulation",
+        "[] | is no log of a limit simulation",
+        "null | is no log of a limit simulation",
+        "{\"product\":\"one\"} | is no log of a limit simulation",
+        "{\"product\":\"one\",\"limit\":null,\"protocol\":\"\",\"began\":\"\",\"parties\":[],\"samples\":[]}"
+            + " | is no log of a limit simulation"
+      })
+  void saysInOneLineWhatIsWrongWithAFile(String text, String problem) throws IOException {
+    Path file = folder.resolve("bad.json");
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> LimitLog.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": " + problem)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void saysThatAFileIsMissing() {
+    assertThatThrownBy(() -> LimitLog.read(folder.resolve("absent.json")))
+        .hasMessageEndingWith("absent.json: there is no such file; `mvn verify` writes it");
+  }
+
+  private static LimitLog log(String kind) {
+    return LimitLog.of(
+        PARTIES.get(0),
+        PROTOCOL,
+        "2026-11-25T19:00:00Z",
+        SimulatedRun.of(PROTOCOL, LimiterModel.named(kind, 20, 1).orElseThrow(), 3, 1));
+  }
+}

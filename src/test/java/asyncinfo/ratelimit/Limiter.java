@@ -1,0 +1,216 @@
+package asyncinfo.ratelimit;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * One budget of a limiter, documented or not, on a clock that its caller moves. Not safe for
+ * threads.
+ */
+public interface Limiter {
+  /** Said of a call that is refused. */
+  double REFUSED = -1;
+
+  /**
+   * Decides on a call.
+   *
+   * @param time when it arrives, in seconds, never before the one before it
+   * @return how long it is kept waiting, in seconds, or {@link #REFUSED}
+   */
+  double admit(double time);
+
+  /**
+   * So many in each window of a clock.
+   *
+   * @param phase by how much of a window the clock is off, from 0 to 1
+   */
+  static Limiter fixedWindow(int requests, double seconds, double phase) {
+    return new Limiter() {
+      private double window = Double.NaN;
+      private int count;
+
+      @Override
+      public double admit(double time) {
+        double now = Math.floor(time / seconds - phase);
+        count = now == window ? count + 1 : 1;
+        window = now;
+        return count <= requests ? 0 : REFUSED;
+      }
+    };
+  }
+
+  /** So many in a window that the first request opens. */
+  static Limiter anchoredWindow(int requests, double seconds) {
+    return new Limiter() {
+      private double opened = Double.NEGATIVE_INFINITY;
+      private int count;
+
+      @Override
+      public double admit(double time) {
+        if (time >= opened + seconds) {
+          opened = time;
+          count = 0;
+        }
+        count++;
+        return count <= requests ? 0 : REFUSED;
+      }
+    };
+  }
+
+  /** So many in any stretch of time; refused calls may count too. */
+  static Limiter slidingLog(int requests, double seconds, boolean countsRefused) {
+    double[] log = new double[requests];
+    Arrays.fill(log, Double.NEGATIVE_INFINITY);
+    return new Limiter() {
+      private int oldest;
+
+      @Override
+      public double admit(double time) {
+        boolean accepted = log[oldest] <= time - seconds;
+        if (accepted || countsRefused) {
+          log[oldest] = time;
+          oldest = (oldest + 1) % requests;
+        }
+        return accepted ? 0 : REFUSED;
+      }
+    };
+  }
+
+  /** A fixed window that also counts the one before it, by the part of it that is not yet past. */
+  static Limiter slidingCounter(int requests, double seconds, double phase) {
+    return new Limiter() {
+      private double window = Double.NEGATIVE_INFINITY;
+      private double count;
+      private double before;
+
+      @Override
+      public double admit(double time) {
+        double position = time / seconds - phase;
+        double now = Math.floor(position);
+        if (now != window) {
+          before = now == window + 1 ? count : 0;
+          count = 0;
+          window = now;
+        }
+        if (before * (1 - (position - now)) + count + 1 > requests) {
+          return REFUSED;
+        }
+        count++;
+        return 0;
+      }
+    };
+  }
+
+  /** A bucket of tokens that refills all the time. */
+  static Limiter tokenBucket(double perSecond, double size) {
+    return new Limiter() {
+      private double tokens = size;
+      private double last = Double.NEGATIVE_INFINITY;
+
+      @Override
+      public double admit(double time) {
+        tokens = Math.min(size, tokens + (time - last) * perSecond);
+        last = time;
+        if (tokens < 1) {
+          return REFUSED;
+        }
+        tokens--;
+        return 0;
+      }
+    };
+  }
+
+  /** Calls wait in a queue that is served evenly, and are refused when it is full. */
+  static Limiter queue(double perSecond, int places) {
+    return new Limiter() {
+      private double free = Double.NEGATIVE_INFINITY;
+
+      @Override
+      public double admit(double time) {
+        double start = Math.max(free, time);
+        if (start - time > places / perSecond) {
+          return REFUSED;
+        }
+        free = start + 1 / perSecond;
+        return start - time;
+      }
+    };
+  }
+
+  /** Each refusal bars the caller for a while. */
+  static Limiter ban(Limiter inner, double seconds) {
+    return new Limiter() {
+      private double until = Double.NEGATIVE_INFINITY;
+
+      @Override
+      public double admit(double time) {
+        if (inner.admit(time) == REFUSED || time < until) {
+          until = time + seconds;
+          return REFUSED;
+        }
+        return 0;
+      }
+    };
+  }
+
+  /** Several nodes with a budget each; calls go to each in turn, or to any at random. */
+  static Limiter nodes(Limiter[] each, RandomGenerator random, boolean inTurn) {
+    return new Limiter() {
+      private int turn;
+
+      @Override
+      public double admit(double time) {
+        turn = inTurn ? (turn + 1) % each.length : random.nextInt(each.length);
+        return each[turn].admit(time);
+      }
+    };
+  }
+
+  /**
+   * A fixed window whose counter is shared lazily: that it is full becomes known a while later.
+   *
+   * @param lag how much later, in seconds
+   */
+  static Limiter lazyWindow(int requests, double seconds, double phase, double lag) {
+    return new Limiter() {
+      private double window = Double.NaN;
+      private int count;
+      private double full;
+
+      @Override
+      public double admit(double time) {
+        double now = Math.floor(time / seconds - phase);
+        count = now == window ? count + 1 : 1;
+        window = now;
+        if (count == requests) {
+          full = time;
+        }
+        return count <= requests || time < full + lag ? 0 : REFUSED;
+      }
+    };
+  }
+
+  /** A budget that others use too, at random moments. */
+  static Limiter withOthers(Limiter inner, double perSecond, RandomGenerator random) {
+    return new Limiter() {
+      private double next = Double.NaN;
+
+      @Override
+      public double admit(double time) {
+        if (Double.isNaN(next) || next < time - 60) {
+          next = time - 2;
+        }
+        while (next <= time) {
+          inner.admit(next);
+          next -= Math.log(1 - random.nextDouble()) / perSecond;
+        }
+        return inner.admit(time);
+      }
+    };
+  }
+
+  /** No limit at all. */
+  static Limiter none() {
+    return time -> 0;
+  }
+}

@@ -1,0 +1,147 @@
+package asyncinfo.ratelimit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The samples of one API, probe by probe. */
+final class ProbeStatistics {
+  private static final ProbeCount NOTHING = new ProbeCount(0, 0, 0, 0, 0);
+  private static final double NANOS = 1e9;
+
+  private final LimitedApi party;
+  private final List<Sample> own;
+  private final long roundTrip;
+  private final long network;
+  private final Map<String, List<Sample>> byProbe = new LinkedHashMap<>();
+
+  /**
+   * What became of the calls of a probe.
+   *
+   * @param slow how many of the accepted were kept waiting
+   */
+  record ProbeCount(int sent, int accepted, int throttled, int lost, int slow) {
+    /** Whether no call was refused. */
+    boolean whole() {
+      return sent > 0 && throttled == 0;
+    }
+  }
+
+  ProbeStatistics(LimitedApi party, List<Sample> all) {
+    this.party = party;
+    this.own = all.stream().filter(s -> s.api().equals(party.api())).toList();
+    own.forEach(s -> byProbe.computeIfAbsent(s.probe(), p -> new ArrayList<>()).add(s));
+    this.roundTrip = quick(own.stream().filter(Sample::accepted).toList());
+    this.network = quick(own.stream().filter(s -> s.reception() != CallOutcome.LOST).toList());
+  }
+
+  LimitedApi party() {
+    return party;
+  }
+
+  List<Sample> own() {
+    return own;
+  }
+
+  /** The judged samples: all but those that warm up. */
+  List<Sample> judged() {
+    return own.stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).toList();
+  }
+
+  List<Sample> of(String probe) {
+    return byProbe.getOrDefault(probe, List.of());
+  }
+
+  boolean has(String probe) {
+    return byProbe.containsKey(probe);
+  }
+
+  /** The time that an accepted reply takes where nothing delays it, in nanoseconds. */
+  long roundTrip() {
+    return roundTrip;
+  }
+
+  /** The time that any reply takes where nothing delays it, in nanoseconds. */
+  long network() {
+    return network;
+  }
+
+  /** A reply that takes longer than this was kept waiting, in nanoseconds. */
+  long longWait() {
+    return roundTrip * 8 / 5 + 300_000_000L * Math.max(1, party.seconds());
+  }
+
+  ProbeCount count(String probe) {
+    return has(probe) ? count(of(probe)) : NOTHING;
+  }
+
+  ProbeCount count(String probe, CallerIdentity origin) {
+    return count(of(probe).stream().filter(s -> s.origin() == origin).toList());
+  }
+
+  ProbeCount count(List<Sample> samples) {
+    int accepted = 0;
+    int throttled = 0;
+    int lost = 0;
+    int slow = 0;
+    for (Sample s : samples) {
+      switch (s.reception()) {
+        case ACCEPTED -> {
+          accepted++;
+          slow += s.latency() > longWait() ? 1 : 0;
+        }
+        case THROTTLED -> throttled++;
+        case LOST -> lost++;
+        case OTHER -> {
+          // Judged before anything is counted.
+        }
+      }
+    }
+    return new ProbeCount(samples.size(), accepted, throttled, lost, slow);
+  }
+
+  /** How far apart the calls of a probe may have arrived, in nanoseconds. */
+  long spread(String probe) {
+    List<Sample> samples = of(probe);
+    long first = samples.stream().mapToLong(Sample::sent).min().orElse(0);
+    long last =
+        samples.stream()
+            .mapToLong(s -> Math.min(s.received(), s.sent() + longWait()))
+            .max()
+            .orElse(0);
+    return last - first;
+  }
+
+  /**
+   * By how much the latest call was late, in nanoseconds, where its connection was free to carry
+   * it. A connection that waits for a reply is the endpoint's doing.
+   */
+  long latest() {
+    Map<Integer, Long> free = new HashMap<>();
+    long latest = 0;
+    for (Sample s : own.stream().sorted(Comparator.comparingLong(Sample::sent)).toList()) {
+      long due = Math.max(s.planned(), free.getOrDefault(s.connection(), 0L));
+      if (!s.probe().equals(Workload.WARM_UP)) {
+        latest = Math.max(latest, s.sent() - due);
+      }
+      free.merge(s.connection(), s.received(), Math::max);
+    }
+    return latest;
+  }
+
+  /** From the first call to the last reply, in seconds. */
+  double seconds() {
+    long first = own.stream().mapToLong(Sample::sent).min().orElse(0);
+    long last = own.stream().mapToLong(Sample::received).max().orElse(0);
+    return (last - first) / NANOS;
+  }
+
+  /** The second percentile: what is quicker came by luck. */
+  private static long quick(List<Sample> samples) {
+    List<Long> latencies = samples.stream().map(Sample::latency).sorted().toList();
+    return latencies.isEmpty() ? 0 : latencies.get(latencies.size() / 50);
+  }
+}

@@ -1,0 +1,270 @@
+package asyncinfo.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.recording.Recording.Head;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Header;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.ApiResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What differs from run to run is told by reference, and what breaks a rule as it is. */
+class RecordingAssemblerTest {
+  private static final Specification CATALOGUE = Specification.load();
+  private static final Api DTS = CATALOGUE.apis().get(0);
+  private static final Api MONGODB = CATALOGUE.apis().get(1);
+  private static final Instant NOW = Instant.parse("2026-11-25T22:00:00Z");
+  private static final Credentials KEY = new Credentials("AKIDcanary0123", "key-canary-0123");
+  private static final String ONE = "f0ba7021-ca34-4071-9fe5-cbca5ae7c745";
+  private static final String OTHER = "a6e30e4d-6048-4458-b681-167de8e96ae3";
+  private static final String TASK = "10a5e9e5-254f-11ea-8995-e92c139e6918";
+
+  @TempDir Path folder;
+  private ExchangeLog log;
+
+  @BeforeEach
+  void opensALog() {
+    log = new ExchangeLog(folder, NOW);
+  }
+
+  @Test
+  void givesEqualRequestIdsEqualReferencesAndOthersOthers() {
+    answered(DTS, "a", data("success", ONE));
+    answered(DTS, "b", data("success", OTHER));
+    answered(DTS, "c", data("success", ONE));
+    answered(MONGODB, "a", data("success", ONE));
+
+    assertThat(bodies())
+        .containsExactly(
+            data("success", "<request-id:dts:1>"),
+            data("success", "<request-id:dts:2>"),
+            data("success", "<request-id:dts:1>"),
+            data("success", "<request-id:dts:1>"));
+  }
+
+  /** The order of the log is that of the run; the order of a recording is not. */
+  @Test
+  void countsInAnOrderOfItsOwn() {
+    answered(DTS, "b", data("success", OTHER));
+    answered(DTS, "a", data("failed", ONE));
+
+    assertThat(bodies())
+        .containsExactly(
+            data("failed", "<request-id:dts:1>"), data("success", "<request-id:dts:2>"));
+  }
+
+  @Test
+  void knowsARequestIdWithinAMessageAndEveryOtherUuid() {
+    answered(DTS, "a", error("request " + ONE + " of job " + OTHER + " failed", ONE));
+
+    assertThat(bodies())
+        .containsExactly(
+            error("request <request-id:dts:1> of job <uuid:dts:1> failed", "<request-id:dts:1>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\" \"", "\"\"", "7", "null", "[\"x\"]"})
+  void leavesARequestIdThatBreaksItsRule(String id) {
+    String body =
+        "{\"Response\":{\"Status\":\"success\",\"Info\":\"ok\",\"RequestId\":" + id + "}}";
+    answered(DTS, "a", body);
+
+    assertThat(bodies()).containsExactly(body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Response\":{\"Status\":\"success\",\"Status\":\"failed\"}}",
+        "{\"Response\":{\"Status\":",
+        "null",
+        "7",
+        "",
+        "{\"Response\":{}} and more",
+        "\uFEFF{\"Response\":{}}"
+      })
+  void keepsABodyThatIsNoGoodJsonAsItIs(String body) {
+    answered(DTS, "a", body);
+
+    assertThat(replies().get(0).at(NOW).text()).isEqualTo(body);
+    assertThat(replies().get(0).body()).isNull();
+  }
+
+  @Test
+  void keepsWhatIsNoUtf8SoThatItIsNoneAgain() {
+    byte[] bytes = "{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    sent(DTS, "a", new ApiResponse(200, List.of(), bytes));
+
+    ApiResponse again = replies().get(0).at(NOW);
+    assertThat(again.text()).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(again.body()).isNotEqualTo(again.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What the operator of an endpoint made is another one each time; what the page gives is not. */
+  @Test
+  void tellsTasksByReference() {
+    String example = DTS.examples().get(0).request().get("AsyncRequestId");
+    RequestKey asked = asked(DTS, "a", TASK);
+    log.sent(asked, true, answer(DTS, TASK, reply(error("no task " + TASK, ONE))));
+    log.answered(asked, true);
+    Map<String, Map<String, String>> provocations =
+        Map.of(
+            "dts/3/Status=failed", Map.of("AsyncRequestId", TASK),
+            "dts/3/Status=success", Map.of("AsyncRequestId", example));
+
+    Recording recording = recordings(provocations).get(0);
+
+    assertThat(recording.head().provocations())
+        .containsEntry("dts/3/Status=failed", Map.of("AsyncRequestId", "<task:1>"))
+        .containsEntry("dts/3/Status=success", Map.of("AsyncRequestId", example));
+    Recording.RecordedRequest question = recording.questions().get(0);
+    assertThat(question.arguments()).containsEntry("AsyncRequestId", "<task:1>");
+    assertThat(question.sendings().get(0).request())
+        .contains("{\"AsyncRequestId\":\"<task:1>\"}")
+        .noneMatch(line -> line.contains(TASK));
+    assertThat(question.sendings().get(0).reply().body())
+        .hasToString(error("no task <task:1>", "<request-id:dts:1>"));
+  }
+
+  /** Who got no answer is not served by the one that another case got. */
+  @Test
+  void keepsASilenceForWhomItWas() {
+    RequestKey silent = asked(DTS, "the silent one", "1");
+    log.sent(silent, true, RecordedExchange.unanswered(message(DTS, "1"), "reset", secrets(), NOW));
+    RequestKey lucky = asked(DTS, "the lucky one", "1");
+    log.sent(lucky, true, answer(DTS, "1", reply(data("success", ONE))));
+    log.answered(lucky, true);
+
+    assertThat(recordings(Map.of()).get(0).questions())
+        .extracting(Recording.RecordedRequest::asker)
+        .containsExactly(RequestKey.ALL, "the silent one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 2, -2, 40, -3_600})
+  void tellsADateByHowFarItIsFromTheSending(long seconds) {
+    Header date = new Header("Date", httpDate(NOW.plusSeconds(seconds)));
+    sent(DTS, "a", new ApiResponse(200, List.of(date), new byte[0]));
+
+    Instant later = NOW.plusSeconds(1_000_000);
+    assertThat(replies().get(0).at(later).header("Date"))
+        .contains(httpDate(later.plusSeconds(Math.abs(seconds) <= 2 ? 0 : seconds)));
+  }
+
+  private static String httpDate(Instant at) {
+    return java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        at.atOffset(java.time.ZoneOffset.UTC));
+  }
+
+  /** A crash may cut the last line short. */
+  @Test
+  void readsALogThatWasCutShort() throws Exception {
+    answered(DTS, "a", data("success", ONE));
+    Files.writeString(
+        folder.resolve("suites.sendings"), "{\"asked\":{\"prod", StandardOpenOption.APPEND);
+
+    assertThat(bodies()).containsExactly(data("success", "<request-id:dts:1>"));
+  }
+
+  private void answered(Api api, String asker, String body) {
+    sent(api, asker, reply(body));
+  }
+
+  private void sent(Api api, String asker, ApiResponse reply) {
+    log.sent(asked(api, asker, "1"), false, answer(api, "1", reply));
+  }
+
+  private static RequestKey asked(Api api, String asker, String task) {
+    return new RequestKey(
+        api.product(), "POST_JSON_V3", "none", "", Map.of("AsyncRequestId", task), asker);
+  }
+
+  private static RecordedExchange answer(Api api, String task, ApiResponse reply) {
+    return RecordedExchange.answered(message(api, task), reply, secrets(), NOW, NOW);
+  }
+
+  private static SignedRequest message(Api api, String task) {
+    return ApiRequest.of(
+            api,
+            RequestFormat.POST_JSON_V3,
+            api.domain(),
+            "ap-guangzhou",
+            Map.of("AsyncRequestId", task),
+            KEY,
+            NOW,
+            1)
+        .sign();
+  }
+
+  private static Redaction secrets() {
+    return Redaction.of(KEY);
+  }
+
+  private static ApiResponse reply(String body) {
+    return new ApiResponse(200, List.of(), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String data(String status, String id) {
+    return "{\"Response\":{\"Status\":\"%s\",\"Info\":\"ok\",\"RequestId\":\"%s\"}}"
+        .formatted(status, id);
+  }
+
+  private static String error(String message, String id) {
+    return "{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"%s\"},\"RequestId\":\"%s\"}}"
+        .formatted(message, id);
+  }
+
+  private List<String> bodies() {
+    return replies().stream().map(reply -> reply.body().toString()).toList();
+  }
+
+  private List<RecordedResponse> replies() {
+    return recordings(Map.of()).stream()
+        .flatMap(recording -> recording.questions().stream())
+        .flatMap(question -> question.sendings().stream())
+        .map(RecordedExchange::reply)
+        .toList();
+  }
+
+  private List<Recording> recordings(Map<String, Map<String, String>> provocations) {
+    List<Head> heads =
+        CATALOGUE.apis().stream()
+            .map(
+                api ->
+                    new Head(
+                        Recording.FORMAT,
+                        NOW.toString(),
+                        true,
+                        "1",
+                        CATALOGUE.hash(),
+                        api.product(),
+                        api.version(),
+                        api.action(),
+                        "https://a.example",
+                        "a.example",
+                        "ap-guangzhou",
+                        "*",
+                        "",
+                        provocations,
+                        Map.of()))
+            .toList();
+    return RecordingAssembler.of(CATALOGUE, folder, heads);
+  }
+}

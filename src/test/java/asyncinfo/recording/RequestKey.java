@@ -1,0 +1,42 @@
+package asyncinfo.recording;
+
+import java.util.Map;
+
+/**
+ * A question that was put to an endpoint, and who put it: with that, whoever asks it again finds
+ * what came back, whatever else is asked beside it.
+ *
+ * @param product the API, by its product
+ * @param shape the shape of the call
+ * @param alteration how the request differs from a good one
+ * @param parameter what the alteration works on; empty where it needs nothing
+ * @param arguments the action's own parameters, as a query carries them
+ * @param asker the case that asked it, or {@link #ALL}
+ */
+public record RequestKey(
+    String product,
+    String shape,
+    String alteration,
+    String parameter,
+    Map<String, String> arguments,
+    String asker) {
+  /** Stands for all cases, where one answer serves them all. */
+  public static final String ALL = "all cases";
+
+  /** The same question of another asker. */
+  public RequestKey by(String other) {
+    return new RequestKey(product, shape, alteration, parameter, arguments, other);
+  }
+
+  /** The same question with other arguments. */
+  RequestKey with(Map<String, String> others) {
+    return new RequestKey(product, shape, alteration, parameter, others, asker);
+  }
+
+  /** The question in a few words. */
+  @Override
+  public String toString() {
+    return "%s %s, %s%s"
+        .formatted(shape, arguments, alteration, parameter.isEmpty() ? "" : " (" + parameter + ")");
+  }
+}

@@ -1,0 +1,180 @@
+package asyncinfo.recording;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Json;
+import asyncinfo.client.PercentEncoding;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts references in place of what differs from run to run although nothing has changed: equal
+ * values have equal references, and others have others. A value that breaks a rule stays as it is.
+ */
+final class ValueAliases {
+  /** What is shorter is left alone within other text, where it may stand by chance. */
+  private static final int SHORTEST = 6;
+
+  private static final String REQUEST_ID = "/Response/RequestId";
+  private static final Pattern WORD = Pattern.compile("[0-9A-Za-z_-]{" + SHORTEST + ",}");
+  private static final Pattern UUID =
+      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private final Specification catalogue;
+  private final Map<String, String> tasks = new LinkedHashMap<>();
+  private Pattern taskPattern = tasksIn(Set.of());
+  private final Set<String> constants = new TreeSet<>();
+  private final Set<String> requestIds = new TreeSet<>();
+  private final Map<String, String> named = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  ValueAliases(Specification catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The arguments that the operator of an endpoint made, with references in their place. */
+  Map<String, Map<String, String>> provocations(Api api, Map<String, Map<String, String>> all) {
+    all.values().forEach(arguments -> arguments.forEach((name, value) -> note(api, name, value)));
+    taskPattern = tasksIn(tasks.keySet());
+    Map<String, Map<String, String>> changed = new LinkedHashMap<>();
+    all.forEach((clause, arguments) -> changed.put(clause, arguments(arguments)));
+    return changed;
+  }
+
+  /** Arguments that the page gives, and those that only some values are good for, are no tasks. */
+  private void note(Api api, String name, String value) {
+    boolean documented =
+        value.equals(catalogue.requests(api).samples().get(name))
+            || api.examples().stream().anyMatch(e -> value.equals(e.request().get(name)));
+    JsonNode another = Json.mapper().createObjectNode().put(name, task(1));
+    boolean free =
+        catalogue.checkRequest(api, another).stream()
+            .allMatch(violation -> violation.keyword().equals("required"));
+    if (!documented && free) {
+      tasks.computeIfAbsent(value, v -> task(tasks.size() + 1));
+    }
+  }
+
+  private static String task(int number) {
+    return "<task:" + number + ">";
+  }
+
+  /** Arguments of a question, with references in place of tasks. */
+  Map<String, String> arguments(Map<String, String> arguments) {
+    Map<String, String> changed = new LinkedHashMap<>();
+    arguments.forEach((name, value) -> changed.put(name, tasks.getOrDefault(value, value)));
+    return changed;
+  }
+
+  /** The lines of a request, with references in place of its tasks. */
+  List<String> lines(RequestKey asked, List<String> request) {
+    List<String> changed = request;
+    for (Map.Entry<String, String> argument : asked.arguments().entrySet()) {
+      String task = tasks.get(argument.getValue());
+      if (task != null) {
+        Pattern place =
+            Pattern.compile(
+                "(\\b%s(?:=|\":\")[^&\"\\s]*?)(?:%s|%s)(?=[&\"\\s]|$)"
+                    .formatted(
+                        Pattern.quote(argument.getKey()),
+                        Pattern.quote(argument.getValue()),
+                        Pattern.quote(PercentEncoding.encode(argument.getValue()))));
+        changed =
+            changed.stream()
+                .map(line -> place.matcher(line).replaceAll("$1" + Matcher.quoteReplacement(task)))
+                .toList();
+      }
+    }
+    return changed;
+  }
+
+  /** Notes what a question says by itself: it does not differ from run to run. */
+  void constant(Map<String, String> arguments) {
+    constants.addAll(arguments.values());
+  }
+
+  /** Notes the RequestId of a reply. */
+  void requestId(Api api, RecordedResponse reply) {
+    requestIdOf(reply).filter(id -> keepsItsRule(api, reply)).ifPresent(requestIds::add);
+  }
+
+  private static Optional<String> requestIdOf(RecordedResponse reply) {
+    try {
+      JsonNode json =
+          reply.body() != null
+              ? reply.body()
+              : Json.readLeniently(Objects.requireNonNullElse(reply.text(), ""));
+      return Optional.of(json.at(REQUEST_ID)).filter(JsonNode::isString).map(JsonNode::asString);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean keepsItsRule(Api api, RecordedResponse reply) {
+    return reply.body() == null
+        ? requestIdOf(reply).filter(id -> !id.isBlank()).isPresent()
+        : catalogue.checkReply(api, reply.body()).stream()
+            .noneMatch(violation -> violation.pointer().equals(REQUEST_ID));
+  }
+
+  /** A reply with references. */
+  RecordedResponse in(Api api, RecordedResponse reply) {
+    return reply.changed((at, text) -> in(api, at, text));
+  }
+
+  private String in(Api api, String at, String text) {
+    if (at.equals(REQUEST_ID) && requestIds.contains(text)) {
+      return reference("request-id", api, text);
+    }
+    String taskless =
+        taskPattern
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(tasks.get(found.group())));
+    return WORD.matcher(taskless)
+        .replaceAll(found -> Matcher.quoteReplacement(word(api, found.group())));
+  }
+
+  private String word(Api api, String word) {
+    if (requestIds.contains(word)) {
+      return reference("request-id", api, word);
+    }
+    return UUID.matcher(word).matches() && !constants.contains(word)
+        ? reference("uuid", api, word)
+        : word;
+  }
+
+  private String reference(String kind, Api api, String value) {
+    return named.computeIfAbsent(
+        value,
+        v ->
+            "<%s:%s:%d>"
+                .formatted(
+                    kind, api.product(), counts.merge(kind + api.product(), 1, Integer::sum)));
+  }
+
+  /** Where a task stands by itself within other text. */
+  private static Pattern tasksIn(Set<String> tasks) {
+    return tasks.stream()
+        .filter(value -> value.length() >= SHORTEST)
+        .map(Pattern::quote)
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining("|"),
+                all ->
+                    Pattern.compile(
+                        all.isEmpty()
+                            ? "(?!)"
+                            : "(?<![0-9A-Za-z_-])(?:" + all + ")(?![0-9A-Za-z_-])")));
+  }
+}

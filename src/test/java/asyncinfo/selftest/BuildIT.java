@@ -1,0 +1,295 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Json;
+import asyncinfo.stub.Stub;
+import asyncinfo.client.Credentials;
+import com.github.tomakehurst.wiremock.extension.Extension;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import tools.jackson.databind.JsonNode;
+
+/** The steps of a real build, by Maven itself: what it writes, and what it says on the console. */
+class BuildIT {
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final int LINES = 40;
+
+  /** A Maven build of this project in a folder of its own, against endpoints of a test. */
+  private static final class Build implements AutoCloseable {
+    private final Path folder;
+    private final Process process;
+
+    private static final List<String> STEPS =
+        List.of(
+            "exec:java@prepare-report",
+            "failsafe:integration-test@contract-suites",
+            "exec:java@write-report",
+            "exec:java@gate");
+
+    Build(String name, Map<String, String> settings, Credentials key) throws IOException {
+      this(name, settings, key, STEPS);
+    }
+
+    Build(String name, Map<String, String> settings, Credentials key, List<String> steps)
+        throws IOException {
+      folder = Path.of("target", "selftest", name).toAbsolutePath();
+      LinkedProject.make(folder);
+      List<String> command = LinkedProject.maven("-o", "-Pstaging");
+      command.addAll(steps);
+      settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("console.log").toFile());
+      builder.environment().put("TENCENTCLOUD_SECRET_ID", key.secretId());
+      builder.environment().put("TENCENTCLOUD_SECRET_KEY", key.secretKey());
+      process = builder.start();
+    }
+
+    int exitCode() throws InterruptedException {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+      return process.exitValue();
+    }
+
+    /** Waits until the suites have found something. */
+    void awaitEvidence() throws IOException {
+      Path evidence = folder.resolve("target/conformance/evidence/suites.jsonl");
+      Instant latest = Instant.now().plus(Duration.ofMinutes(2));
+      while (!Files.exists(evidence) || Files.readAllLines(evidence).size() < 20) {
+        assertThat(process.isAlive() && Instant.now().isBefore(latest)).as(console()).isTrue();
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    }
+
+    ProcessHandle suites() {
+      return process
+          .descendants()
+          .filter(p -> p.info().commandLine().orElse("").contains("surefire"))
+          .reduce((shell, java) -> java)
+          .orElseThrow();
+    }
+
+    ProcessHandle maven() {
+      return process
+          .descendants()
+          .filter(p -> p.info().commandLine().orElse("").contains("plexus-classworlds"))
+          .findFirst()
+          .orElse(process.toHandle());
+    }
+
+    String console() throws IOException {
+      return Files.readString(folder.resolve("console.log"), StandardCharsets.UTF_8);
+    }
+
+    Path report() {
+      return folder.resolve("target/conformance");
+    }
+
+    JsonNode json() throws IOException {
+      return Json.read(Files.readString(report().resolve("conformance.json")));
+    }
+
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  /** The first API breaks promises; behind the second there is nobody. */
+  @Test
+  void writesFailuresAndErrorsWhereTheyBelong() throws Exception {
+    ResponseFault fault = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
+    try (Stub stub = stub(List.of(fault))) {
+      Map<String, String> settings = settings(stub, "*/3/Status*");
+      try (ServerSocket nobody = new ServerSocket(0)) {
+        settings.put("mongodb.endpoint", "http://127.0.0.1:" + nobody.getLocalPort());
+      }
+      try (Build build = new Build("build", settings, stub.accounts().issue())) {
+        assertThat(build.exitCode()).as(build.console()).isNotZero();
+
+        ReportCheck.check(CATALOGUE, build.report());
+        JsonNode json = build.json();
+        assertThat(clauses(json, "FAIL"))
+            .isEqualTo(casesWith(build, "failure"))
+            .containsExactly("dts/3/Status", "dts/3/Status=success");
+        assertThat(clauses(json, "ERROR"))
+            .isEqualTo(casesWith(build, "error"))
+            .contains("mongodb/3/Status", "mongodb/3/Status=paused");
+        assertThat(json.at("/suites/2/run").asInt())
+            .isEqualTo(json.at("/suites/2/expected").asInt())
+            .isPositive();
+        assertThat(json.path("missing")).isEmpty();
+        List<String> ours = ours(build.console());
+        assertThat(ours).hasSizeLessThan(LINES);
+        assertThat(ours)
+            .anyMatch(line -> line.matches("suites 7 of 7: EveryReplyIT, \\d+ cases.*"))
+            .anyMatch(line -> line.startsWith("dts: Not conformant; "))
+            .anyMatch(line -> line.startsWith("mongodb: Not proved; "))
+            .anyMatch(line -> line.startsWith("  FAIL       dts/3/Status: "))
+            .anyMatch(line -> line.contains("target/conformance/index.html"));
+      }
+    }
+  }
+
+  /** Killed, the suites' process says nothing more; Maven is asked to end, as by Ctrl-C. */
+  @ParameterizedTest
+  @ValueSource(strings = {"suites", "maven"})
+  void reportsARunThatIsCutShort(String whom) throws Exception {
+    ResponseFault slow =
+        new ResponseFault(
+            reply -> {
+              LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+              return reply;
+            });
+    try (Stub stub = stub(List.of(slow));
+        Build build = new Build("build-" + whom, recording(stub), stub.accounts().issue())) {
+      build.awaitEvidence();
+      if (whom.equals("suites")) {
+        build.suites().destroyForcibly();
+      } else {
+        build.maven().destroy();
+      }
+      assertThat(build.exitCode()).isNotZero();
+
+      JsonNode json = build.json();
+      assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+      assertThat(json.path("conformant").asBoolean(true)).isFalse();
+      // A build that is asked to end may still get to its last steps: both words are red.
+      assertThat(json.path("result").asString())
+          .isIn(
+              whom.equals("suites") ? List.of("NOT_PROVED") : List.of("UNFINISHED", "NOT_PROVED"));
+      assertThat(json.path("missing").toString()).contains("EveryReplyIT");
+      assertThat(json.at("/counts/PASS").asInt()).isPositive();
+      assertThat(Files.readString(build.report().resolve("index.html")))
+          .contains("What is missing", "EveryReplyIT");
+      assertThat(build.console()).contains("target/conformance/index.html");
+      keepsWhatWasRecorded(build.folder.resolve("recordings"));
+    }
+  }
+
+  private static Map<String, String> recording(Stub stub) {
+    Map<String, String> settings = settings(stub, "*");
+    settings.put("record", "recordings");
+    return settings;
+  }
+
+  private static void keepsWhatWasRecorded(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> kept = files.filter(Files::isRegularFile).toList();
+      assertThat(kept).hasSize(CATALOGUE.apis().size());
+      for (Path file : kept) {
+        JsonNode recording = Json.read(Files.readString(file));
+        assertThat(CATALOGUE.check("report/recording.schema.json", recording)).isEmpty();
+        assertThat(recording.path("finished").asBoolean(true)).isFalse();
+        assertThat(recording.path("questions").size()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void saysNothingOfARunThatWasNotMeantToBegin() throws Exception {
+    try (Stub stub = stub(List.of());
+        Build build =
+            new Build(
+                "build-prepared",
+                settings(stub, "*"),
+                stub.accounts().issue(),
+                List.of("exec:java@prepare-report"))) {
+      assertThat(build.exitCode()).as(build.console()).isZero();
+
+      assertThat(build.json().path("result").asString()).isEqualTo("UNFINISHED");
+      assertThat(build.console()).doesNotContain("did not come to its end");
+    }
+  }
+
+  @Test
+  void sendsNothingWhereTheRunToCompareWithIsNotThere() throws Exception {
+    try (Stub stub = stub(List.of())) {
+      Map<String, String> settings = settings(stub, "*");
+      settings.put("compare", "none.json");
+      try (Build build = new Build("build-compare", settings, stub.accounts().issue())) {
+        assertThat(build.exitCode()).isNotZero();
+        assertThat(build.console())
+            .contains("compare: cannot read none.json")
+            .doesNotContain("About to send", "suites 1 of");
+      }
+    }
+  }
+
+  private static Stub stub(List<Extension> planted) {
+    return Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(planted));
+  }
+
+  private static Map<String, String> settings(Stub stub, String clause) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("dts.endpoint", stub.endpoint().toString());
+    settings.put("mongodb.endpoint", stub.endpoint().toString());
+    settings.put("provocations", Path.of("stubs", "provocations").toString());
+    settings.put("pace", "15");
+    settings.put("clause", clause);
+    return settings;
+  }
+
+  private static Set<String> clauses(JsonNode json, String verdict) {
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode clause : json.path("clauses")) {
+      if (clause.path("verdict").asString().equals(verdict)) {
+        ids.add(clause.path("id").asString());
+      }
+    }
+    return ids;
+  }
+
+  /** The clauses in the names of failsafe's test cases that have such an element. */
+  private static Set<String> casesWith(Build build, String element) throws Exception {
+    Set<String> ids = new TreeSet<>();
+    try (Stream<Path> files = Files.list(build.folder.resolve("target/failsafe-reports"))) {
+      for (Path file : files.filter(f -> f.toString().contains("TEST-")).toList()) {
+        NodeList found =
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getElementsByTagName(element);
+        for (int i = 0; i < found.getLength(); i++) {
+          Node testCase = found.item(i).getParentNode();
+          ids.add(((Element) testCase).getAttribute("name").replaceAll("^\\S+ (\\S+) .*", "$1"));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** The lines of the console that are not Maven's, nor failsafe's own list of failed cases. */
+  private static List<String> ours(String console) {
+    return console
+        .lines()
+        .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .filter(line -> !line.isBlank() && !line.matches("\\[(INFO|WARNING|ERROR)].*"))
+        .filter(line -> !line.matches("  (promised|expected|actual|RequestId|reproduce): .*"))
+        .toList();
+  }
+}

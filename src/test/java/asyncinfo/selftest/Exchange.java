@@ -1,0 +1,100 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Field;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.ApiResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A request to the faulty endpoint, and what the flawless stub behind it said.
+ *
+ * @param request the request, as it arrived
+ * @param api the API whose domain it names; empty where it names none
+ * @param arguments its parameters, decoded; none where they cannot be read
+ * @param honest what the stub said
+ */
+record Exchange(
+    SignedRequest request, Optional<Api> api, Map<String, String> arguments, ApiResponse honest) {
+  /** Longer requests are there for their length alone. */
+  private static final int LONGEST = 64 * 1024;
+
+  /** Parameters that every action has. */
+  private static final List<String> COMMON = List.of("Action", "Version", "Region");
+
+  /** What is asked of which API, apart from the shape of the call and what differs each time. */
+  record RequestKey(Optional<Api> api, Map<String, String> own) {}
+
+  static Exchange of(Specification catalogue, SignedRequest request, ApiResponse honest) {
+    String host = request.header("Host").orElse("").replaceFirst(":\\d+$", "");
+    Optional<Api> api =
+        catalogue.apis().stream().filter(a -> a.domain().equalsIgnoreCase(host)).findFirst();
+    return new Exchange(request, api, arguments(request), honest);
+  }
+
+  private static Map<String, String> arguments(SignedRequest request) {
+    Map<String, String> arguments = new TreeMap<>();
+    if (request.body().length > LONGEST) {
+      return arguments;
+    }
+    String body = request.bodyText();
+    if (body.startsWith("{")) {
+      try {
+        Json.read(body)
+            .properties()
+            .forEach(e -> arguments.put(e.getKey(), e.getValue().asString("")));
+      } catch (JacksonException e) {
+        return arguments;
+      }
+    } else {
+      for (String pair : (request.query() + "&" + body).split("&", -1)) {
+        String[] nameAndValue = pair.split("=", 2);
+        if (nameAndValue.length == 2) {
+          arguments.put(
+              nameAndValue[0], URLDecoder.decode(nameAndValue[1], StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return arguments;
+  }
+
+  /** Whether it asks with these parameters, whatever else it has. */
+  boolean asksWith(Map<String, String> parameters) {
+    return arguments.entrySet().containsAll(parameters.entrySet());
+  }
+
+  /** What it asks, the common parameters left out. */
+  RequestKey asked() {
+    Map<String, String> own = new TreeMap<>(arguments);
+    own.keySet()
+        .retainAll(api.map(a -> a.inputs().stream().map(Field::name).toList()).orElse(List.of()));
+    COMMON.forEach(own::remove);
+    return new RequestKey(api, own);
+  }
+
+  /** The request as text: request line, headers, an empty line, body. */
+  String requestText() {
+    StringBuilder text = new StringBuilder(request.method() + " " + request.target() + "\n");
+    request.headers().forEach(h -> text.append(h.name() + ": " + h.value() + "\n"));
+    return text.append('\n')
+        .append(request.body().length > LONGEST ? "" : request.bodyText())
+        .toString();
+  }
+
+  /** The time that the request states, in seconds; empty where it states none. */
+  Optional<Long> timestamp() {
+    return request
+        .header("X-TC-Timestamp")
+        .or(() -> Optional.ofNullable(arguments.get("Timestamp")))
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(Long::valueOf);
+  }
+}

@@ -1,0 +1,55 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the flawless stub said so far in a run, for faults that say it again. */
+final class ExchangeHistory {
+  private final List<Api> apis;
+  private final Map<Api, String> bodies = new HashMap<>();
+  private final Map<Api, String> requestIds = new HashMap<>();
+  private final Map<Exchange.RequestKey, Integer> looks = new HashMap<>();
+  private Optional<String> firstRequestId = Optional.empty();
+
+  ExchangeHistory(List<Api> apis) {
+    this.apis = apis;
+  }
+
+  /** An API that was not asked. */
+  Optional<Api> otherApi(Exchange it) {
+    return apis.stream().filter(api -> !it.api().equals(Optional.of(api))).findFirst();
+  }
+
+  /** Keeps what was said, after the faults had their turn. */
+  void keep(Exchange it) {
+    it.api()
+        .ifPresent(
+            api -> {
+              bodies.put(api, it.honest().text());
+              it.honest().requestId().ifPresent(id -> requestIds.put(api, id));
+            });
+    firstRequestId = firstRequestId.or(it.honest()::requestId);
+  }
+
+  /** The body of the last reply of the same API. */
+  Optional<String> previous(Exchange it) {
+    return it.api().map(bodies::get);
+  }
+
+  /** A RequestId that was given before. */
+  Optional<String> requestId(Step.Source source, Exchange it) {
+    return switch (source) {
+      case FIRST -> firstRequestId;
+      case PREVIOUS -> it.api().map(requestIds::get);
+      case OTHER_API -> otherApi(it).map(requestIds::get);
+    };
+  }
+
+  /** How often the same was asked, this time included. */
+  int look(Exchange it) {
+    return looks.merge(it.asked(), 1, Integer::sum);
+  }
+}

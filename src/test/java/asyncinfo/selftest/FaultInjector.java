@@ -1,0 +1,66 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Specification;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** A fault at work in one run. */
+final class FaultInjector implements Function<Exchange, FaultyResponse> {
+  /** Any will do, and always the same. */
+  private static final long SEED = 20;
+
+  private final Fault fault;
+  private final StubModel known;
+  private final ExchangeHistory memory;
+  private final Random random = new Random(SEED);
+  private int met;
+  private int changed;
+
+  FaultInjector(Fault fault, Specification catalogue, StubModel known) {
+    this.fault = fault;
+    this.known = known;
+    this.memory = new ExchangeHistory(catalogue.apis());
+  }
+
+  @Override
+  public synchronized FaultyResponse apply(Exchange it) {
+    FaultyResponse honest = FaultyResponse.plainly(it.honest());
+    FaultyResponse said = honest;
+    if (it.api().map(fault.apis()::contains).orElse(false) && strikes(it)) {
+      for (Step step : fault.then()) {
+        said = step.apply(said, it, memory);
+      }
+      if (differs(honest, said)) {
+        changed++;
+      }
+    }
+    memory.keep(it);
+    return said;
+  }
+
+  private boolean strikes(Exchange it) {
+    FaultTrigger when = fault.when();
+    if (!when.holds(it, known)) {
+      return false;
+    }
+    met++;
+    return (when.every() == null || met % when.every() == 0)
+        && (when.share() == null || random.nextDouble() < when.share())
+        && (when.look() == null || memory.look(it) >= when.look());
+  }
+
+  private static boolean differs(FaultyResponse honest, FaultyResponse said) {
+    return !Arrays.equals(honest.reply().body(), said.reply().body())
+        || honest.reply().status() != said.reply().status()
+        || !List.copyOf(honest.reply().headers()).equals(said.reply().headers())
+        || honest.delivery() != said.delivery()
+        || honest.delay() != said.delay();
+  }
+
+  /** How many replies it changed. */
+  synchronized int changed() {
+    return changed;
+  }
+}

@@ -1,0 +1,147 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.stub.Stub;
+import asyncinfo.suite.TestRun;
+import asyncinfo.endpoint.Ticker;
+import asyncinfo.verdict.ClauseResult;
+import asyncinfo.verdict.Verdict;
+import asyncinfo.client.Timeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A fault planted, the real suites run, and what they said.
+ *
+ * @param fault the fault
+ * @param red the clauses for which the build would be red, with their verdicts
+ * @param message what the run says first of a clause that must fail
+ * @param changed how many replies the fault changed
+ */
+record FaultRun(Fault fault, Map<String, Verdict> red, String message, int changed) {
+  /** For faults that leave callers waiting. */
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
+
+  private static final Set<Verdict> RED = Set.of(Verdict.FAIL, Verdict.ERROR, Verdict.UNOBSERVED);
+
+  /** What became of a fault or of a lawful variation. */
+  enum Outcome {
+    /** All clauses failed that must, and no other. */
+    KILLED,
+    /** A clause that must fail did not. */
+    SURVIVED,
+    /** A clause failed that the fault does not touch, or trouble was told as a broken clause. */
+    COLLATERAL,
+    /** A lawful variation was blamed for nothing. */
+    PASSED,
+    /** A lawful variation was blamed. */
+    FLAGGED
+  }
+
+  /**
+   * Runs the suites against a stub behind the fault.
+   *
+   * @param wanted the clauses that the run is about
+   */
+  static FaultRun of(
+      Fault fault, Predicate<Clause> wanted, Specification catalogue, StubModel known, Stub stub) {
+    FaultInjector plant = new FaultInjector(fault, catalogue, known);
+    try (FaultyServer server = new FaultyServer(catalogue, stub.endpoint(), plant)) {
+      FaultyEndpoint target =
+          new FaultyEndpoint(
+              catalogue,
+              stub,
+              server.endpoint(),
+              known.provocations(),
+              fault.trouble() ? SHORT : Timeouts.DEFAULT,
+              wanted);
+      String name = "trial-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");
+      SuiteRun run =
+          SuiteRun.against(
+              name,
+              new TestRun.RunConfiguration(
+                  catalogue,
+                  target,
+                  Path.of("target", "selftest", "trials", name, "suites.jsonl"),
+                  !fault.allShapes(),
+                  InstantSource.system(),
+                  Ticker.SYSTEM),
+              SuiteRun.ALL_SUITES);
+      return new FaultRun(fault, red(run, wanted), message(run, wanted, fault), plant.changed());
+    }
+  }
+
+  private static Map<String, Verdict> red(SuiteRun run, Predicate<Clause> wanted) {
+    Map<String, Verdict> red = new TreeMap<>();
+    run.judgements().stream()
+        .filter(j -> wanted.test(j.clause()) && RED.contains(j.verdict()))
+        .forEach(j -> red.put(j.clause().id(), j.verdict()));
+    return red;
+  }
+
+  private static String message(SuiteRun run, Predicate<Clause> wanted, Fault fault) {
+    List<ClauseResult> said =
+        run.judgements().stream()
+            .filter(j -> wanted.test(j.clause()) && RED.contains(j.verdict()))
+            .toList();
+    return said.stream()
+        .filter(j -> fault.mustFail().contains(j.clause().id()))
+        .filter(j -> j.verdict() != Verdict.UNOBSERVED)
+        .findFirst()
+        .or(() -> said.stream().findFirst())
+        .map(j -> j.clause().id() + ": " + j.reason().lines().findFirst().orElse(""))
+        .orElse("");
+  }
+
+  /** What became of it. */
+  Outcome outcome() {
+    if (fault.lawful()) {
+      return flagged().isEmpty() ? Outcome.PASSED : Outcome.FLAGGED;
+    }
+    boolean killed = !red.isEmpty() && red.keySet().containsAll(fault.mustFail());
+    Verdict never = fault.trouble() ? Verdict.FAIL : Verdict.ERROR;
+    return !killed
+        ? Outcome.SURVIVED
+        : !stray().isEmpty() || red.containsValue(never) ? Outcome.COLLATERAL : Outcome.KILLED;
+  }
+
+  /** The clauses for which a lawful variation is blamed; what it does not show is no blame. */
+  Set<String> flagged() {
+    Set<String> flagged = new TreeSet<>(red.keySet());
+    flagged.removeIf(clause -> red.get(clause) == Verdict.UNOBSERVED);
+    return flagged;
+  }
+
+  /** The clauses that had to fail and did not. */
+  Set<String> missed() {
+    Set<String> missed = new TreeSet<>(fault.mustFail());
+    missed.removeAll(red.keySet());
+    return missed;
+  }
+
+  /** The clauses that failed though the fault does not touch them. */
+  Set<String> stray() {
+    Set<String> stray = new TreeSet<>(red.keySet());
+    stray.removeAll(fault.mustFail());
+    stray.removeAll(fault.touches());
+    return stray;
+  }
+
+  /** The clauses of which the suites said that the fault breaks them. */
+  Set<String> broken() {
+    return red.entrySet().stream()
+        .filter(e -> e.getValue() == Verdict.FAIL)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,266 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Example;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What of the contract a fault is made for, each time anew: an API that is added has its faults
+ * without a line about it. Each gives the placeholders that it fills in; {@code {api}} is one of
+ * all, and {@code {examples}} stands for the clauses of those examples that show it.
+ */
+enum FaultScope {
+  /** An API; {@code {shown}} stands for the clauses of the values that its examples show. */
+  API {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      String shown =
+          outputs(api)
+              .flatMap(
+                  m ->
+                      texts(m.values()).stream()
+                          .filter(value -> !showing(api, m, value).isEmpty())
+                          .map(value -> clause(api, m, value)))
+              .collect(Collectors.joining(" "));
+      return Stream.of(with(about(api, api.examples()), "shown", shown));
+    }
+  },
+  /**
+   * An API that is asked about something: {@code {id}}, the parameter that names it, and {@code
+   * {unknown}}, a value of that which names nothing.
+   */
+  SUBJECT {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return catalogue.requests(api).unknown().stream()
+          .map(
+              parameter ->
+                  with(
+                      about(api, api.examples()),
+                      "id",
+                      parameter.getKey(),
+                      "unknown",
+                      parameter.getValue()));
+    }
+  },
+  /** A listed value: {@code {member}}, {@code {value}}, {@code {Value}}, {@code {other}}. */
+  VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return listed(api, outputs(api));
+    }
+  },
+  /** A listed value that is a text, with the same placeholders. */
+  TEXT_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return listed(api, outputs(api).filter(FaultScope::isText));
+    }
+  },
+  /** A row of the output table that is always there: {@code {member}}, {@code {values}}. */
+  REQUIRED_OUTPUT {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return outputs(api).filter(Field::required).map(m -> row(api, m));
+    }
+  },
+  /** A row of the output table that lists texts: {@code {member}}, {@code {values}}. */
+  LISTED_OUTPUT {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return outputs(api).filter(m -> isText(m) && !m.values().isEmpty()).map(m -> row(api, m));
+    }
+  },
+  /** A row of the output table: {@code {member}}, the clauses of its values {@code {values}}. */
+  OUTPUT {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return outputs(api).map(m -> row(api, m));
+    }
+  },
+  /** A value that only other APIs list: {@code {member}}, {@code {value}}. */
+  FOREIGN_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return outputs(api)
+          .filter(m -> isText(m) && !m.values().isEmpty())
+          .flatMap(
+              m ->
+                  others(catalogue, api)
+                      .flatMap(other -> other.outputs().stream())
+                      .filter(o -> o.name().equals(m.name()))
+                      .flatMap(o -> texts(o.values()).stream())
+                      .filter(value -> !texts(m.values()).contains(value))
+                      .limit(1)
+                      .map(
+                          value ->
+                              with(
+                                  about(api, api.examples()), "member", m.name(), "value", value)));
+    }
+  },
+  /** A member that only another API has: {@code {member}}. */
+  FOREIGN_OUTPUT {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      List<String> own = api.outputs().stream().map(Field::name).toList();
+      return others(catalogue, api)
+          .flatMap(other -> other.outputs().stream())
+          .map(Field::name)
+          .filter(name -> !own.contains(name))
+          .distinct()
+          .map(name -> with(about(api, api.examples()), "member", name));
+    }
+  },
+  /** A business error code: {@code {code}}, {@code {other}}. */
+  ERROR {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      return pairs(api.errors())
+          .map(pair -> with(about(api, List.of()), "code", pair.get(0), "other", pair.get(1)));
+    }
+  },
+  /** A business error code that only another API has: {@code {code}}, and those of a subject. */
+  FOREIGN_ERROR {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      List<String> own =
+          Stream.concat(api.errors().stream(), catalogue.commonErrors().stream())
+              .map(DocumentedValue::value)
+              .toList();
+      return others(catalogue, api)
+          .flatMap(other -> other.errors().stream())
+          .map(DocumentedValue::value)
+          .filter(code -> !own.contains(code))
+          .limit(1)
+          .flatMap(
+              code -> SUBJECT.of(catalogue, api, known).map(filled -> with(filled, "code", code)));
+    }
+  },
+  /** A common error code that some request brings about: {@code {code}}, {@code {other}}. */
+  COMMON_ERROR {
+    @Override
+    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+      // Binds all APIs at once.
+      return api.equals(catalogue.apis().get(0))
+          ? pairs(catalogue.commonErrors())
+              .filter(
+                  pair ->
+                      catalogue.clauses().stream()
+                          .filter(c -> c.kind() == ClauseKind.COMMON_ERROR)
+                          .filter(c -> c.name().equals(pair.get(0)))
+                          .anyMatch(known::hasProvocation))
+              .map(
+                  pair -> {
+                    Map<String, String> both = new LinkedHashMap<>();
+                    return with(both, "code", pair.get(0), "other", pair.get(1));
+                  })
+          : Stream.of();
+    }
+  };
+
+  /** The placeholders of each thing of this sort that an API has. */
+  abstract Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known);
+
+  private static Map<String, String> about(Api api, List<Example> examples) {
+    return with(
+        new LinkedHashMap<>(),
+        "api",
+        api.product(),
+        "folder",
+        api.folder(),
+        "examples",
+        examples.stream()
+            .map(e -> api.product() + "/4/example-" + (api.examples().indexOf(e) + 1))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String... namesAndTexts) {
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      map.put(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
+    return map;
+  }
+
+  /** RequestId differs from reply to reply, so no example shows it. */
+  private static Map<String, String> row(Api api, Field member) {
+    return with(
+        about(
+            api,
+            api.examples().stream()
+                .filter(e -> !member.name().equals("RequestId"))
+                .filter(e -> e.response().path("Response").has(member.name()))
+                .toList()),
+        "member",
+        member.name(),
+        "values",
+        texts(member.values()).stream()
+            .map(value -> clause(api, member, value))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static String clause(Api api, Field member, String value) {
+    return api.product() + "/3/" + member.name() + "=" + value;
+  }
+
+  private static List<Example> showing(Api api, Field member, String value) {
+    return api.examples().stream()
+        .filter(e -> member.is(value, e.response().path("Response").path(member.name())))
+        .toList();
+  }
+
+  private static boolean isText(Field member) {
+    return member.type().equals("String");
+  }
+
+  private static Stream<Map<String, String>> listed(Api api, Stream<Field> members) {
+    return members.flatMap(
+        member ->
+            pairs(member.values())
+                .map(
+                    pair ->
+                        with(
+                            about(api, showing(api, member, pair.get(0))),
+                            "member",
+                            member.name(),
+                            "value",
+                            pair.get(0),
+                            "Value",
+                            capitalized(pair.get(0)),
+                            "other",
+                            pair.get(1))));
+  }
+
+  private static Stream<Field> outputs(Api api) {
+    return api.outputs().stream();
+  }
+
+  private static Stream<Api> others(Specification catalogue, Api api) {
+    return catalogue.apis().stream().filter(other -> !other.equals(api));
+  }
+
+  private static List<String> texts(List<DocumentedValue> list) {
+    return list.stream().map(DocumentedValue::value).toList();
+  }
+
+  /** Each value of a list with the next one, the last with the first. */
+  private static Stream<List<String>> pairs(List<DocumentedValue> list) {
+    List<String> values = new ArrayList<>(texts(list));
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> List.of(values.get(i), values.get((i + 1) % values.size())));
+  }
+
+  private static String capitalized(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,260 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Specification;
+import asyncinfo.client.Header;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.ApiResponse;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * A faulty endpoint: each request goes on to a flawless one as it came, and what that says is
+ * changed on its way back. Sockets are used as they are, since much of what can be wrong no library
+ * would write.
+ */
+final class FaultyServer implements AutoCloseable {
+  private final Specification catalogue;
+  private final URI flawless;
+  private final Function<Exchange, FaultyResponse> fault;
+  private final ServerSocket server;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Starts an endpoint.
+   *
+   * @param flawless the endpoint behind it
+   * @param fault what it says in place of what the flawless one said
+   */
+  FaultyServer(Specification catalogue, URI flawless, Function<Exchange, FaultyResponse> fault) {
+    this.catalogue = catalogue;
+    this.flawless = flawless;
+    this.fault = fault;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start(this::accept);
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "faulty-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        sockets.add(client);
+        start(() -> serve(client));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket backend = new Socket(flawless.getHost(), flawless.getPort())) {
+      sockets.add(backend);
+      client.setTcpNoDelay(true);
+      backend.setTcpNoDelay(true);
+      InputStream requests = new BufferedInputStream(client.getInputStream());
+      InputStream replies = new BufferedInputStream(backend.getInputStream());
+      boolean open = true;
+      while (open) {
+        Optional<Message> request = Message.read(requests);
+        if (request.isEmpty()) {
+          return;
+        }
+        request.get().unzipped().write(backend.getOutputStream());
+        Message reply = Message.read(replies).orElseThrow(EOFException::new);
+        Exchange exchange = Exchange.of(catalogue, request.get().asRequest(), reply.asReply());
+        open = deliver(fault.apply(exchange), client);
+      }
+    } catch (IOException e) {
+      // Either side has gone, as happens at the end of a run; who waits for a reply will tell.
+    } finally {
+      sockets.remove(client);
+    }
+  }
+
+  /** Says it, and tells whether the connection can be used again. */
+  private static boolean deliver(FaultyResponse said, Socket client) throws IOException {
+    LockSupport.parkNanos(Duration.ofMillis(said.delay()).toNanos());
+    byte[] body = said.reply().body();
+    OutputStream out = client.getOutputStream();
+    switch (said.delivery()) {
+      case PLAIN -> write(out, "1.1", said.reply(), "Content-Length: " + body.length, body);
+      case CLOSE ->
+          write(
+              out,
+              "1.1",
+              said.reply(),
+              "Connection: close\r\nContent-Length: " + body.length,
+              body);
+      case CHUNKED ->
+          write(out, "1.1", said.reply(), "Transfer-Encoding: chunked", chunks(body, true));
+      case HALF_A_CHUNK ->
+          write(out, "1.1", said.reply(), "Transfer-Encoding: chunked", chunks(body, false));
+      case HTTP_1_0 -> write(out, "1.0", said.reply(), "Connection: close", body);
+      case TOO_LONG ->
+          write(out, "1.1", said.reply(), "Content-Length: " + (body.length + 10), body);
+      case TOO_SHORT ->
+          write(
+              out,
+              "1.1",
+              said.reply(),
+              "Connection: close\r\nContent-Length: " + Math.max(0, body.length - 10),
+              body);
+      case NO_HTTP -> out.write(body);
+      case RESET -> client.setSoLinger(true, 0);
+      case NOTHING -> {}
+      case HANG -> {
+        // Until the client has had enough and closes.
+        return client.getInputStream().read() >= 0;
+      }
+    }
+    return said.delivery() == FaultyResponse.Delivery.PLAIN || said.delivery() == FaultyResponse.Delivery.CHUNKED;
+  }
+
+  private static void write(
+      OutputStream out, String version, ApiResponse reply, String framing, byte[] body)
+      throws IOException {
+    StringBuilder head = new StringBuilder("HTTP/" + version + " " + reply.status() + " said\r\n");
+    reply.headers().forEach(h -> head.append(h.name() + ": " + h.value() + "\r\n"));
+    head.append(framing).append("\r\n\r\n");
+    ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + body.length);
+    all.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    all.writeBytes(body);
+    out.write(all.toByteArray());
+    out.flush();
+  }
+
+  private static byte[] chunks(byte[] body, boolean whole) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int half = body.length / 2;
+    for (byte[] chunk :
+        List.of(Arrays.copyOf(body, half), Arrays.copyOfRange(body, half, body.length))) {
+      if (chunk.length > 0) {
+        out.writeBytes(
+            (Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(whole ? chunk : Arrays.copyOf(chunk, chunk.length / 2));
+        if (!whole) {
+          return out.toByteArray();
+        }
+        out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    out.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return out.toByteArray();
+  }
+
+  /** A request or a reply of HTTP/1.1 whose body, if any, has a stated length. */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes as they came; nobody compares two of them.
+  private record Message(String head, byte[] body) {
+
+    static Optional<Message> read(InputStream in) throws IOException {
+      ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+      int ends = 0;
+      while (ends < 4) {
+        int next = in.read();
+        if (next < 0) {
+          return Optional.empty();
+        }
+        head.write(next);
+        boolean expected = next == (ends % 2 == 0 ? '\r' : '\n');
+        ends = expected ? ends + 1 : next == '\r' ? 1 : 0;
+      }
+      Message message = new Message(head.toString(StandardCharsets.ISO_8859_1), new byte[0]);
+      int length =
+          message.headers().stream()
+              .filter(h -> h.name().equalsIgnoreCase("Content-Length"))
+              .mapToInt(h -> Integer.parseInt(h.value()))
+              .findFirst()
+              .orElse(0);
+      byte[] body = in.readNBytes(length);
+      return body.length < length ? Optional.empty() : Optional.of(new Message(message.head, body));
+    }
+
+    /** The same for a reply that is not zipped: faults are about what is in it. */
+    Message unzipped() {
+      return new Message(head.replaceFirst("(?i)\r\naccept-encoding:[^\r]*", ""), body);
+    }
+
+    void write(OutputStream out) throws IOException {
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(body);
+      out.flush();
+    }
+
+    SignedRequest asRequest() {
+      String[] line = head.split(" ", 3);
+      int mark = line[1].indexOf('?');
+      String query = mark < 0 ? "" : line[1].substring(mark + 1);
+      return new SignedRequest(line[0], query, headers(), body);
+    }
+
+    ApiResponse asReply() {
+      List<Header> kept =
+          headers().stream()
+              .filter(
+                  h ->
+                      List.of("content-length", "connection", "transfer-encoding").stream()
+                          .noneMatch(h.name()::equalsIgnoreCase))
+              .toList();
+      return new ApiResponse(Integer.parseInt(head.split(" ", 3)[1]), kept, body);
+    }
+
+    private List<Header> headers() {
+      List<Header> headers = new ArrayList<>();
+      head.lines()
+          .skip(1)
+          .filter(line -> line.contains(":"))
+          .forEach(
+              line -> {
+                int colon = line.indexOf(':');
+                headers.add(
+                    new Header(line.substring(0, colon), line.substring(colon + 1).strip()));
+              });
+      return headers;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

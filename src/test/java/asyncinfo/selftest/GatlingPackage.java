@@ -1,0 +1,137 @@
+package asyncinfo.selftest;
+
+import asyncinfo.client.Credentials;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@code mvn gatling:enterprisePackage} makes, in an environment that has secrets. */
+final class GatlingPackage {
+  static final Credentials CANARY =
+      new Credentials(
+          "AKIDcanaryThePackage00000000000000000",
+          "canaryKeyOfThePackage0123456789",
+          Optional.of("canaryToken/of+the=package"));
+
+  private static final Path FOLDER = Path.of("target", "selftest", "package").toAbsolutePath();
+
+  /** Libraries of the self-tests and the suites: Gatling's engine has none of them. */
+  private static final String[] OURS = {
+    "junit",
+    "assertj",
+    "archunit",
+    "wiremock",
+    "rest-assured",
+    "groovy",
+    "hamcrest",
+    "picocli",
+    "tencentcloud",
+    "surefire",
+    "httpclient",
+    "httpcore"
+  };
+
+  private static GatlingPackage made;
+
+  private final Path jar;
+
+  private GatlingPackage(Path jar) {
+    this.jar = jar;
+  }
+
+  /** The package, made when it is first asked for. */
+  static synchronized GatlingPackage get() throws Exception {
+    if (made == null) {
+      made = make();
+    }
+    return made;
+  }
+
+  /**
+   * The classes are compiled: the build that the goal forks must not touch what others run. In a
+   * first build Gatling's plugin has not been needed yet, so Maven may have to download it.
+   */
+  private static GatlingPackage make() throws Exception {
+    LinkedProject.make(FOLDER);
+    Path console = FOLDER.resolve("console.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                LinkedProject.maven(
+                    "-Dmaven.test.skip=true", "-Denforcer.skip=true", "gatling:enterprisePackage"))
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(console.toFile());
+    builder.environment().put("TENCENTCLOUD_SECRET_ID", CANARY.secretId());
+    builder.environment().put("TENCENTCLOUD_SECRET_KEY", CANARY.secretKey());
+    builder.environment().put("TENCENTCLOUD_TOKEN", CANARY.token().orElseThrow());
+    Process maven = builder.start();
+    if (!maven.waitFor(3, TimeUnit.MINUTES) || maven.exitValue() != 0) {
+      maven.destroyForcibly();
+      throw new IOException("no package was made: " + Files.readString(console));
+    }
+    try (Stream<Path> files = Files.list(FOLDER.resolve("target"))) {
+      return new GatlingPackage(
+          files.filter(f -> f.toString().endsWith("-shaded.jar")).findFirst().orElseThrow());
+    }
+  }
+
+  /** The package itself. */
+  JarFile open() throws IOException {
+    return new JarFile(jar.toFile());
+  }
+
+  /** The names of the files in it. */
+  Set<String> files() throws IOException {
+    try (JarFile file = open()) {
+      return file.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(entry -> entry.getName())
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
+
+  /** The package and what Gatling brings, without the libraries that the package has. */
+  String classPath() throws IOException {
+    Set<String> files = files();
+    StringBuilder path = new StringBuilder(jar.toString());
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      String name = Path.of(entry).getFileName().toString();
+      if (name.endsWith(".jar")
+          && Arrays.stream(OURS).noneMatch(name::contains)
+          && !isIn(files, Path.of(entry))) {
+        path.append(File.pathSeparatorChar).append(entry);
+      }
+    }
+    return path.toString();
+  }
+
+  private static boolean isIn(Set<String> files, Path library) throws IOException {
+    try (JarFile file = new JarFile(library.toFile())) {
+      List<String> classes =
+          file.stream()
+              .map(entry -> entry.getName())
+              .filter(name -> name.endsWith(".class") && !name.contains("module-info"))
+              .toList();
+      return !classes.isEmpty() && files.contains(classes.get(0));
+    }
+  }
+
+  /** The bytes of a file in it, each as a character. */
+  String text(String name) throws IOException {
+    try (JarFile file = open()) {
+      return new String(
+          file.getInputStream(file.getEntry(name)).readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+}

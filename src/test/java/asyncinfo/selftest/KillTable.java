@@ -1,0 +1,138 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.selftest.FaultRun.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which fault fails which clauses; {@code schemas/report/kill-table.schema.json} says in which
+ * form.
+ *
+ * @param trials all trials, in the order of the files
+ */
+record KillTable(Specification catalogue, List<FaultRun> trials) {
+  /** Where it is written. */
+  static final Path FILE = Path.of("target", "selftest", "kill-table.json");
+
+  /** Its schema, below {@code schemas/}. */
+  static final String SCHEMA = "report/kill-table.schema.json";
+
+  /**
+   * The clauses that no fault ever broke. The limit's clause is none of them: it is for the
+   * simulations to judge, and what they judge by is put to the test with limiters of its own.
+   */
+  Set<String> neverKilled() {
+    Set<String> never = new TreeSet<>();
+    catalogue.clauses().stream()
+        .filter(c -> c.kind() != ClauseKind.LIMIT)
+        .map(Clause::id)
+        .forEach(never::add);
+    trials.stream()
+        .filter(t -> t.outcome() == Outcome.KILLED)
+        .forEach(t -> never.removeAll(t.broken()));
+    return never;
+  }
+
+  /** How many trials ended so. */
+  long count(Outcome outcome) {
+    return trials.stream().filter(t -> t.outcome() == outcome).count();
+  }
+
+  /** The table in one line. */
+  String summary() {
+    String trouble =
+        List.of(Outcome.SURVIVED, Outcome.COLLATERAL, Outcome.FLAGGED).stream()
+            .filter(outcome -> count(outcome) > 0)
+            .map(outcome -> ", " + count(outcome) + " " + outcome)
+            .reduce("", String::concat);
+    long checked = catalogue.clauses().stream().filter(c -> c.kind() != ClauseKind.LIMIT).count();
+    long killed = checked - neverKilled().size();
+    return "Proof of teeth: %d faults killed, %d lawful variations let pass%s, %s; %s"
+        .formatted(
+            count(Outcome.KILLED),
+            count(Outcome.PASSED),
+            trouble,
+            killed == checked
+                ? killed + " clauses each killed at least once"
+                : "%d of %d clauses killed at least once".formatted(killed, checked),
+            FILE);
+  }
+
+  private record FaultRow(
+      String name,
+      String group,
+      String breaks,
+      List<String> apis,
+      Set<String> mustFail,
+      Set<String> failed,
+      String message,
+      Outcome outcome) {}
+
+  private record LawfulRow(
+      String name,
+      String group,
+      String differs,
+      List<String> apis,
+      Set<String> flagged,
+      Outcome outcome) {}
+
+  private record Table(List<FaultRow> faults, List<LawfulRow> lawful, Set<String> neverKilled) {}
+
+  /** The table as JSON. */
+  ObjectNode json() {
+    Table table =
+        new Table(
+            trials.stream().filter(t -> !t.fault().lawful()).map(KillTable::faultRow).toList(),
+            trials.stream().filter(t -> t.fault().lawful()).map(KillTable::lawfulRow).toList(),
+            neverKilled());
+    return Json.mapper().valueToTree(table);
+  }
+
+  private static FaultRow faultRow(FaultRun trial) {
+    Fault fault = trial.fault();
+    return new FaultRow(
+        fault.name(),
+        fault.group(),
+        fault.words(),
+        products(fault),
+        fault.mustFail(),
+        trial.red().keySet(),
+        trial.message(),
+        trial.outcome());
+  }
+
+  private static LawfulRow lawfulRow(FaultRun trial) {
+    Fault fault = trial.fault();
+    return new LawfulRow(
+        fault.name(),
+        fault.group(),
+        fault.words(),
+        products(fault),
+        trial.flagged(),
+        trial.outcome());
+  }
+
+  private static List<String> products(Fault fault) {
+    return fault.apis().stream().map(Api::product).toList();
+  }
+
+  void write() {
+    try {
+      Files.createDirectories(FILE.getParent());
+      Json.pretty().writeValue(FILE.toFile(), json());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + FILE, e);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Json;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.CredentialsFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole staging path, in processes of its own, against a stub in another process that has https
+ * on a certificate of its own: settings, suites, a simulation, report and gate.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class OtherProcessIT {
+  private static final Credentials CANARY =
+      new Credentials(
+          "AKIDcanary0OtherProcess0123456789",
+          "canaryKeyOfTheOtherProcess0123456",
+          Optional.of("canaryToken/of+the=other0123456789"));
+
+  @TempDir Path stubFolder;
+
+  /** What the processes of one run do, where, and what they said. */
+  private static final class StagingRun {
+    private final Path folder;
+    private final Map<String, String> settings;
+    private final StringBuilder said = new StringBuilder();
+
+    StagingRun(Path folder, Map<String, String> settings) throws IOException {
+      this.folder = folder;
+      this.settings = settings;
+      LinkedProject.clear(folder);
+      Files.createDirectories(folder);
+    }
+
+    /** Runs a class to its end and gives its exit code. */
+    int java(String mainClass, String... arguments) throws Exception {
+      return run(System.getProperty("java.class.path"), mainClass, arguments);
+    }
+
+    private int run(String classPath, String mainClass, String... arguments) throws Exception {
+      List<String> command = new ArrayList<>(javaCommand(classPath));
+      settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+      command.add(mainClass);
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      Map<String, String> environment = builder.environment();
+      environment.put("TENCENTCLOUD_SECRET_ID", CANARY.secretId());
+      environment.put("TENCENTCLOUD_SECRET_KEY", CANARY.secretKey());
+      environment.put("TENCENTCLOUD_TOKEN", CANARY.token().orElseThrow());
+      Process process = builder.start();
+      said.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      return process.exitValue();
+    }
+
+    /** Runs the limit simulation. */
+    int simulate() throws Exception {
+      return simulate(System.getProperty("java.class.path"));
+    }
+
+    /** Runs that of another class path. */
+    int simulate(String classPath) throws Exception {
+      return run(
+          classPath,
+          "io.gatling.app.Gatling",
+          "-s",
+          "asyncinfo.simulation.LimitSimulation",
+          "-rf",
+          "target/gatling");
+    }
+
+    /** What the judge said of each API, in a word. */
+    List<String> limitVerdicts() throws IOException {
+      List<String> words = new ArrayList<>();
+      try (Stream<Path> logs = Files.list(folder.resolve("target/limit"))) {
+        for (Path log : logs.toList()) {
+          words.add(Json.read(Files.readString(log)).at("/verdict/word").asString());
+        }
+      }
+      return words;
+    }
+
+    JsonNode report() throws IOException {
+      return Json.read(Files.readString(folder.resolve("target/conformance/conformance.json")));
+    }
+  }
+
+  @Test
+  void isGreenAndGivesNothingAway() throws Exception {
+    try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
+      StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
+
+      assertThat(run.java("asyncinfo.report.ReportCommand", "prepare")).isZero();
+      assertThat(run.said).contains("About to send: dts to " + stub.endpoint());
+      assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
+      int simulated = run.simulate();
+      assertThat(run.java("asyncinfo.report.ReportCommand", "write")).isZero();
+      int gate = run.java("asyncinfo.report.ReportCommand", "gate");
+
+      // Other tests run beside this one: the judge may be unsure of what it saw, but never wrong.
+      boolean sure = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
+      assertThat(run.limitVerdicts()).isSubsetOf("ENFORCED", "INCONCLUSIVE");
+      assertThat(simulated == 0).as(run.said.toString()).isEqualTo(sure);
+      assertThat(gate == 0).as(run.said.toString()).isEqualTo(sure);
+      JsonNode report = run.report();
+      assertThat(report.path("conformant").asBoolean()).isEqualTo(sure);
+      assertThat(report.at("/counts/PASS").asInt()).isGreaterThan(60);
+      assertThat(report.at("/counts/FAIL").asInt()).isZero();
+      assertThat(report.at("/settings/pace").asString()).isEqualTo("15");
+      assertThat(report.path("traffic")).hasSize(2);
+      givesNothingAway(run);
+    }
+  }
+
+  /**
+   * The fault: the endpoint lets more through than it promises. It is found from the package for
+   * Gatling's distributed engine, which has no settings' default target.
+   */
+  @Test
+  void isRedWhereTheLimitIsAnother() throws Exception {
+    try (StubProcess stub = new StubProcess(stubFolder, CANARY, "25")) {
+      Map<String, String> settings = new LinkedHashMap<>(stub.settings());
+      settings.remove("target");
+      settings.put("clause", "*/1/limit");
+      StagingRun run = new StagingRun(Path.of("target/selftest/other-process-limit"), settings);
+
+      assertThat(run.simulate(GatlingPackage.get().classPath()))
+          .as(run.said.toString())
+          .isEqualTo(2);
+
+      assertThat(run.limitVerdicts()).hasSize(2).isSubsetOf("NOT_ENFORCED", "INCONCLUSIVE");
+      settings.put("target", "staging");
+      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
+      assertThat(run.said).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
+      givesNothingAway(run);
+    }
+  }
+
+  /** The fault: the endpoint takes the right signature for a wrong one. */
+  @Test
+  void isRedWhereAFaultIsPlanted() throws Exception {
+    Credentials another = new Credentials(CANARY.secretId(), "another", CANARY.token());
+    try (StubProcess stub = new StubProcess(stubFolder, another, "none")) {
+      Map<String, String> settings = new LinkedHashMap<>(stub.settings());
+      settings.put("clause", "dts/2/*");
+      StagingRun run = new StagingRun(Path.of("target/selftest/other-process-fault"), settings);
+
+      run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
+
+      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
+      assertThat(run.said)
+          .containsPattern("  FAIL       dts/2/Action and [23] more: dts: expected data")
+          .contains("found Error.Code AuthFailure.SignatureFailure");
+      givesNothingAway(run);
+    }
+  }
+
+  /** Console, reports, evidence and Gatling's binary log: nothing has the key or a signature. */
+  private static void givesNothingAway(StagingRun run) throws IOException {
+    assertThat(run.said).doesNotContain("canary");
+    int files = 0;
+    try (Stream<Path> written = Files.walk(run.folder)) {
+      for (Path file : written.filter(Files::isRegularFile).toList()) {
+        files++;
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertThat(bytes.contains("canary")).as(file.toString()).isFalse();
+        assertThat(bytes).as(file.toString()).doesNotContainPattern("Signature=[0-9A-Za-z%]");
+      }
+    }
+    assertThat(files).isPositive();
+  }
+
+  private static List<String> javaCommand(String classPath) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-cp",
+        classPath);
+  }
+
+  /** The stub, alone in a process. */
+  private static final class StubProcess implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    StubProcess(Path folder, Credentials known, String limit) throws IOException {
+      this.folder = folder;
+      Path credentials = folder.resolve("credentials");
+      CredentialsFile.write(credentials, Map.of(CredentialsFile.DEFAULT_PROFILE, known));
+      try (ServerSocket free = new ServerSocket(0)) {
+        port = free.getLocalPort();
+      }
+      List<String> command = new ArrayList<>(javaCommand(System.getProperty("java.class.path")));
+      command.addAll(
+          List.of(
+              "asyncinfo.stub.StubCommand",
+              "--port=0",
+              "--https-port=" + port,
+              "--credentials=" + credentials,
+              "--limit=" + limit,
+              "--directory=" + folder));
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("stub.log").toFile())
+              .start();
+      awaitStart();
+    }
+
+    private void awaitStart() throws IOException {
+      Instant latest = Instant.now().plus(Duration.ofMinutes(1));
+      while (true) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          assertThat(socket.isConnected()).isTrue();
+          return;
+        } catch (IOException e) {
+          if (!process.isAlive() || Instant.now().isAfter(latest)) {
+            throw new IOException(
+                "the stub did not start: " + Files.readString(folder.resolve("stub.log")), e);
+          }
+          LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+      }
+    }
+
+    String endpoint() {
+      return "https://127.0.0.1:" + port;
+    }
+
+    Map<String, String> settings() {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("target", "staging");
+      settings.put("dts.endpoint", endpoint());
+      settings.put("mongodb.endpoint", endpoint());
+      settings.put("truststore", folder.resolve("truststore.p12").toString());
+      settings.put("truststore.password", "changeit");
+      settings.put("pace", "15");
+      settings.put("limit.hosts", "127.0.0.1");
+      return settings;
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+  }
+}

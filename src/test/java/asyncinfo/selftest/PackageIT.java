@@ -1,0 +1,90 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The package for Gatling's distributed engine has what the simulations need, and nothing else;
+ * {@link OtherProcessIT} runs it.
+ */
+class PackageIT {
+  private static GatlingPackage made;
+  private static Set<String> files;
+
+  @BeforeAll
+  static void make() throws Exception {
+    made = GatlingPackage.get();
+    files = made.files();
+  }
+
+  @Test
+  void saysWhichSimulationsItHas() throws Exception {
+    try (JarFile jar = made.open()) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+
+      assertThat(manifest.getValue("Gatling-Simulations"))
+          .isEqualTo("asyncinfo.simulation.LimitSimulation");
+      assertThat(manifest.getValue("Gatling-Version")).matches("\\d+\\.\\d+\\.\\d+");
+      assertThat(manifest.getValue("Java-Version")).isEqualTo("17");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "asyncinfo/simulation/LimitSimulation.class",
+        "asyncinfo/ratelimit/LimitClassifier.class",
+        "asyncinfo/client/SignatureV1.class",
+        "asyncinfo/client/SignatureV3.class",
+        "schemas/common/api-3.0.json",
+        "gatling.conf",
+        "com/networknt/schema/Schema.class",
+        "tools/jackson/databind/JsonNode.class"
+      })
+  void hasWhatASimulationNeeds(String file) {
+    assertThat(files).contains(file);
+  }
+
+  @Test
+  void hasTheContractOfEachApi() {
+    for (Api api : Specification.load().apis()) {
+      assertThat(files)
+          .contains(
+              "schemas/" + api.folder() + "/api.json",
+              "schemas/" + api.folder() + "/request.schema.json",
+              "schemas/" + api.folder() + "/success.schema.json",
+              "schemas/" + api.folder() + "/error.schema.json");
+    }
+  }
+
+  @Test
+  void hasNeitherStubNorSelfTests() {
+    Pattern ours =
+        Pattern.compile("(?:asyncinfo/(?:drift|stub|selftest|suite|report)|stubs|third-api)/.*");
+    Pattern tests = Pattern.compile(".*(?:StubTarget|Test)(?:\\$.*)?\\.class");
+    Pattern libraries = Pattern.compile("(?:org/)?(?:wiremock|junit|assertj)/.*|io/gatling/.*");
+
+    assertThat(files.stream().filter(ours.asMatchPredicate())).isEmpty();
+    assertThat(files.stream().filter(tests.asMatchPredicate())).isEmpty();
+    assertThat(files.stream().filter(libraries.asMatchPredicate())).isEmpty();
+  }
+
+  /** In the environment of its build there were some. */
+  @Test
+  void hasNoSecret() throws Exception {
+    assertThat(files).noneMatch(file -> file.endsWith("credentials"));
+    for (String file : files) {
+      assertThat(made.text(file).contains("canary")).as(file).isFalse();
+    }
+  }
+}

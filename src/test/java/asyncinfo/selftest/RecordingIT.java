@@ -1,0 +1,354 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Json;
+import asyncinfo.stub.Stub;
+import asyncinfo.config.Settings;
+import asyncinfo.endpoint.RemoteEndpoint;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.PercentEncoding;
+import asyncinfo.client.Timeouts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/** What a run of endpoints keeps, and what becomes of it when it is judged again. */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordingIT {
+  private static final Specification CATALOGUE = Specification.load();
+  private static final StubModel KNOWN = StubModel.read(CATALOGUE);
+  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, CATALOGUE, KNOWN);
+
+  /** For faults that leave callers waiting. */
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
+
+  /** Faults of each sort: of data, of ids, of bytes, of the envelope, of the way. */
+  private static final List<String> SOME =
+      List.of(
+          "RequestId always the same",
+          "empty RequestId in errors",
+          "a key twice",
+          "GBK",
+          "UTF-16",
+          "a byte order mark",
+          "HTTP 500 for errors",
+          "truncated JSON",
+          "no Content-Type",
+          "a connection that is reset");
+
+  private Stub stub;
+
+  @BeforeAll
+  void startStub() {
+    stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0));
+  }
+
+  @AfterAll
+  void stopStub() {
+    stub.close();
+  }
+
+  /** Each run asks several questions at a time, in an order of its own. */
+  @Test
+  void differsInItsDateAloneFromAnotherRecordingOfTheSameEndpoint(
+      @TempDir Path one, @TempDir Path other) throws IOException {
+    try (FaultyServer server =
+        new FaultyServer(CATALOGUE, stub.endpoint(), RecordingIT::asIfOfOneMind)) {
+      recordSideBySide(server.endpoint(), "recorded-one", one);
+      recordSideBySide(server.endpoint(), "recorded-other", other);
+    }
+
+    assertThat(dateless(other)).isEqualTo(dateless(one));
+    assertThat(replayed(one, "recorded-one-again")).isEqualTo(verdicts("recorded-one"));
+    assertThat(verdicts("recorded-one").toString()).doesNotContain("ERROR", "FAIL");
+  }
+
+  /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
+  private static FaultyResponse asIfOfOneMind(Exchange it) {
+    return FaultyResponse.plainly(it.honest())
+        .withHeader("Matched-Stub-Id", null)
+        .withHeader("Matched-Stub-Name", null);
+  }
+
+  private void recordSideBySide(URI endpoint, String name, Path folder) {
+    SuiteRun.sideBySide(
+        name, CATALOGUE, staging(endpoint, folder, Map.of()).hurried(Timeouts.DEFAULT));
+  }
+
+  /** An endpoint that errs in another way each time. */
+  @Test
+  void judgesTheRecordingOfAFaultyEndpointAsTheEndpointWasJudged(@TempDir Path folder)
+      throws IOException {
+    List<FaultInjector> plants =
+        FAULTS.stream()
+            .filter(fault -> SOME.contains(fault.name()))
+            .map(fault -> new FaultInjector(fault, CATALOGUE, KNOWN))
+            .toList();
+    AtomicInteger met = new AtomicInteger();
+    Function<Exchange, FaultyResponse> byTurns =
+        it -> plants.get(met.getAndIncrement() % plants.size()).apply(it);
+    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), byTurns)) {
+      record(server.endpoint(), "recorded-faults", folder, Map.of());
+    }
+
+    assertThat(plants).hasSameSizeAs(SOME).allMatch(plant -> plant.changed() > 0);
+    assertThat(replayed(folder, "recorded-faults-again")).isEqualTo(verdicts("recorded-faults"));
+    assertThat(verdicts("recorded-faults").toString()).contains("ERROR", "FAIL", "PASS");
+  }
+
+  static List<Fault> faults() {
+    return FaultCampaign.WHOLE ? FAULTS : List.of();
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("faults")
+  void judgesEachFaultAgainAsItWasJudged(Fault fault, @TempDir Path folder) throws IOException {
+    FaultInjector plant = new FaultInjector(fault, CATALOGUE, KNOWN);
+    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), plant)) {
+      record(server.endpoint(), "recorded-fault", folder, Map.of());
+    }
+
+    assertThat(replayed(folder, "recorded-fault-again")).isEqualTo(verdicts("recorded-fault"));
+  }
+
+  /** Others use the account, and a burst is allowed. */
+  @Test
+  void judgesWaitsAndBurstsAgain(@TempDir Path folder) throws IOException {
+    try (Stub limited = Stub.start(Stub.Options.of(CATALOGUE))) {
+      Map<String, String> settings =
+          Map.of("limit.hosts", "127.0.0.1", "clause", "*requency/throttled");
+      Credentials key = limited.accounts().issue();
+      RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
+      SuiteRun.against(
+          "recorded-burst", CATALOGUE, target.hurried(Timeouts.DEFAULT), "CommonPartIT");
+    }
+
+    assertThat(verdicts("recorded-burst"))
+        .hasToString("{common/frequency/throttled={\"dts\":\"PASS\",\"mongodb\":\"PASS\"} of 2}");
+    assertThat(replayed(folder, "recorded-burst-again", "CommonPartIT"))
+        .isEqualTo(verdicts("recorded-burst"));
+  }
+
+  /** Suites that ask more than they did have no answer, and say so. */
+  @Test
+  void isTroubleWhereAQuestionWasNotRecorded(@TempDir Path folder) throws IOException {
+    record(stub.endpoint(), "recorded-less", folder, Map.of("clause", "dts/2/*"));
+    Path file = files(folder).get(0);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("\"alteration\" : \"omit\"", "\"alteration\" : \"another\""));
+
+    assertThat(replayed(folder, "recorded-less-again").get("dts/2/Region")).contains("ERROR");
+    assertThat(Files.readString(report("recorded-less-again").resolveSibling("summary.md")))
+        .containsPattern(
+            "POST.*_JSON.*_V3 .*omit \\(Region\\) of all cases was not recorded on"
+                + " \\d{4}-\\d\\d-\\d\\d; record again")
+        .contains("Nothing live was judged");
+  }
+
+  /** An endpoint that repeats what it was sent, in each encoding, gives nothing away. */
+  @Test
+  void hasNoSecretInIt(@TempDir Path folder) throws IOException {
+    Credentials canary =
+        new Credentials(
+            "AKIDcanary0123/4567==", "canary-key-0123456789", Optional.of("canary+token/0123=="));
+    List<String> key = List.of(canary.secretId(), canary.secretKey(), canary.token().orElseThrow());
+    Set<String> secrets = ConcurrentHashMap.newKeySet();
+    secrets.addAll(key);
+    Function<Exchange, FaultyResponse> echo = it -> echo(it, key, secrets);
+    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), echo)) {
+      RemoteEndpoint target =
+          staging(server.endpoint(), folder, Map.of("clause", "common/request/*-v*"), canary);
+      SuiteRun.against(
+          "recorded-canary", CATALOGUE, target.hurried(Timeouts.DEFAULT), "CommonPartIT");
+    }
+
+    assertThat(secrets).hasSizeGreaterThan(10);
+    String kept = everything(folder);
+    String log =
+        Files.readString(Path.of("target", "selftest", "recorded-canary", "suites.sendings"));
+    assertThat(kept).contains("AsyncRequestId", "***");
+    for (String secret : secrets) {
+      for (String form : forms(secret)) {
+        assertThat(kept.contains(form)).as("recorded: " + form).isFalse();
+        assertThat(log.contains(form)).as("noted: " + form).isFalse();
+      }
+    }
+  }
+
+  /** Repeats the request and what is secret of it: in the place of a reply, or within it. */
+  private static FaultyResponse echo(Exchange it, List<String> key, Set<String> secrets) {
+    SignedRequest request = it.request();
+    String sent = request.target() + " " + request.headers() + " " + request.bodyText();
+    List<String> own = new ArrayList<>(key);
+    Matcher signature = Pattern.compile("Signature=([^&\\s,\\]]+)").matcher(sent);
+    while (signature.find()) {
+      own.add(URLDecoder.decode(signature.group(1), StandardCharsets.UTF_8));
+    }
+    secrets.addAll(own);
+    StringBuilder said = new StringBuilder(sent);
+    own.forEach(secret -> said.append(' ').append(String.join(" ", forms(secret))));
+    String text = StringNode.valueOf(said.toString()).toString();
+    String within = "{\"Response\":{\"Echo\":" + text + ",";
+    FaultyResponse honest = FaultyResponse.plainly(it.honest());
+    return (request.method().equals("GET")
+            ? honest.withText(said + text)
+            : honest.changed(body -> body.replace("{\"Response\":{", within)))
+        .withHeader("X-Echo", sent.replaceAll("\\s", " "));
+  }
+
+  /** Ways in which a secret may be written. */
+  private static List<String> forms(String secret) {
+    String percent = PercentEncoding.encode(secret);
+    StringBuilder escaped = new StringBuilder();
+    secret
+        .chars()
+        .forEach(
+            c ->
+                escaped.append(
+                    Character.isLetterOrDigit(c) ? Character.toString(c) : "\\u%04x".formatted(c)));
+    return List.of(
+        secret,
+        percent,
+        percent.toLowerCase(Locale.ROOT),
+        PercentEncoding.encode(percent),
+        secret.replace("/", "\\/"),
+        escaped.toString(),
+        Base64.getEncoder()
+            .withoutPadding()
+            .encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** All files of a folder, and all texts in them as they are without JSON's escapes. */
+  private static String everything(Path folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path file : files(folder)) {
+      String text = Files.readString(file);
+      all.append(text);
+      texts(Json.read(text), all);
+    }
+    return all.toString();
+  }
+
+  private static void texts(JsonNode node, StringBuilder all) {
+    if (node.isString()) {
+      all.append('\n').append(node.asString());
+    }
+    node.properties().forEach(member -> all.append('\n').append(member.getKey()));
+    node.forEach(each -> texts(each, all));
+  }
+
+  private void record(URI endpoint, String name, Path folder, Map<String, String> more) {
+    SuiteRun.against(
+        name, CATALOGUE, staging(endpoint, folder, more).hurried(SHORT), SuiteRun.ALL_SUITES);
+  }
+
+  private RemoteEndpoint staging(URI endpoint, Path folder, Map<String, String> more) {
+    return staging(endpoint, folder, more, stub.accounts().issue());
+  }
+
+  private static RemoteEndpoint staging(
+      URI endpoint, Path folder, Map<String, String> more, Credentials key) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("target", "staging");
+    properties.put("provocations", Path.of("stubs", "provocations").toString());
+    properties.put("record", folder.toString());
+    for (Api api : CATALOGUE.apis()) {
+      properties.put(api.product() + ".endpoint", endpoint.toString());
+      properties.put(api.product() + ".host", api.domain());
+    }
+    properties.putAll(more);
+    return (RemoteEndpoint)
+        Settings.of(
+                CATALOGUE,
+                properties,
+                Map.of(
+                    "TENCENTCLOUD_SECRET_ID", key.secretId(),
+                    "TENCENTCLOUD_SECRET_KEY", key.secretKey(),
+                    "TENCENTCLOUD_TOKEN", key.token().orElse("")))
+            .open();
+  }
+
+  /** The verdicts on a recording. */
+  private static Map<String, String> replayed(Path folder, String name, String... suites)
+      throws IOException {
+    TargetEndpoint target =
+        Settings.of(CATALOGUE, Map.of("target", "replay", "replay", folder.toString()), Map.of())
+            .open();
+    SuiteRun.against(name, CATALOGUE, target, suites.length == 0 ? SuiteRun.ALL_SUITES : suites);
+    return verdicts(name);
+  }
+
+  private static Path report(String run) {
+    return Path.of("target", "selftest", run, "conformance", "conformance.json");
+  }
+
+  /**
+   * Verdicts by API, and how many observations they rest on, clause by clause but for the limit.
+   */
+  private static Map<String, String> verdicts(String run) throws IOException {
+    Map<String, String> verdicts = new TreeMap<>();
+    for (JsonNode clause : Json.read(Files.readString(report(run))).path("clauses")) {
+      String id = clause.path("id").asString();
+      if (!id.endsWith("/1/limit")) {
+        verdicts.put(id, clause.path("verdicts") + " of " + clause.path("observations"));
+      }
+    }
+    return verdicts;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** What is recorded, by the name of the file, without the line of its date. */
+  private static Map<String, String> dateless(Path folder) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (Path file : files(folder)) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      lines.removeIf(line -> line.startsWith("  \"recorded\" : "));
+      texts.put(file.getFileName().toString(), String.join("\n", lines));
+    }
+    return texts;
+  }
+}

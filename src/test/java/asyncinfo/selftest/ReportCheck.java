@@ -1,0 +1,74 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Json;
+import asyncinfo.report.ReportCommand;
+import asyncinfo.endpoint.TargetEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+import tools.jackson.databind.JsonNode;
+
+/** What must hold of the report of any run. */
+final class ReportCheck {
+  private ReportCheck() {}
+
+  /**
+   * Writes the report of a self-test run, beside its evidence, and checks it.
+   *
+   * @param folder the folder with the evidence
+   */
+  static void writeAndCheck(Specification catalogue, TargetEndpoint target, Path folder) {
+    Path report = folder.resolve("conformance");
+    ReportCommand.write(catalogue, target, folder, report, true);
+    check(catalogue, report);
+  }
+
+  /** The report satisfies its schema, and JUnit XML counts what it counts. */
+  static void check(Specification catalogue, Path report) {
+    try {
+      JsonNode json = Json.read(Files.readString(report.resolve("conformance.json")));
+      assertThat(catalogue.check("report/conformance.schema.json", json)).isEmpty();
+      Document xml =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(report.resolve("junit.xml").toFile());
+      Element suite = xml.getDocumentElement();
+      int extra = json.path("missing").size() + json.path("live").path("stale").size();
+      for (JsonNode waiver : json.path("waivers")) {
+        extra += waiver.path("red").asBoolean() ? 1 : 0;
+      }
+      int unseen = count(json, "UNOBSERVED");
+      int redUnseen = json.path("target").asString().equals("stub") ? unseen : 0;
+      agree(suite, "tests", "testcase", json.path("clauses").size() + extra);
+      agree(suite, "failures", "failure", count(json, "FAIL"));
+      agree(suite, "errors", "error", count(json, "ERROR") + redUnseen + extra);
+      agree(
+          suite,
+          "skipped",
+          "skipped",
+          count(json, "WAIVED") + count(json, "NOT_TESTABLE") + unseen - redUnseen);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new AssertionError("no XML", e);
+    }
+  }
+
+  private static int count(JsonNode json, String verdict) {
+    return json.path("counts").path(verdict).asInt();
+  }
+
+  private static void agree(Element suite, String attribute, String element, int expected) {
+    assertThat(suite.getAttribute(attribute)).as(attribute).isEqualTo(Integer.toString(expected));
+    assertThat(suite.getElementsByTagName(element).getLength()).as(element).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,246 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.selftest.FaultyResponse.Delivery;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One change of a reply; of its members exactly one is there. Wherever a text is put in, {@code
+ * {fresh}} is a new RequestId.
+ *
+ * @param set puts a value at a JSON pointer; a text that reads as a number replaces a number as one
+ * @param retype puts a number in the place of a text at a JSON pointer, or a text in that of a
+ *     number
+ * @param remove takes away what is at a JSON pointer
+ * @param replace puts a text wherever a regular expression matches the body; both of Java
+ * @param body the whole body
+ * @param serve the body of another reply
+ * @param refuse the body of an error with this code
+ * @param status the HTTP status
+ * @param header headers by name; null takes one away
+ * @param encode the bytes of the body
+ * @param requestId where its RequestId comes from
+ * @param deliver how it goes over the wire
+ * @param delay milliseconds before it does
+ */
+record Step(
+    Assignment set,
+    String retype,
+    String remove,
+    Replacement replace,
+    String body,
+    Other serve,
+    String refuse,
+    Integer status,
+    Map<String, String> header,
+    Encoding encode,
+    Source requestId,
+    Delivery deliver,
+    Integer delay) {
+
+  /** A value for a place. */
+  record Assignment(String at, JsonNode to) {}
+
+  /** A text for what a regular expression matches. */
+  record Replacement(String match, String by) {}
+
+  /** Whose body it is. */
+  enum Other {
+    /** The example of the page. */
+    EXAMPLE,
+    /** The example of another API's page. */
+    OTHER_API,
+    /** The last one of the same API, RequestId and all. */
+    PREVIOUS
+  }
+
+  /** Whose RequestId it is. */
+  enum Source {
+    /** The first one of the run. */
+    FIRST,
+    /** The last one of the same API. */
+    PREVIOUS,
+    /** The last one of another API. */
+    OTHER_API
+  }
+
+  /** What the bytes of a body are. */
+  enum Encoding {
+    GZIP,
+    /** UTF-8 behind a byte order mark. */
+    BOM,
+    UTF_16,
+    GBK,
+    /** The first half of them. */
+    HALF,
+    /** None at all. */
+    EMPTY
+  }
+
+  /** How many things it does; one is right. */
+  long things() {
+    return Stream.of(
+            set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
+            deliver, delay)
+        .filter(Objects::nonNull)
+        .count();
+  }
+
+  /** Applies it. */
+  FaultyResponse apply(FaultyResponse said, Exchange it, ExchangeHistory memory) {
+    if (set != null) {
+      return json(said, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
+    }
+    if (retype != null) {
+      return json(said, root -> put(root, retype, ofAnotherType(root.at(retype))));
+    }
+    if (remove != null) {
+      return json(said, root -> take(root, remove));
+    }
+    if (replace != null) {
+      return said.changed(text -> text.replaceAll(replace.match, replace.by));
+    }
+    if (body != null) {
+      return said.withText(fresh(body));
+    }
+    if (serve != null) {
+      return switch (serve) {
+        case EXAMPLE -> said.withText(example(it.api().orElseThrow()));
+        case OTHER_API -> memory.otherApi(it).map(api -> said.withText(example(api))).orElse(said);
+        case PREVIOUS -> memory.previous(it).map(said::withText).orElse(said);
+      };
+    }
+    if (refuse != null) {
+      return said.withText(refusal(refuse));
+    }
+    if (status != null) {
+      return said.withStatus(status);
+    }
+    if (header != null) {
+      FaultyResponse changed = said;
+      for (Map.Entry<String, String> each : header.entrySet()) {
+        changed = changed.withHeader(each.getKey(), each.getValue());
+      }
+      return changed;
+    }
+    if (encode != null) {
+      return encoded(said);
+    }
+    if (requestId != null) {
+      return memory
+          .requestId(requestId, it)
+          .map(id -> json(said, root -> put(root, "/Response/RequestId", text(id))))
+          .orElse(said);
+    }
+    return deliver != null ? said.delivered(deliver) : said.delayed(delay);
+  }
+
+  private static FaultyResponse json(FaultyResponse said, UnaryOperator<JsonNode> change) {
+    try {
+      return said.withText(change.apply(Json.readLeniently(said.text())).toString());
+    } catch (JacksonException e) {
+      return said;
+    }
+  }
+
+  private static JsonNode put(JsonNode root, String pointer, JsonNode value) {
+    if (pointer.isEmpty()) {
+      return value;
+    }
+    if (parent(root, pointer) instanceof ObjectNode object) {
+      object.set(name(pointer), value);
+    }
+    return root;
+  }
+
+  private static JsonNode like(JsonNode before, JsonNode value) {
+    return before.isNumber() && value.asString("").matches("\\d{1,18}")
+        ? Json.read(value.asString())
+        : value;
+  }
+
+  private static JsonNode ofAnotherType(JsonNode value) {
+    return value.isString()
+        ? JsonNodeFactory.instance.numberNode(1_653_894_000)
+        : text(value.toString());
+  }
+
+  private static JsonNode take(JsonNode root, String pointer) {
+    if (parent(root, pointer) instanceof ObjectNode object) {
+      object.remove(name(pointer));
+    }
+    return root;
+  }
+
+  private static JsonNode parent(JsonNode root, String pointer) {
+    return root.at(pointer.substring(0, pointer.lastIndexOf('/')));
+  }
+
+  private static String name(String pointer) {
+    return pointer.substring(pointer.lastIndexOf('/') + 1);
+  }
+
+  private static JsonNode text(String value) {
+    return JsonNodeFactory.instance.stringNode(value);
+  }
+
+  private static String fresh(String text) {
+    return text.replace("{fresh}", UUID.randomUUID().toString());
+  }
+
+  private static JsonNode fresh(JsonNode value) {
+    return Json.read(fresh(value.toString()));
+  }
+
+  private static String example(Api api) {
+    ObjectNode document = (ObjectNode) api.examples().get(0).response().deepCopy();
+    ((ObjectNode) document.path("Response")).put("RequestId", UUID.randomUUID().toString());
+    return document.toString();
+  }
+
+  private static String refusal(String code) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ObjectNode response = document.putObject("Response");
+    response.putObject("Error").put("Code", code).put("Message", "planted");
+    response.put("RequestId", UUID.randomUUID().toString());
+    return document.toString();
+  }
+
+  private FaultyResponse encoded(FaultyResponse said) {
+    byte[] body = said.reply().body();
+    return switch (encode) {
+      case GZIP -> said.withHeader("Content-Encoding", "gzip").withBody(zipped(body));
+      case BOM -> said.changed(text -> "\uFEFF" + text);
+      case UTF_16 -> said.withBody(said.text().getBytes(StandardCharsets.UTF_16));
+      case GBK -> said.withBody(said.text().getBytes(Charset.forName("GBK")));
+      case HALF -> said.withBody(Arrays.copyOf(body, body.length / 2));
+      case EMPTY -> said.withBody(new byte[0]);
+    };
+  }
+
+  private static byte[] zipped(byte[] body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

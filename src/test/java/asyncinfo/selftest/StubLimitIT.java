@@ -1,0 +1,57 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.ratelimit.LimitVerdict;
+import asyncinfo.stub.LimiterOption;
+import asyncinfo.stub.Stub;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
+import asyncinfo.verdict.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The stub with another limit is found out: its real gateway, on a clock that the test moves. */
+@Execution(ExecutionMode.CONCURRENT)
+class StubLimitIT {
+  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Api API = CATALOGUE.apis().get(0);
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
+    "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15 of 30 at once get through;"
+        + " 468 requests in 29 s'",
+    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through;"
+        + " 468 requests in 29 s'",
+    "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; 868"
+        + " requests in 39 s'",
+    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
+    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 468 requests in 29 s'"
+  })
+  void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
+    Stub.Options stub = Stub.Options.of(CATALOGUE).withLimiter(LimiterOption.parse(limiter));
+
+    LimitVerdict found = WorkloadRun.judge(API, stub);
+
+    assertThat(found).hasToString(verdict);
+  }
+
+  @Test
+  void failsTheClauseAboutThrottlingWhereNothingIsThrottled() {
+    StubEndpoint unlimited =
+        new StubEndpoint(
+            CATALOGUE,
+            Stub.Options.of(CATALOGUE).withLimit(0),
+            new ClauseFilter("common/frequency/*"));
+
+    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonPartIT");
+
+    assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
+  }
+}

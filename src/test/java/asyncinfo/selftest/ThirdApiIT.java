@@ -1,0 +1,196 @@
+package asyncinfo.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Field;
+import asyncinfo.ratelimit.LimitVerdict;
+import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
+import asyncinfo.stub.Stub;
+import asyncinfo.suite.TestRun;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
+import asyncinfo.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A third API is files: those under {@code src/test/resources/third-api}, laid over {@code schemas}
+ * and {@code stubs}, are proved as the first two are. What they say stands in them alone.
+ */
+class ThirdApiIT {
+  private static final Path FILES = Path.of("src", "test", "resources", "third-api");
+  private static final Path FOLDER = Path.of("target", "selftest", "third-api");
+
+  /** Of the faults that are planted, each so many-th. */
+  private static final int PARTS = 5;
+
+  private static Specification catalogue;
+  private static Api third;
+  private static StubModel known;
+  private static Stub stub;
+
+  /** Beside the others, and alone: no clause of the common part may hang on the others. */
+  @BeforeAll
+  static void layOver() throws IOException {
+    List<Api> others = Specification.load().apis();
+    LinkedProject.clear(FOLDER);
+    for (String part : List.of("schemas", "stubs")) {
+      copy(Path.of(part), FOLDER.resolve(part), file -> true);
+      copy(FILES.resolve(part), FOLDER.resolve(part), file -> true);
+      Path alone = FOLDER.resolve("alone").resolve(part);
+      copy(Path.of(part), alone, file -> others.stream().noneMatch(api -> isOf(api, file)));
+      copy(FILES.resolve(part), alone, file -> true);
+    }
+    catalogue = Specification.load(FOLDER.resolve("schemas"));
+    third =
+        catalogue.apis().stream().filter(api -> !others.contains(api)).findFirst().orElseThrow();
+    known = StubModel.read(catalogue, FOLDER.resolve("stubs"));
+    stub = Stub.start(beside());
+  }
+
+  @AfterAll
+  static void stop() {
+    stub.close();
+  }
+
+  private static boolean isOf(Api api, Path file) {
+    return file.toString().contains("/" + api.product() + "/")
+        || file.endsWith(api.product() + ".json");
+  }
+
+  private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  private static Stub.Options beside() {
+    return Stub.Options.of(catalogue).withRoot(FOLDER.resolve("stubs"));
+  }
+
+  /** Otherwise the other tests here prove nothing about other APIs. */
+  @Test
+  void differsFromTheOthers() {
+    List<String> types = third.inputs().stream().map(Field::type).toList();
+    List<Api> others = catalogue.apis().stream().filter(api -> !api.equals(third)).toList();
+
+    assertThat(others).isNotEmpty();
+    assertThat(types).contains("Integer");
+    assertThat(third.inputs()).anyMatch(input -> !input.required());
+    assertThat(others)
+        .anyMatch(api -> !api.limit().equals(third.limit()))
+        .anyMatch(api -> !api.action().equals(third.action()))
+        .anyMatch(api -> !api.version().equals(third.version()));
+  }
+
+  /** {@link SuiteRun} looks at the report. */
+  @ParameterizedTest
+  @CsvSource({"page, false", "common, true"})
+  void isProvedClauseByClause(String part, boolean oneShape) {
+    Specification alone = Specification.load(FOLDER.resolve("alone/schemas"));
+    Stub.Options own = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
+    ClauseFilter filter =
+        new ClauseFilter(part.equals("page") ? third.product() + "/*" : part + "/*");
+    TestRun.RunConfiguration given =
+        new TestRun.RunConfiguration(
+            alone,
+            new StubEndpoint(alone, own, filter),
+            FOLDER.resolve(part).resolve("suites.jsonl"),
+            oneShape);
+
+    SuiteRun run = SuiteRun.against("third-api-" + part, given, SuiteRun.ALL_SUITES);
+
+    assertThat(alone.apis()).containsExactly(third);
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.clauses(Verdict.PASS))
+        .containsAll(
+            alone.clauses().stream()
+                .filter(filter.and(clause -> clause.kind() != ClauseKind.LIMIT))
+                .map(Clause::id)
+                .toList());
+  }
+
+  static List<Fault> faults() {
+    List<Fault> all =
+        FaultFile.read(FaultFile.FAULTS, catalogue, known).stream()
+            .filter(fault -> fault.apis().equals(List.of(third)) && !fault.heavy())
+            .toList();
+    return IntStream.range(0, all.size())
+        .filter(i -> FaultCampaign.WHOLE || i % PARTS == 0)
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  /** The faults that the catalogue makes for each API, by turns. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void failsWhereItBreaksAPromise(Fault fault) {
+    Predicate<Clause> wanted = clause -> fault.mustFail().contains(clause.id());
+
+    FaultRun trial = FaultRun.of(fault, wanted, catalogue, known, stub);
+
+    assertThat(trial.missed()).as(trial.message()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void hasItsOwnLimit(int more) throws Exception {
+    int requests = third.limit().requests() + more;
+
+    LimitVerdict verdict = WorkloadRun.judge(third, beside().withLimit(requests));
+
+    assertThat(verdict.word()).isEqualTo(more == 0 ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED);
+    assertThat(verdict.limiter()).contains(requests + " per second");
+  }
+
+  @Test
+  void isNamedByNoLineOfJava() throws IOException {
+    Set<String> names = new TreeSet<>(List.of(third.product(), third.version(), third.action()));
+    names.add(third.domain());
+    third.errors().stream().map(DocumentedValue::value).forEach(names::add);
+    for (Field member : third.outputs()) {
+      member.values().stream().map(DocumentedValue::value).forEach(names::add);
+    }
+    Set<String> known = new TreeSet<>();
+    Specification.load().apis().forEach(api -> api.errors().forEach(e -> known.add(e.value())));
+    names.removeAll(known);
+
+    List<String> naming = new ArrayList<>();
+    for (Path root : List.of(Path.of("src", "test", "java"), Path.of("simulations"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String text = Files.readString(file);
+          names.stream()
+              .filter(name -> text.contains("\"" + name))
+              .forEach(name -> naming.add(file + ": " + name));
+        }
+      }
+    }
+
+    assertThat(naming).isEmpty();
+  }
+}

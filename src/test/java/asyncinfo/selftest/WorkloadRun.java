@@ -1,0 +1,99 @@
+package asyncinfo.selftest;
+
+import asyncinfo.contract.Api;
+import asyncinfo.ratelimit.LimitClassifier;
+import asyncinfo.ratelimit.LimitVerdict;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.stub.Stub;
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.SignedRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The limit's protocol, sent to one API of the real stub on a clock that the run moves, over a
+ * plain client: hundreds of calls, of which only the gateway matters.
+ */
+final class WorkloadRun {
+  private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
+
+  private final Api api;
+  private final LimitedApi party;
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Sample> samples = new ArrayList<>();
+
+  private WorkloadRun(Api api) {
+    this.api = api;
+    this.party =
+        new LimitedApi(api.product(), api.limit().requests(), api.limit().seconds(), false, false);
+  }
+
+  /** What the judge says of the limit of an API, as a stub enforces it. */
+  static LimitVerdict judge(Api api, Stub.Options options) throws Exception {
+    WorkloadRun run = new WorkloadRun(api);
+    try (Stub stub = Stub.start(options.withClock(run.now::get))) {
+      run.send(stub.endpoint(), stub.accounts().issue());
+    }
+    return LimitClassifier.judge(List.of(run.party), api.product(), run.samples);
+  }
+
+  private void send(URI endpoint, Credentials credentials) throws Exception {
+    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, List.of(party));
+    long end = 0;
+    for (int i = 0; i < Workload.STAGES; i++) {
+      Workload.Phase stage = protocol.stage(i, end, List.copyOf(samples));
+      end = stage.end();
+      for (PlannedCall shot : stage.shots()) {
+        now.set(START.plusNanos(shot.at()));
+        HttpRequest request = request(endpoint, credentials);
+        samples.add(sample(shot, client.send(request, BodyHandlers.ofString()).body()));
+      }
+    }
+  }
+
+  private static Sample sample(PlannedCall shot, String reply) {
+    return Sample.of(
+        shot,
+        RequestFormat.POST_JSON_V3.toString(),
+        "example",
+        shot.at(),
+        shot.at() + 5_000_000,
+        reply.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
+        "");
+  }
+
+  private HttpRequest request(URI endpoint, Credentials credentials) {
+    SignedRequest message =
+        ApiRequest.of(
+                api,
+                RequestFormat.POST_JSON_V3,
+                endpoint.getAuthority(),
+                "ap-guangzhou",
+                api.examples().get(0).request(),
+                credentials,
+                now.get(),
+                1)
+            .sign();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve("/"))
+            .POST(BodyPublishers.ofByteArray(message.body()));
+    message.headers().stream()
+        .filter(header -> !header.name().equals("Host"))
+        .forEach(header -> request.header(header.name(), header.value()));
+    return request.build();
+  }
+}

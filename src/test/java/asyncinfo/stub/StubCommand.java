@@ -1,0 +1,251 @@
+package asyncinfo.stub;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.CredentialsFile;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The stub by itself, on a port, until it is stopped: for SDKs, pollers and CI jobs. */
+@Command(
+    name = "stub",
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description =
+        "Serves the documented APIs as the real gateway does: signatures are verified, the limit is"
+            + " enforced.%n",
+    footer = {
+      "",
+      "Without --credentials the stub knows the key in TENCENTCLOUD_SECRET_ID and",
+      "TENCENTCLOUD_SECRET_KEY; without these either, it makes a key up and writes it to",
+      "<directory>/credentials. Every mapping under stubs/ is served; WireMock's admin API is at",
+      "/__admin."
+    })
+public final class StubCommand implements Callable<Integer> {
+  private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
+  private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
+  private static final String TOKEN = Credentials.TOKEN_VARIABLE;
+
+  private final Map<String, String> environment;
+  private final Specification catalogue = Specification.load();
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "port for http, 0 for a free one (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "N",
+      description =
+          "also serve https on this port, 0 for a free one, with a certificate made for this run;"
+              + " what clients need to trust it is written to <directory>/truststore.p12 (password"
+              + " changeit) and <directory>/certificate.pem")
+  private Integer httpsPort;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (default: ${DEFAULT-VALUE}; 0.0.0.0 for all)")
+  private String address;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description =
+          "the keys that the stub knows, in the SDKs' format: a [profile] each with secret_id,"
+              + " secret_key and, for a temporary key, token")
+  private Path credentials;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N|none|KIND",
+      description =
+          "requests per second for each SecretId, API and region, or a kind of limiter such as"
+              + " sliding-log (default: as each API documents it)")
+  private String limit;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      defaultValue = "target/stub",
+      description = "where certificate and made-up key are written (default: ${DEFAULT-VALUE})")
+  private Path directory;
+
+  @SuppressWarnings("UnusedVariable") // Picocli prints the help when it sees the option.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
+  StubCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs the stub until the process is told to stop; exits with 2 where an option is wrong. */
+  public static void main(String[] arguments) {
+    int code = commandLine(System.getenv()).execute(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new StubCommand(environment))
+        .setParameterExceptionHandler(
+            (e, arguments) -> {
+              PrintWriter err = e.getCommandLine().getErr();
+              err.println(e.getMessage() + "; --help lists all options");
+              UnmatchedArgumentException.printSuggestions(e, err);
+              return CommandLine.ExitCode.USAGE;
+            });
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LimiterOption limiter = limiter();
+    try {
+      Files.createDirectories(directory);
+      Map<String, Credentials> keys = keys();
+      Optional<Stub.Https> https =
+          httpsPort == null
+              ? Optional.empty()
+              : Optional.of(new Stub.Https(httpsPort, certificate()));
+      Stub stub =
+          Stub.start(
+              Stub.Options.of(catalogue)
+                  .withListener(new Stub.Listener(address, port, https))
+                  .withLimiter(limiter));
+      keys.values().forEach(stub.accounts()::add);
+      serve(stub, keys.size(), limiter);
+      return CommandLine.ExitCode.OK;
+    } catch (IOException | FatalStartupException e) {
+      throw new ParameterException(command.commandLine(), oneLine(e), e);
+    }
+  }
+
+  private String oneLine(Exception e) {
+    if (!(e instanceof FatalStartupException)) {
+      return e.getMessage();
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String ports = httpsPort == null ? "port " + port : "ports " + port + " and " + httpsPort;
+    return "cannot listen on " + address + ", " + ports + ": " + root.getMessage();
+  }
+
+  private LimiterOption limiter() {
+    try {
+      return limit == null ? LimiterOption.DOCUMENTED : LimiterOption.parse(limit);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--limit: " + e.getMessage().replace('"', '\''), e);
+    }
+  }
+
+  private Map<String, Credentials> keys() throws IOException {
+    if (credentials != null) {
+      return CredentialsFile.read(credentials);
+    }
+    String secretId = environment.getOrDefault(SECRET_ID, "");
+    String secretKey = environment.getOrDefault(SECRET_KEY, "");
+    if (!secretId.isEmpty() && !secretKey.isEmpty()) {
+      Optional<String> token =
+          Optional.ofNullable(environment.get(TOKEN)).filter(text -> !text.isEmpty());
+      return Map.of(CredentialsFile.DEFAULT_PROFILE, new Credentials(secretId, secretKey, token));
+    }
+    Map<String, Credentials> made = Map.of(CredentialsFile.DEFAULT_PROFILE, new CredentialStore().issue());
+    CredentialsFile.write(directory.resolve("credentials"), made);
+    return made;
+  }
+
+  /** For the documented domains too, regional ones among them, which a client may map here. */
+  private ServerCertificate certificate() throws IOException {
+    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
+    List<String> names = new ArrayList<>();
+    for (Api api : catalogue.apis()) {
+      names.add(api.domain());
+      String zone = Routing.zone(api.domain());
+      names.add("*" + zone);
+      names.add("*.intl" + zone);
+      data.regions().forEach(region -> names.add("*." + region + zone));
+    }
+    return ServerCertificate.generate(directory, names.stream().distinct().sorted().toList());
+  }
+
+  private void serve(Stub stub, int keys, LimiterOption limiter) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stub.close();
+                  System.out.println("stub stopped");
+                }));
+    System.out.println(ready(stub, keys, limiter));
+    new CountDownLatch(1).await();
+  }
+
+  private String ready(Stub stub, int keys, LimiterOption limiter) {
+    StringBuilder text = new StringBuilder();
+    String names = catalogue.apis().stream().map(Api::product).collect(Collectors.joining(", "));
+    text.append("stub ready: ").append(names).append(" at ").append(stub.endpoint());
+    stub.httpsEndpoint().ifPresent(https -> text.append(" and ").append(https));
+    text.append("; Ctrl-C stops it\n");
+    stub.httpsEndpoint()
+        .ifPresent(
+            https ->
+                text.append(
+                    "  trust   %s (password %s), %s%n"
+                        .formatted(
+                            directory.resolve("truststore.p12"),
+                            ServerCertificate.TRUST_STORE_PASSWORD,
+                            directory.resolve("certificate.pem"))));
+    text.append("  keys    ").append(whichKeys(keys)).append('\n');
+    text.append("  limit   ")
+        .append(
+            limiter.equals(LimiterOption.DOCUMENTED)
+                ? catalogue.apis().stream()
+                    .map(
+                        api ->
+                            "%s %d per %d s"
+                                .formatted(api, api.limit().requests(), api.limit().seconds()))
+                    .collect(Collectors.joining(", "))
+                : limiter.toString());
+    return text.toString();
+  }
+
+  private String whichKeys(int keys) {
+    if (credentials != null) {
+      return keys + " from " + credentials;
+    }
+    return environment.getOrDefault(SECRET_ID, "").isEmpty()
+        ? "one made up for this run, in " + directory.resolve("credentials")
+        : "the one in the environment";
+  }
+}

@@ -1,0 +1,163 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.endpoint.RequestNotSentException;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.verdict.Covers;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.NoResponseException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Runs a test method once for each clause that it proves, each API that the clause binds, and each
+ * shape of a call.
+ */
+final class ClauseInvocationProvider implements TestTemplateInvocationContextProvider {
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context.getRequiredTestMethod().isAnnotationPresent(Covers.class);
+  }
+
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    TestRun run = TestRun.of(context);
+    Covers proves = context.getRequiredTestMethod().getAnnotation(Covers.class);
+    String suite = context.getRequiredTestClass().getSimpleName();
+    List<List<TestTemplateInvocationContext>> perApi =
+        run.target().apis().stream().map(api -> invocations(run, api, proves, suite)).toList();
+    // By turns, so that each API's pace is made use of from the start.
+    return IntStream.range(0, perApi.stream().mapToInt(List::size).max().orElse(0))
+        .boxed()
+        .flatMap(i -> perApi.stream().filter(list -> i < list.size()).map(list -> list.get(i)));
+  }
+
+  private static List<TestTemplateInvocationContext> invocations(
+      TestRun run, Api api, Covers proves, String suite) {
+    List<TestTemplateInvocationContext> all = new ArrayList<>();
+    for (Clause clause : clauses(run.catalogue(), run.target(), api, proves)) {
+      shapes(run.catalogue(), proves, clause).stream()
+          .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
+          .forEach(shape -> all.add(new Invocation(run, api, clause, shape, suite)));
+    }
+    return all;
+  }
+
+  /** How many cases a suite has, each check made in all of its shapes. */
+  static int count(Class<?> suite, Specification catalogue, TargetEndpoint target) {
+    return Stream.of(suite.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Covers.class))
+        .map(method -> method.getAnnotation(Covers.class))
+        .flatMapToInt(
+            proves ->
+                target.apis().stream()
+                    .flatMap(api -> clauses(catalogue, target, api, proves).stream())
+                    .mapToInt(clause -> shapes(catalogue, proves, clause).size()))
+        .sum();
+  }
+
+  private static List<Clause> clauses(Specification catalogue, TargetEndpoint target, Api api, Covers proves) {
+    return catalogue.clauses(api).stream()
+        .filter(clause -> proves(catalogue, api, proves, clause))
+        .filter(target::wants)
+        .toList();
+  }
+
+  /** Whether a check proves a clause that binds an API. */
+  static boolean proves(Specification catalogue, Api api, Covers proves, Clause clause) {
+    return proves.value() == clause.kind()
+        && (proves.name().isEmpty() || proves.name().equals(clause.name()))
+        && (!proves.ofWhatIsAskedAbout()
+            || catalogue
+                .requests(api)
+                .unknown()
+                .filter(parameter -> parameter.getKey().equals(clause.name()))
+                .isPresent());
+  }
+
+  private static List<RequestFormat> shapes(Specification catalogue, Covers proves, Clause clause) {
+    return switch (proves.shapes()) {
+      case ONE -> RequestFormat.EACH_METHOD_AND_SIGNATURE.subList(0, 1);
+      case EACH_SIGNATURE_AND_METHOD -> RequestFormat.EACH_METHOD_AND_SIGNATURE;
+      case OF_THE_PROMISE ->
+          clause.kind() == ClauseKind.COMMON_ERROR
+              ? RequestFormat.EACH_METHOD_AND_SIGNATURE.subList(0, 1)
+              : catalogue.promise(clause).shapes().stream().map(RequestFormat::valueOf).toList();
+    };
+  }
+
+  private record Invocation(TestRun run, Api api, Clause clause, RequestFormat shape, String suite)
+      implements TestTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int invocationIndex) {
+      String which = clause.product().isPresent() ? "" : " " + api.product();
+      return clause.id() + which + " [" + shape + "]";
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(new TestCaseExtension(new TestCase(run, api, clause, shape, suite)));
+    }
+  }
+
+  /** Hands the case to the test method, and sees to it that the case comes to a conclusion. */
+  private record TestCaseExtension(TestCase it) implements ParameterResolver, InvocationInterceptor {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == TestCase.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return it;
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+        InvocationInterceptor.Invocation<Void> invocation,
+        ReflectiveInvocationContext<Method> method,
+        ExtensionContext context)
+        throws Throwable {
+      try {
+        invocation.proceed();
+      } catch (AssertionFailedError | TestAbortedException e) {
+        throw e;
+      } catch (NoResponseException | RequestNotSentException e) {
+        throw new InconclusiveException(it.clause() + ": " + it.trouble(e));
+      } catch (Throwable e) {
+        it.trouble(e);
+        throw e;
+      }
+      if (!it.concluded()) {
+        IllegalStateException nothing =
+            new IllegalStateException(it.clause() + ": the test made no check");
+        it.trouble(nothing);
+        throw nothing;
+      }
+    }
+  }
+}

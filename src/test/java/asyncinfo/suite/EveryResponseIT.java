@@ -1,0 +1,58 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.Covers;
+import asyncinfo.client.NoResponseException;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What holds for each reply, judged over all replies of the run; hence the last suite. A defect
+ * that shows only now and then, in whichever case, is a failure here.
+ */
+@Order(Integer.MAX_VALUE)
+@ExtendWith(ClauseInvocationProvider.class)
+class EveryResponseIT {
+
+  /** Transport and envelope. */
+  @ClauseTest
+  @Covers(value = ClauseKind.EVERY_REPLY, shapes = Covers.Shapes.ONE)
+  void keepsTheResponseFormat(TestCase it) throws NoResponseException {
+    requireNeverBroken(it);
+  }
+
+  /** The output table's members. */
+  @ClauseTest
+  @Covers(value = ClauseKind.OUTPUT, shapes = Covers.Shapes.ONE)
+  void keepsTheOutputTable(TestCase it) throws NoResponseException {
+    requireNeverBroken(it);
+  }
+
+  /** No member beside those of the output table. */
+  @ClauseTest
+  @Covers(value = ClauseKind.ONLY_OUTPUTS, shapes = Covers.Shapes.ONE)
+  void addsNoMember(TestCase it) throws NoResponseException {
+    requireNeverBroken(it);
+  }
+
+  /** No code beside those of the page and of the common list. */
+  @ClauseTest
+  @Covers(value = ClauseKind.ONLY_ERRORS, shapes = Covers.Shapes.ONE)
+  void addsNoCode(TestCase it) throws NoResponseException {
+    requireNeverBroken(it);
+  }
+
+  private static void requireNeverBroken(TestCase it) throws NoResponseException {
+    it.askGood();
+    it.askAboutNothing();
+    List<Evidence> all = it.run().ledger().about(it.clause().id(), it.api().product());
+    List<Evidence> broken = all.stream().filter(e -> e.outcome() == Outcome.FAILED).toList();
+    if (all.isEmpty()) {
+      throw it.unobserved("no reply of this run bears on it");
+    }
+    it.conclude(broken, all.size());
+  }
+}

@@ -1,0 +1,203 @@
+package asyncinfo.suite;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Field;
+import asyncinfo.contract.Violation;
+import asyncinfo.client.ApiResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What holds for each reply, whatever was asked: transport, envelope, and the schema of its API.
+ * One defect is charged to one clause, the one that promises its opposite.
+ */
+final class ResponseChecks {
+  private static final String RESPONSE = "common/response/";
+  static final String HTTP_STATUS = RESPONSE + "http-status";
+  static final String JSON = RESPONSE + "json";
+  static final String ENVELOPE = RESPONSE + "envelope";
+  static final String ERROR_OR_DATA = RESPONSE + "error-or-data";
+  static final String ERROR_CODE_AND_MESSAGE = RESPONSE + "error-code-and-message";
+  static final String REQUEST_ID = RESPONSE + "request-id";
+  static final String REQUEST_ID_UNIQUE = RESPONSE + "request-id-unique";
+
+  private final Specification catalogue;
+  private final Set<String> requestIds = ConcurrentHashMap.newKeySet();
+
+  ResponseChecks(Specification catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Judges a reply of an API. A reply is judged once: its RequestId counts as given. */
+  List<Observation> judge(Api api, ApiResponse reply) {
+    List<Observation> seen = new ArrayList<>();
+    seen.add(
+        reply.status() == 200
+            ? Observation.kept(HTTP_STATUS)
+            : Observation.broken(HTTP_STATUS, "HTTP status 200", "HTTP status " + reply.status()));
+    Optional<String> notJson = whyNotJson(reply);
+    seen.add(
+        notJson
+            .map(
+                why ->
+                    Observation.broken(
+                        JSON, "Content-Type application/json and one JSON document in UTF-8", why))
+            .orElseGet(() -> Observation.kept(JSON)));
+    Optional<JsonNode> document = reply.json();
+    if (document.isEmpty()) {
+      return seen;
+    }
+    Optional<String> notEnveloped = whyNotEnveloped(document.get());
+    seen.add(
+        notEnveloped
+            .map(
+                why ->
+                    Observation.broken(
+                        ENVELOPE, "an object whose only member is the object Response", why))
+            .orElseGet(() -> Observation.kept(ENVELOPE)));
+    if (notEnveloped.isPresent()) {
+      return seen;
+    }
+    seen.addAll(
+        Specification.isError(document.get())
+            ? judgeError(api, document.get())
+            : judgeSuccess(api, document.get()));
+    reply.requestId().filter(id -> !id.isBlank()).ifPresent(id -> seen.add(judgeUnique(id)));
+    return seen;
+  }
+
+  private static Optional<String> whyNotJson(ApiResponse reply) {
+    String contentType = reply.header("Content-Type").orElse("");
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
+    boolean rightType =
+        parts[0].strip().equals("application/json")
+            && Arrays.stream(parts)
+                .skip(1)
+                .allMatch(p -> !p.startsWith("charset") || p.matches("charset=\"?utf-8\"?"));
+    if (!rightType) {
+      return Optional.of(contentType.isEmpty() ? "no Content-Type" : "Content-Type " + contentType);
+    }
+    try {
+      Json.read(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(reply.body())).toString());
+      return Optional.empty();
+    } catch (CharacterCodingException e) {
+      return Optional.of("a body that is not UTF-8");
+    } catch (JacksonException e) {
+      return Optional.of("a body that is not JSON: " + Json.problem(e));
+    }
+  }
+
+  private static Optional<String> whyNotEnveloped(JsonNode document) {
+    if (!document.isObject()) {
+      return Optional.of("a JSON " + document.getNodeType().toString().toLowerCase(Locale.ROOT));
+    }
+    if (!document.path("Response").isObject() || document.size() != 1) {
+      return Optional.of(
+          document.properties().stream()
+              .map(
+                  e ->
+                      e.getKey()
+                          + " ("
+                          + e.getValue().getNodeType().toString().toLowerCase(Locale.ROOT)
+                          + ")")
+              .collect(Collectors.joining(", ", "an object of ", "")));
+    }
+    return Optional.empty();
+  }
+
+  private List<Observation> judgeError(Api api, JsonNode document) {
+    String onlyListed = only(api, ClauseKind.ONLY_ERRORS);
+    Map<String, Observation> byClause = new LinkedHashMap<>();
+    for (Violation violation : catalogue.checkReply(api, document)) {
+      String clause;
+      if (violation.pointer().equals("/Response/Error/Code")
+          && violation.keyword().equals("enum")) {
+        clause = onlyListed;
+      } else if (violation.pointer().startsWith("/Response/Error")) {
+        clause = ERROR_CODE_AND_MESSAGE;
+      } else if (violation.pointer().equals("/Response/RequestId")) {
+        clause = REQUEST_ID;
+      } else {
+        clause = ERROR_OR_DATA;
+      }
+      byClause.putIfAbsent(clause, broken(clause, violation));
+    }
+    boolean codeReadable = document.at("/Response/Error/Code").isString();
+    for (String clause : List.of(ERROR_CODE_AND_MESSAGE, REQUEST_ID, ERROR_OR_DATA, onlyListed)) {
+      if (!clause.equals(onlyListed) || codeReadable) {
+        byClause.putIfAbsent(clause, Observation.kept(clause));
+      }
+    }
+    return List.copyOf(byClause.values());
+  }
+
+  private List<Observation> judgeSuccess(Api api, JsonNode document) {
+    String third = api.product() + "/3/";
+    String onlyListed = only(api, ClauseKind.ONLY_OUTPUTS);
+    Set<String> listed = new HashSet<>(api.outputs().stream().map(Field::name).toList());
+    Map<String, Observation> byClause = new LinkedHashMap<>();
+    for (Violation violation : catalogue.checkReply(api, document)) {
+      String member = violation.pointer().replaceFirst("^/Response/?", "").replaceFirst("/.*", "");
+      String clause = listed.contains(member) ? third + member : onlyListed;
+      byClause.putIfAbsent(clause, broken(clause, violation));
+    }
+    byClause.putIfAbsent(onlyListed, Observation.kept(onlyListed));
+    byClause.putIfAbsent(ERROR_OR_DATA, Observation.kept(ERROR_OR_DATA));
+    for (Field output : api.outputs()) {
+      JsonNode member = document.path("Response").path(output.name());
+      if (!member.isMissingNode()) {
+        byClause.putIfAbsent(third + output.name(), Observation.kept(third + output.name()));
+      }
+      // A listed value has been seen, whichever request showed it.
+      output.values().stream()
+          .map(DocumentedValue::value)
+          .filter(value -> output.is(value, member))
+          .map(value -> third + output.name() + "=" + value)
+          .forEach(clause -> byClause.put(clause, Observation.kept(clause)));
+    }
+    return List.copyOf(byClause.values());
+  }
+
+  private Observation judgeUnique(String requestId) {
+    return requestIds.add(requestId)
+        ? Observation.kept(REQUEST_ID_UNIQUE)
+        : Observation.broken(
+            REQUEST_ID_UNIQUE,
+            "a RequestId that no other reply has",
+            "\"" + requestId + "\" again");
+  }
+
+  private String only(Api api, ClauseKind kind) {
+    return catalogue.clauses(api).stream()
+        .filter(clause -> clause.kind() == kind)
+        .map(Clause::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Observation broken(String clause, Violation violation) {
+    String where = violation.pointer().substring(1).replace('/', '.');
+    return Observation.broken(
+        clause, where + ": " + violation.expected(), where + ": " + violation.actual());
+  }
+}

@@ -1,0 +1,149 @@
+package asyncinfo.verdict;
+
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Clause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict on one clause, with the evidence behind it.
+ *
+ * @param clause the clause
+ * @param verdict the verdict
+ * @param reason why, where the verdict is not PASS; empty otherwise
+ * @param evidence all evidence about the clause
+ */
+public record ClauseResult(Clause clause, Verdict verdict, String reason, List<Evidence> evidence) {
+  /** From the worst, which decides for all the APIs that a clause binds. */
+  private static final List<Verdict> LADDER =
+      List.of(
+          Verdict.FAIL,
+          Verdict.ERROR,
+          Verdict.UNOBSERVED,
+          Verdict.WAIVED,
+          Verdict.NOT_TESTABLE,
+          Verdict.PASS);
+
+  /** How many observations the verdict rests on. */
+  public int observations() {
+    return evidence.stream().mapToInt(Evidence::count).sum();
+  }
+
+  /**
+   * Judges every clause, of which none is waived.
+   *
+   * @param judged the APIs that the run was about
+   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   */
+  public static List<ClauseResult> all(
+      Specification catalogue, List<Api> judged, List<Evidence> evidence) {
+    return all(catalogue, judged, evidence, clause -> Optional.empty());
+  }
+
+  /**
+   * Judges every clause.
+   *
+   * @param judged the APIs that the run was about
+   * @param waived the waiver in force for a clause, in words
+   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   */
+  public static List<ClauseResult> all(
+      Specification catalogue,
+      List<Api> judged,
+      List<Evidence> evidence,
+      Function<Clause, Optional<String>> waived) {
+    Map<String, List<Evidence>> byClause =
+        evidence.stream().collect(Collectors.groupingBy(Evidence::clause));
+    Set<String> unknown =
+        byClause.keySet().stream()
+            .filter(id -> catalogue.clause(id).isEmpty())
+            .collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "evidence about clauses that the contract does not have: "
+              + unknown
+              + "; run the whole build again");
+    }
+    return catalogue.clauses().stream()
+        .filter(clause -> judged.stream().anyMatch(clause::binds))
+        .map(
+            clause ->
+                of(
+                    clause,
+                    judged,
+                    byClause.getOrDefault(clause.id(), List.of()),
+                    waived.apply(clause)))
+        .toList();
+  }
+
+  private static ClauseResult of(
+      Clause clause, List<Api> judged, List<Evidence> evidence, Optional<String> waiver) {
+    List<ClauseResult> perApi = new ArrayList<>();
+    for (Api api : judged) {
+      if (clause.binds(api)) {
+        perApi.add(
+            ofOne(
+                clause,
+                api,
+                evidence.stream().filter(e -> e.product().equals(api.product())).toList(),
+                waiver));
+      }
+    }
+    ClauseResult worst =
+        perApi.stream().min(Comparator.comparingInt(j -> LADDER.indexOf(j.verdict))).orElseThrow();
+    return new ClauseResult(clause, worst.verdict, worst.reason, evidence);
+  }
+
+  private static ClauseResult ofOne(
+      Clause clause, Api api, List<Evidence> evidence, Optional<String> waiver) {
+    // A waiver puts up with the violation, not with what could not be judged beside it.
+    List<Outcome> ladder =
+        waiver.isPresent()
+            ? List.of(Outcome.ERROR, Outcome.FAILED, Outcome.PASSED, Outcome.NOT_TESTABLE)
+            : List.of(Outcome.FAILED, Outcome.ERROR, Outcome.PASSED, Outcome.NOT_TESTABLE);
+    for (Outcome outcome : ladder) {
+      List<Evidence> found = evidence.stream().filter(e -> e.outcome() == outcome).toList();
+      if (found.isEmpty()) {
+        continue;
+      }
+      if (outcome == Outcome.FAILED && waiver.isPresent()) {
+        String why = waiver.get() + "; " + reason(api, found);
+        return new ClauseResult(clause, Verdict.WAIVED, why, evidence);
+      }
+      return new ClauseResult(clause, verdict(outcome), reason(api, found), evidence);
+    }
+    return new ClauseResult(
+        clause,
+        Verdict.UNOBSERVED,
+        api.product() + ": no check said anything about it in this run",
+        evidence);
+  }
+
+  private static Verdict verdict(Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> Verdict.PASS;
+      case FAILED -> Verdict.FAIL;
+      case NOT_TESTABLE -> Verdict.NOT_TESTABLE;
+      case ERROR -> Verdict.ERROR;
+    };
+  }
+
+  private static String reason(Api api, List<Evidence> found) {
+    Evidence first = found.get(0);
+    if (first.finding() == null) {
+      return "";
+    }
+    if (first.outcome() == Outcome.NOT_TESTABLE || first.outcome() == Outcome.ERROR) {
+      return api.product() + ": " + first.finding().actual();
+    }
+    return "%s: expected %s, found %s"
+        .formatted(api.product(), first.finding().expected(), first.finding().actual());
+  }
+}

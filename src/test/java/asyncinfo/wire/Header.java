@@ -1,9 +1,0 @@
-package asyncinfo.wire;
-
-/**
- * An HTTP header.
- *
- * @param name the name
- * @param value the value, byte for byte as sent
- */
-public record Header(String name, String value) {}
