@@ -6,26 +6,26 @@ import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Truststore;
+import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.LimitTestOptions;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
-import asyncinfo.ratelimit.Workload;
-import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.Sample;
-import asyncinfo.endpoint.LimitTestOptions;
-import asyncinfo.config.Settings;
-import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.ratelimit.Workload;
 import asyncinfo.verdict.Evidence;
-import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.Truststore;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -55,10 +55,10 @@ final class LimitRun {
   private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
   private static final Path LOGS = Path.of("target", "limit");
 
-  private final Specification catalogue = Specification.load();
-  private final TargetEndpoint target = Settings.ofProcess(catalogue).open();
-  private final LimitTestOptions probes = target.limitProbes();
-  private final Map<Api, LimitedApi> parties = new LinkedHashMap<>();
+  private final Specification specification = Specification.load();
+  private final TargetEndpoint target = Settings.ofProcess(specification).open();
+  private final LimitTestOptions probes = target.limitTestOptions();
+  private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
   private final List<RequestCounts> before = RequestCounts.readAll(EVIDENCE);
   private final Instant began = Instant.now();
@@ -74,36 +74,36 @@ final class LimitRun {
     GatlingConsole.hush();
     this.trusted = target.truststore().map(LimitRun::trust);
     for (Api api : target.apis()) {
-      if (target.wants(clause(api)) && probes.extent().isPresent()) {
+      if (target.includes(clause(api)) && probes.size().isPresent()) {
         plan(api);
       }
     }
-    this.protocol = protocol(List.copyOf(parties.values()));
+    this.protocol = protocol(List.copyOf(limitedApis.values()));
     this.course = new Schedule(protocol, System::nanoTime, this::sayProgress);
   }
 
   private Workload protocol(List<LimitedApi> of) {
-    return new Workload(probes.extent().orElse(Workload.WorkloadSize.LEAN), of);
+    return new Workload(probes.size().orElse(Workload.WorkloadSize.STANDARD), of);
   }
 
   private void plan(Api api) {
-    Optional<String> forbidden = target.loadForbidden(api);
+    Optional<String> forbidden = target.loadTestBlockedBy(api);
     if (forbidden.isPresent()) {
       notRun.add(evidence(api, Outcome.NOT_TESTABLE, forbidden.get()));
       return;
     }
-    LimitedApi party =
+    LimitedApi limitedApi =
         new LimitedApi(
             api.product(),
             api.limit().requests(),
             api.limit().seconds(),
             probes.secondRegion().isPresent(),
             probes.secondAccount().isPresent());
-    Optional<String> tooMuch = tooMuch(party);
+    Optional<String> tooMuch = tooMuch(limitedApi);
     if (tooMuch.isPresent()) {
       notRun.add(evidence(api, Outcome.ERROR, tooMuch.get()));
     } else {
-      parties.put(api, party);
+      limitedApis.put(api, limitedApi);
     }
   }
 
@@ -126,23 +126,24 @@ final class LimitRun {
   }
 
   /** Why the protocol does not fit into what is left of the run. */
-  private Optional<String> tooMuch(LimitedApi party) {
-    List<LimitedApi> all = new ArrayList<>(parties.values());
-    all.add(party);
+  private Optional<String> tooMuch(LimitedApi limitedApi) {
+    List<LimitedApi> all = new ArrayList<>(limitedApis.values());
+    all.add(limitedApi);
     Workload together = protocol(all);
     int spent = before.stream().mapToInt(RequestCounts::calls).sum();
     int most = all.stream().mapToInt(together::most).sum();
-    int budget = target.budget().orElse(Integer.MAX_VALUE);
-    if (spent + most > budget) {
+    int maxRequests = target.maxRequests().orElse(Integer.MAX_VALUE);
+    if (spent + most > maxRequests) {
       return Optional.of(
-          "not sent: %d calls of the budget of %d are used, and the limit of %s may need %d; raise it with -Dbudget"
-              .formatted(spent, budget, all.size() == 1 ? "one API" : all.size() + " APIs", most));
+          "not sent: %d of max.requests=%d are used, and the limit of %s may need %d; raise it with -Dmax.requests"
+              .formatted(
+                  spent, maxRequests, all.size() == 1 ? "one API" : all.size() + " APIs", most));
     }
-    if (target.deadline().isPresent()
+    if (target.maxDuration().isPresent()
         && Duration.ofNanos(together.longest()).compareTo(left()) > 0) {
       return Optional.of(
-          "not sent: the run's deadline of %d s would pass; raise it with -Ddeadline"
-              .formatted(target.deadline().get().toSeconds()));
+          "not sent: max.duration (%d s) would pass; raise it with -Dmax.duration"
+              .formatted(target.maxDuration().get().toSeconds()));
     }
     return Optional.empty();
   }
@@ -151,7 +152,7 @@ final class LimitRun {
   Duration longest() {
     Duration own =
         Duration.ofNanos(2 * protocol.longest()).plus(target.timeouts().total()).plusSeconds(10);
-    return target.deadline().isPresent() && left().compareTo(own) < 0 ? left() : own;
+    return target.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;
   }
 
   private Duration left() {
@@ -161,7 +162,7 @@ final class LimitRun {
             .map(Instant::parse)
             .min(Instant::compareTo)
             .orElse(began);
-    return target.deadline().orElseThrow().minus(Duration.between(first, began));
+    return target.maxDuration().orElseThrow().minus(Duration.between(first, began));
   }
 
   private Evidence evidence(Api api, Outcome outcome, String why) {
@@ -175,19 +176,19 @@ final class LimitRun {
   }
 
   PopulationBuilder[] populations() {
-    if (parties.isEmpty()) {
+    if (limitedApis.isEmpty()) {
       return new PopulationBuilder[] {
         scenario("nothing to send").exec(dummy("nothing to send", 1)).injectOpen(atOnceUsers(1))
       };
     }
     Credentials credentials = target.credentials();
-    return parties.entrySet().stream()
+    return limitedApis.entrySet().stream()
         .flatMap(
             each -> {
               Api api = each.getKey();
               LimitScenario scenario =
                   new LimitScenario(
-                      catalogue, target, api, each.getValue(), credentials, probes, course);
+                      specification, target, api, each.getValue(), credentials, probes, course);
               PopulationBuilder verdict =
                   scenario(api.product() + " verdict")
                       .exec(session -> conclude(api, session))
@@ -210,9 +211,9 @@ final class LimitRun {
               "%s, %s"
                   .formatted(
                       String.join(
-                          parties.size() > 1 ? " and " : "",
-                          parties.values().stream().map(LimitedApi::api).toList()),
-                      parties.size() > 1 ? "side by side" : "alone");
+                          limitedApis.size() > 1 ? " and " : "",
+                          limitedApis.values().stream().map(LimitedApi::api).toList()),
+                      limitedApis.size() > 1 ? "side by side" : "alone");
           case Workload.STAGES -> "what comes after a burst, and who shares a budget";
           default -> "nothing was refused, so more at once";
         };
@@ -225,7 +226,7 @@ final class LimitRun {
 
   /** The judge reads the log that is kept, so that it can be judged again and say the same. */
   private Session conclude(Api api, Session session) {
-    LimitLog log = LimitLog.of(parties.get(api), protocol, zero(), course.samples());
+    LimitLog log = LimitLog.of(limitedApis.get(api), protocol, zero(), course.samples());
     LimitVerdict verdict = judge(log, log(api));
     verdicts.put(api, verdict);
     return session
@@ -266,7 +267,7 @@ final class LimitRun {
   private String promiseRow(Api api) {
     return "%s promise of %s %s"
         .formatted(
-            api.product(), parties.get(api).limit(), waived(api) ? "kept, or waived" : "kept");
+            api.product(), limitedApis.get(api).limit(), waived(api) ? "kept, or waived" : "kept");
   }
 
   /**
@@ -275,12 +276,12 @@ final class LimitRun {
    */
   Assertion[] assertions() {
     List<Assertion> all = new ArrayList<>();
-    parties.forEach(
-        (api, party) -> {
+    limitedApis.forEach(
+        (api, limitedApi) -> {
           all.add(details(promiseRow(api)).successfulRequests().count().is(1L));
           if (!waived(api)) {
             protocol
-                .accepted(party)
+                .accepted(limitedApi)
                 .forEach(
                     (probe, range) ->
                         all.add(
@@ -292,7 +293,7 @@ final class LimitRun {
         });
     if (all.isEmpty()) {
       all.add(global().allRequests().count().is(1L));
-    } else if (parties.keySet().stream().noneMatch(this::waived)) {
+    } else if (limitedApis.keySet().stream().noneMatch(this::waived)) {
       all.add(global().allRequests().count().is(rows()));
     }
     return all.toArray(Assertion[]::new);
@@ -301,21 +302,21 @@ final class LimitRun {
   /** A row for each call that is judged, and two for each verdict. */
   private long rows() {
     return protocol.usual().stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).count()
-        + 2L * parties.size();
+        + 2L * limitedApis.size();
   }
 
   /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (EvidenceLog ledger = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
-      notRun.forEach(ledger::add);
-      for (Map.Entry<Api, LimitedApi> each : parties.entrySet()) {
+    try (EvidenceLog evidenceLog = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
+      notRun.forEach(evidenceLog::add);
+      for (Map.Entry<Api, LimitedApi> each : limitedApis.entrySet()) {
         Api api = each.getKey();
         LimitVerdict verdict = verdicts.get(api);
         if (verdict == null) {
           LimitLog.of(each.getValue(), protocol, zero(), course.samples()).write(log(api), null);
-          ledger.add(evidence(api, Outcome.ERROR, "the simulation was cut short"));
+          evidenceLog.add(evidence(api, Outcome.ERROR, "the simulation was cut short"));
         } else {
-          ledger.add(evidence(api, verdict));
+          evidenceLog.add(evidence(api, verdict));
           System.out.println(api.product() + ": " + verdict);
         }
       }
@@ -339,7 +340,7 @@ final class LimitRun {
         };
     Finding finding =
         new Finding(
-            "%s, no fewer and no more".formatted(parties.get(api).limit()),
+            "%s, no fewer and no more".formatted(limitedApis.get(api).limit()),
             verdict.sentence(),
             "",
             "",
@@ -351,19 +352,19 @@ final class LimitRun {
   private RequestCounts traffic() {
     List<Sample> samples = course.samples();
     Map<String, Integer> sent = new LinkedHashMap<>();
-    parties
+    limitedApis
         .values()
         .forEach(
-            party ->
+            limitedApi ->
                 sent.put(
-                    party.api(),
-                    (int) samples.stream().filter(s -> s.api().equals(party.api())).count()));
+                    limitedApi.api(),
+                    (int) samples.stream().filter(s -> s.api().equals(limitedApi.api())).count()));
     return new RequestCounts(
         began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
   }
 
   private Clause clause(Api api) {
-    return catalogue.clauses(api).stream()
+    return specification.clauses(api).stream()
         .filter(c -> c.kind() == ClauseKind.LIMIT)
         .findFirst()
         .orElseThrow();

@@ -15,22 +15,22 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
-import asyncinfo.ratelimit.CallerIdentity;
-import asyncinfo.ratelimit.LimitedApi;
-import asyncinfo.ratelimit.Workload;
-import asyncinfo.ratelimit.CallOutcome;
-import asyncinfo.ratelimit.Sample;
-import asyncinfo.ratelimit.PlannedCall;
 import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.CallerIdentity;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.Workload;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -58,10 +58,10 @@ final class LimitScenario {
   private static final String DATA = "";
   private static final List<RequestFormat> SHAPES = RequestFormat.EACH_METHOD_AND_SIGNATURE;
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final TargetEndpoint target;
   private final Api api;
-  private final LimitedApi party;
+  private final LimitedApi limitedApi;
   private final Schedule course;
   private final LimitTestOptions probes;
   private final Credentials credentials;
@@ -81,23 +81,23 @@ final class LimitScenario {
    * @param probes the regions and accounts to probe, which a target may make up anew each time
    */
   LimitScenario(
-      Specification catalogue,
+      Specification specification,
       TargetEndpoint target,
       Api api,
-      LimitedApi party,
+      LimitedApi limitedApi,
       Credentials credentials,
       LimitTestOptions probes,
       Schedule course) {
-    this.catalogue = catalogue;
+    this.specification = specification;
     this.target = target;
     this.api = api;
-    this.party = party;
+    this.limitedApi = limitedApi;
     this.course = course;
     this.probes = probes;
     this.credentials = credentials;
     this.redaction = redaction();
-    this.subjects = RequestFeeder.of(catalogue, target, api);
-    this.throttledCodes = catalogue.codesFor("burst", "");
+    this.subjects = RequestFeeder.of(specification, target, api);
+    this.throttledCodes = specification.codesFor("burst", "");
   }
 
   /** The name of the report's row for the calls of a probe that fared alike. */
@@ -122,17 +122,17 @@ final class LimitScenario {
             .exec(this::receive);
     ChainBuilder turn =
         exec(this::step)
-            .exec(doIf(session -> session.<Schedule.Step>get("step").shot().isPresent()).then(call))
+            .exec(doIf(session -> session.<Schedule.Step>get("step").call().isPresent()).then(call))
             .exec(
                 doIf(session -> {
                       Schedule.Step step = session.get("step");
-                      return step.shot().isEmpty() && !step.over();
+                      return step.call().isEmpty() && !step.over();
                     })
                     .then(pause(session -> session.<Schedule.Step>get("step").pause())));
     ChainBuilder user =
         exec(session -> session.set("connection", users.getAndIncrement()).set("over", false))
             .exec(asLongAs(session -> !session.getBoolean("over")).on(turn));
-    return scenario(api.product()).exec(user).injectOpen(atOnceUsers(party.connections()));
+    return scenario(api.product()).exec(user).injectOpen(atOnceUsers(limitedApi.connections()));
   }
 
   /**
@@ -152,7 +152,7 @@ final class LimitScenario {
                     .orElse(pause(OFTEN)));
     return scenario(api.product() + " rows")
         .exec(asLongAs(session -> !(course.over() && rows.isEmpty())).on(line))
-        .injectOpen(atOnceUsers(party.connections()));
+        .injectOpen(atOnceUsers(limitedApi.connections()));
   }
 
   private Session takeRow(Session session) {
@@ -165,13 +165,13 @@ final class LimitScenario {
     return session.set("step", step).set("over", step.over()).remove("status").remove("body");
   }
 
-  private static PlannedCall shot(Session session) {
-    return session.<Schedule.Step>get("step").shot().orElseThrow();
+  private static PlannedCall call(Session session) {
+    return session.<Schedule.Step>get("step").call().orElseThrow();
   }
 
   private Session sign(Session session) {
     int nonce = nonces.getAndIncrement();
-    CallerIdentity origin = shot(session).origin();
+    CallerIdentity origin = call(session).origin();
     SignedRequest message =
         ApiRequest.of(
                 api,
@@ -204,7 +204,8 @@ final class LimitScenario {
     HttpRequestActionBuilder request =
         http(api.product())
             .httpRequest(
-                method, session -> base + session.<SignedRequest>get("message").target().substring(1))
+                method,
+                session -> base + session.<SignedRequest>get("message").target().substring(1))
             .sign(
                 (unsigned, session) -> {
                   session
@@ -222,21 +223,23 @@ final class LimitScenario {
 
   private Session receive(Session session) {
     long received = course.now();
-    PlannedCall shot = shot(session);
+    PlannedCall call = call(session);
     long sent = session.getLong("sent");
     int nonce = session.getInt("nonce");
     Optional<ApiResponse> reply = reply(session);
     CallOutcome reception = reply.map(r -> reception(r, subject(nonce))).orElse(CallOutcome.LOST);
-    if (!shot.probe().equals(Workload.WARM_UP) || reception == CallOutcome.OTHER) {
+    if (!call.probe().equals(Workload.WARM_UP) || reception == CallOutcome.OTHER) {
       rows.add(
           new Row(
-              row(api.product(), shot.probe(), reception),
-              reception == CallOutcome.LOST ? 0 : (int) Duration.ofNanos(received - sent).toMillis(),
+              row(api.product(), call.probe(), reception),
+              reception == CallOutcome.LOST
+                  ? 0
+                  : (int) Duration.ofNanos(received - sent).toMillis(),
               reception == CallOutcome.ACCEPTED || reception == CallOutcome.THROTTLED));
     }
     course.add(
         Sample.of(
-            shot,
+            call,
             SHAPES.get(nonce % SHAPES.size()).toString(),
             "id " + subject(nonce),
             sent,
@@ -263,7 +266,7 @@ final class LimitScenario {
     if (throttledCodes.contains(code)) {
       return CallOutcome.THROTTLED;
     }
-    if (code.isEmpty() || catalogue.isGatewayCode(code)) {
+    if (code.isEmpty() || specification.isGatewayCode(code)) {
       return CallOutcome.OTHER;
     }
     String before = usual.putIfAbsent(subject, code);

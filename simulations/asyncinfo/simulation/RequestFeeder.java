@@ -1,8 +1,8 @@
 package asyncinfo.simulation;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.TargetEndpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,12 +16,12 @@ final class RequestFeeder {
   private RequestFeeder() {}
 
   /** The arguments of each; at least two, for a limit must not depend on what is asked for. */
-  static List<Map<String, String>> of(Specification catalogue, TargetEndpoint target, Api api) {
+  static List<Map<String, String>> of(Specification specification, TargetEndpoint target, Api api) {
     Map<String, String> example = api.examples().get(0).request();
     List<Map<String, String>> subjects = new ArrayList<>(List.of(example));
-    catalogue.clauses(api).stream()
+    specification.clauses(api).stream()
         .filter(clause -> clause.kind() == ClauseKind.VALUE)
-        .flatMap(clause -> target.provocations().forClause(clause, api).stream())
+        .flatMap(clause -> target.fixtures().forClause(clause, api).stream())
         .filter(arguments -> !subjects.contains(arguments))
         .limit(MOST - 1)
         .forEach(subjects::add);

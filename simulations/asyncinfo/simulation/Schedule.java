@@ -1,8 +1,8 @@
 package asyncinfo.simulation;
 
-import asyncinfo.ratelimit.Workload;
-import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.Workload;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Schedule {
   }
 
   /** What a user has to do next: send, wait and ask again, or go. */
-  record Step(Optional<PlannedCall> shot, Duration pause, boolean over) {}
+  record Step(Optional<PlannedCall> call, Duration pause, boolean over) {}
 
   /** The next step of a connection. */
   synchronized Step next(String api, int connection) {
@@ -57,9 +57,9 @@ final class Schedule {
     while (open == 0 && (next == 0 || now >= end) && next < Workload.STAGES) {
       begin(now);
     }
-    PlannedCall shot = waiting.getOrDefault(line(api, connection), new ArrayDeque<>()).poll();
-    if (shot != null) {
-      return new Step(Optional.of(shot), Duration.ofNanos(Math.max(0, shot.at() - now)), false);
+    PlannedCall call = waiting.getOrDefault(line(api, connection), new ArrayDeque<>()).poll();
+    if (call != null) {
+      return new Step(Optional.of(call), Duration.ofNanos(Math.max(0, call.at() - now)), false);
     }
     if (over()) {
       return new Step(Optional.empty(), Duration.ZERO, true);
@@ -72,17 +72,17 @@ final class Schedule {
     Workload.Phase stage =
         protocol.stage(next, next == 0 ? 0 : now + HEADSTART, List.copyOf(samples));
     next++;
-    if (stage.shots().isEmpty()) {
+    if (stage.calls().isEmpty()) {
       return;
     }
     stage
-        .shots()
+        .calls()
         .forEach(
-            shot ->
+            call ->
                 waiting
-                    .computeIfAbsent(line(shot.api(), shot.connection()), l -> new ArrayDeque<>())
-                    .add(shot));
-    open += stage.shots().size();
+                    .computeIfAbsent(line(call.api(), call.connection()), l -> new ArrayDeque<>())
+                    .add(call));
+    open += stage.calls().size();
     end = stage.end();
     stageBegins.run();
   }

@@ -5,8 +5,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Specification;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -99,9 +99,9 @@ class ArchitectureTest {
   @Test
   void namesNothingInJavaThatASchemaLists() throws IOException {
     Set<String> literals = new TreeSet<>();
-    Specification catalogue = Specification.load();
-    catalogue.commonErrors().stream().map(DocumentedValue::value).forEach(literals::add);
-    for (Api api : catalogue.apis()) {
+    Specification specification = Specification.load();
+    specification.commonErrors().stream().map(DocumentedValue::value).forEach(literals::add);
+    for (Api api : specification.apis()) {
       api.errors().stream().map(DocumentedValue::value).forEach(literals::add);
       api.outputs().stream()
           .flatMap(o -> o.values().stream())

@@ -3,8 +3,8 @@ package asyncinfo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Limit;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Limit;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

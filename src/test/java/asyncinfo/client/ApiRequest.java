@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
  * makes the bytes.
  *
  * @param api the action called
- * @param shape the shape on the wire
+ * @param format the shape on the wire
  * @param host the Host header, which is signed
  * @param common common parameters by their documented names, those of the signature excepted
  * @param arguments the action's own parameters
@@ -36,7 +36,7 @@ import tools.jackson.databind.node.StringNode;
  */
 public record ApiRequest(
     Api api,
-    RequestFormat shape,
+    RequestFormat format,
     String host,
     Map<String, String> common,
     List<ActionParameter> arguments,
@@ -74,7 +74,7 @@ public record ApiRequest(
    */
   public static ApiRequest of(
       Api api,
-      RequestFormat shape,
+      RequestFormat format,
       String host,
       String region,
       Map<String, String> arguments,
@@ -86,15 +86,17 @@ public record ApiRequest(
     common.put("Version", api.version());
     common.put("Region", region);
     common.put("Timestamp", Long.toString(now.getEpochSecond()));
-    if (!shape.v3()) {
+    if (!format.v3()) {
       common.put("Nonce", Integer.toString(nonce));
     }
     return new ApiRequest(
         api,
-        shape,
+        format,
         host,
         common,
-        arguments.entrySet().stream().map(e -> ActionParameter.of(api, e.getKey(), e.getValue())).toList(),
+        arguments.entrySet().stream()
+            .map(e -> ActionParameter.of(api, e.getKey(), e.getValue()))
+            .toList(),
         Set.of(),
         credentials,
         List.of("content-type", "host"),
@@ -152,7 +154,7 @@ public record ApiRequest(
     change.accept(draft);
     return new ApiRequest(
         api,
-        shape,
+        format,
         host,
         draft.common,
         draft.arguments,
@@ -194,11 +196,11 @@ public record ApiRequest(
 
   /** Signs the call and gives the bytes to send. */
   public SignedRequest sign() {
-    return shape.v3() ? signV3() : signV1();
+    return format.v3() ? signV3() : signV1();
   }
 
   private SignedRequest signV3() {
-    boolean post = shape.method().equals("POST");
+    boolean post = format.method().equals("POST");
     byte[] body = post ? jsonBody() : new byte[0];
     String query = post ? "" : encoded(parameters());
     List<Header> headers = new ArrayList<>();
@@ -207,10 +209,10 @@ public record ApiRequest(
     common.forEach((name, value) -> headers.add(new Header(V3_HEADERS.get(name), value)));
     credentials.token().ifPresent(token -> headers.add(new Header("X-TC-Token", token)));
 
-    SignedRequest unsigned = new SignedRequest(shape.method(), query, headers, body);
+    SignedRequest unsigned = new SignedRequest(format.method(), query, headers, body);
     Function<String, String> value = name -> unsigned.header(name).orElseThrow();
     String canonical =
-        SignatureV3.canonicalRequest(shape.method(), query, signedHeaders, value, body);
+        SignatureV3.canonicalRequest(format.method(), query, signedHeaders, value, body);
     String scope = SignatureV3.scope(scopeDate.orElse(SignatureV3.date(timestamp())), service);
     String toSign = SignatureV3.stringToSign(common.get("Timestamp"), scope, canonical);
     String signature = SignatureV3.signature(credentials.secretKey(), scope, toSign);
@@ -222,25 +224,25 @@ public record ApiRequest(
         header ->
             omitted.stream()
                 .anyMatch(name -> V3_HEADERS.getOrDefault(name, name).equals(header.name())));
-    return new SignedRequest(shape.method(), query, List.copyOf(headers), body);
+    return new SignedRequest(format.method(), query, List.copyOf(headers), body);
   }
 
   private SignedRequest signV1() {
     List<Parameter> all = new ArrayList<>(parameters());
     common.forEach((name, value) -> all.add(new Parameter(name, value)));
     all.add(new Parameter("SecretId", credentials.secretId()));
-    all.add(new Parameter("SignatureMethod", shape.signatureMethod().documentedName()));
+    all.add(new Parameter("SignatureMethod", format.signatureMethod().documentedName()));
     credentials.token().ifPresent(token -> all.add(new Parameter("Token", token)));
     all.removeIf(p -> omitted.contains(p.name()));
     if (!omitted.contains("Signature")) {
-      String toSign = SignatureV1.stringToSign(shape.method(), host, all);
+      String toSign = SignatureV1.stringToSign(format.method(), host, all);
       all.add(
           new Parameter(
               "Signature",
-              SignatureV1.signature(shape.signatureMethod(), credentials.secretKey(), toSign)));
+              SignatureV1.signature(format.signatureMethod(), credentials.secretKey(), toSign)));
     }
     String encoded = encoded(all);
-    return shape.method().equals("POST")
+    return format.method().equals("POST")
         ? new SignedRequest(
             "POST",
             "",

@@ -25,8 +25,8 @@ class RedactionTest {
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void showsARequestWithoutItsSecrets(RequestFormat shape) {
-    SignedRequest message = message(shape);
+  void showsARequestWithoutItsSecrets(RequestFormat format) {
+    SignedRequest message = message(format);
     Redaction redaction = Redaction.of(message, KEY);
 
     String shown = redaction.request(message);
@@ -37,8 +37,8 @@ class RedactionTest {
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void showsAReplyWithoutWhatItRepeats(RequestFormat shape) {
-    SignedRequest message = message(shape);
+  void showsAReplyWithoutWhatItRepeats(RequestFormat format) {
+    SignedRequest message = message(format);
     String repeated = signature(message) + " " + KEY.secretId() + " " + KEY.token().orElseThrow();
     ApiResponse reply =
         new ApiResponse(
@@ -126,10 +126,10 @@ class RedactionTest {
     return found.group(1);
   }
 
-  private static SignedRequest message(RequestFormat shape) {
+  private static SignedRequest message(RequestFormat format) {
     return ApiRequest.of(
             API,
-            shape,
+            format,
             API.domain(),
             "ap-guangzhou",
             Map.of("AsyncRequestId", "4762"),

@@ -27,8 +27,8 @@ class RestAssuredClientTest {
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void sendsTheVeryBytesThatWereSigned(RequestFormat shape) throws Exception {
-    SignedRequest message = call(shape).sign();
+  void sendsTheVeryBytesThatWereSigned(RequestFormat format) throws Exception {
+    SignedRequest message = call(format).sign();
 
     try (RawServer server = new RawServer(RawServer.ok("{}"));
         RestAssuredClient sender = new RestAssuredClient(server.endpoint(), Timeouts.DEFAULT)) {
@@ -49,10 +49,10 @@ class RestAssuredClientTest {
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void sendsARequestOnceThoughTheServerResets(RequestFormat shape) throws Exception {
+  void sendsARequestOnceThoughTheServerResets(RequestFormat format) throws Exception {
     try (RawServer server = new RawServer(RawServer.reset());
         RestAssuredClient sender = new RestAssuredClient(server.endpoint(), Timeouts.DEFAULT)) {
-      assertThatThrownBy(() -> sender.send(call(shape).sign()))
+      assertThatThrownBy(() -> sender.send(call(format).sign()))
           .isInstanceOf(NoResponseException.class)
           .hasMessageStartingWith(server.endpoint().toString());
 
@@ -171,10 +171,10 @@ class RestAssuredClientTest {
     assertThat(call.sign().bodyText()).isEqualTo("{\"AsyncRequestId\":7}");
   }
 
-  private static ApiRequest call(RequestFormat shape) {
+  private static ApiRequest call(RequestFormat format) {
     return ApiRequest.of(
         API,
-        shape,
+        format,
         API.domain(),
         "ap-guangzhou",
         Map.of("AsyncRequestId", AWKWARD_ID),

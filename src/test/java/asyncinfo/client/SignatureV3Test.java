@@ -131,7 +131,7 @@ class SignatureV3Test {
   })
   void signsTheExamplesOfThePages(
       String product,
-      RequestFormat shape,
+      RequestFormat format,
       String signedHeaders,
       String canonicalHash,
       String signature) {
@@ -145,7 +145,7 @@ class SignatureV3Test {
     SignedRequest message =
         ApiRequest.of(
                 api,
-                shape,
+                format,
                 api.domain(),
                 "ap-guangzhou",
                 api.examples().get(0).request(),

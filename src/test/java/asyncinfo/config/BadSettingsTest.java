@@ -1,12 +1,12 @@
 package asyncinfo.config;
 
-import asyncinfo.endpoint.SettingsException;
-import asyncinfo.endpoint.TargetEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.SettingsException;
+import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.LimiterModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,24 +35,24 @@ class BadSettingsTest {
   private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALL =
-      "; there are target, settings, stub.limit, region, provocations, waivers, truststore,"
-          + " truststore.password, pace, budget, deadline, limit, limit.hosts, limit.region,"
-          + " clause, compare, record, recordings, replay, max.age, dts.endpoint, dts.host,"
-          + " mongodb.endpoint, mongodb.host";
+      "; there are target, settings, stub.limit, region, fixtures, waivers, truststore,"
+          + " truststore.password, max.rps, max.requests, max.duration, limit, limit.hosts,"
+          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age,"
+          + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String RECORDING =
       """
       {
         "format": 1, "recorded": "2026-11-20T12:00:00Z", "finished": true, "harness": "1",
         "contract": "%s", "product": "dts", "version": "2018-03-30",
         "action": "DescribeAsyncRequestInfo", "endpoint": "https://a.example", "host": "a.example",
-        "region": "ap-guangzhou", "clause": "*", "noLoad": "", "provocations": {},
+        "region": "ap-guangzhou", "clause": "*", "loadTestBlockedBy": "", "fixtures": {},
         "verdicts": {},
         "questions": []
       }
       """
           .formatted(CATALOGUE.hash());
   private static final String KINDS =
-      LimiterModel.zoo(20, 1).stream()
+      LimiterModel.all(20, 1).stream()
           .map(LimiterModel::name)
           .filter(name -> !name.equals("none"))
           .collect(Collectors.joining(", "));
@@ -122,8 +122,9 @@ class BadSettingsTest {
         row("dts.region=x", "there is no setting dts.region" + ALL),
         row("cvm.endpoint=https://a.example", "there is no setting cvm.endpoint" + ALL),
         row(
-            "DTS_ENDPONT!=https://a.example",
-            "there is no setting DTS_ENDPONT in the environment; did you mean DTS_ENDPOINT?"),
+            "CONFORMANCE_DTS_ENDPONT!=https://a.example",
+            "there is no setting CONFORMANCE_DTS_ENDPONT in the environment; did you mean"
+                + " CONFORMANCE_DTS_ENDPOINT?"),
         row(
             "TENCENTCLOUD_SECRETID!=x",
             "there is no setting TENCENTCLOUD_SECRETID in the environment; did you mean"
@@ -185,13 +186,15 @@ class BadSettingsTest {
             "TENCENTCLOUD_SECRET_ID!= TENCENTCLOUD_SECRET_KEY!= user.home=D/other-home",
             "credentials: D/other-home/.tencentcloud/credentials: no [default] profile"),
         // numbers
-        row("pace=fast", "pace: \"fast\" is no whole number from 1 to 20"),
-        row("pace=0", "pace: \"0\" is no whole number from 1 to 20"),
-        row("pace=21", "pace: \"21\" is no whole number from 1 to 20"),
-        row("pace=1.5", "pace: \"1.5\" is no whole number from 1 to 20"),
-        row("budget=-1", "budget: \"-1\" is no whole number from 1 up"),
-        row("budget=99999999999", "budget: \"99999999999\" is no whole number from 1 up"),
-        row("deadline=1d", "deadline: \"1d\" is no whole number from 1 to 86400"),
+        row("max.rps=fast", "max.rps: \"fast\" is no whole number from 1 to 20"),
+        row("max.rps=0", "max.rps: \"0\" is no whole number from 1 to 20"),
+        row("max.rps=21", "max.rps: \"21\" is no whole number from 1 to 20"),
+        row("max.rps=1.5", "max.rps: \"1.5\" is no whole number from 1 to 20"),
+        row("max.requests=-1", "max.requests: \"-1\" is no whole number from 1 up"),
+        row(
+            "max.requests=99999999999",
+            "max.requests: \"99999999999\" is no whole number from 1 up"),
+        row("max.duration=1d", "max.duration: \"1d\" is no whole number from 1 to 86400"),
         row(
             "limit.hosts=*",
             "limit.hosts: \"*\" is no host; name each host, with or without its port"),
@@ -209,7 +212,7 @@ class BadSettingsTest {
             "settings: D/broken.json: 1: Expecting close brace } or a comma, got end of file"),
         row(
             "settings=D/unknown.conf",
-            "settings: D/unknown.conf: there is no setting buget; did you mean budget?",
+            "settings: D/unknown.conf: there is no setting max.requets; did you mean max.requests?",
             "settings: D/unknown.conf: there is no setting dts.endpont; did you mean"
                 + " dts.endpoint?"),
         row(
@@ -221,14 +224,12 @@ class BadSettingsTest {
             "settings: D/secret.conf: TENCENTCLOUD_SECRET_KEY does not belong here; it comes from"
                 + " the environment or the SDKs' credentials file"),
         row("settings=D/target.conf", "settings: D/target.conf: target cannot be set in the file"),
-        row("provocations=D/none.json", "provocations: cannot read D/none.json"),
+        row("fixtures=D/none.json", "fixtures: cannot read D/none.json"),
         row(
-            "provocations=D/misspelt.json",
-            "provocations: D/misspelt.json names the clause dts/3/Status=lost, which does not"
+            "fixtures=D/misspelt.json",
+            "fixtures: D/misspelt.json names the clause dts/3/Status=lost, which does not"
                 + " exist; `mvn -q test -Dclauses` lists all"),
-        row(
-            "provocations=D/list.json",
-            "provocations: D/list.json must be an object of clause ids"),
+        row("fixtures=D/list.json", "fixtures: D/list.json must be an object of clause ids"),
         row(
             "page=D/none.json",
             "page: a page is compared by `mvn -q test -Dpage=FILE`, which judges nothing; name a"
@@ -263,8 +264,8 @@ class BadSettingsTest {
                 + " 1:12)"),
         // what does not go with the target
         row(
-            "target=stub pace=15",
-            "pace: the stub is judged, which has no such setting; add -Pstaging",
+            "target=stub max.rps=15",
+            "max.rps: the stub is judged, which has no such setting; add -Pstaging",
             "dts.endpoint: the stub is judged, which has no such setting; add -Pstaging"),
         row(
             "stub.limit=25",
@@ -289,8 +290,8 @@ class BadSettingsTest {
             "replay: set it on the command line alone, as -Dreplay=…"),
         row("target=replay dts.endpoint=", "replay: name a folder of recordings, as -Dreplay=…"),
         row(
-            "target=replay replay=D/good pace=15 record=D/good",
-            "pace: a recording is judged again, and nothing is sent; leave it out",
+            "target=replay replay=D/good max.rps=15 record=D/good",
+            "max.rps: a recording is judged again, and nothing is sent; leave it out",
             "record: a recording is judged again, and nothing is sent; leave it out",
             "dts.endpoint: a recording is judged again, and nothing is sent; leave it out"),
         replayed("none", "there is no folder D/none"),
@@ -309,7 +310,7 @@ class BadSettingsTest {
             "D/other is of dts 2021-12-06 DescribeAsyncRequestInfo, which schemas/ does not have"),
         replayed(
             "changed",
-            "D/changed/dts.json is no recording: /questions/0/shape: expected to be present,"
+            "D/changed/dts.json is no recording: /questions/0/format: expected to be present,"
                 + " found nothing there"),
         replayed(
             "later",
@@ -323,12 +324,14 @@ class BadSettingsTest {
         row(
             "recordings=D/no-format",
             "recordings: D/no-format/dts.json is no recording: it has no format"),
-        row("max.age=30", "max.age: set recordings too, the folder where recordings are"),
         row(
-            "recordings=D/good max.age=soon",
-            "max.age: \"soon\" is no whole number from 1 to 36500"),
+            "evidence.max.age=30",
+            "evidence.max.age: set recordings too, the folder where recordings are"),
+        row(
+            "recordings=D/good evidence.max.age=soon",
+            "evidence.max.age: \"soon\" is no whole number from 1 to 36500"),
         // the limit's probes
-        row("limit=some", "limit: \"some\" is neither lean nor full nor off"),
+        row("limit=some", "limit: \"some\" is neither standard nor extended nor off"),
         row(
             "limit.region=ap-guangzhou",
             "limit.region: \"ap-guangzhou\" is the region of all other calls; name another"),
@@ -348,11 +351,11 @@ class BadSettingsTest {
                 + " set it in the environment or in the SDKs' credentials file"),
         // all at once
         row(
-            "dts.endpoint=staging:80 pace=fast clause=nothing TENCENTCLOUD_SECRET_ID!=",
+            "dts.endpoint=staging:80 max.rps=fast clause=nothing TENCENTCLOUD_SECRET_ID!=",
             "dts.endpoint: \"staging:80\" is no base URL; write it like https://host:8443",
             "TENCENTCLOUD_SECRET_ID is not set in the environment, though TENCENTCLOUD_SECRET_KEY"
                 + " is; staging calls have to be signed",
-            "pace: \"fast\" is no whole number from 1 to 20",
+            "max.rps: \"fast\" is no whole number from 1 to 20",
             "clause: \"nothing\" matches no clause; `mvn -q test -Dclauses` lists all"));
   }
 

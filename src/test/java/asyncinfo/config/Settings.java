@@ -1,5 +1,11 @@
 package asyncinfo.config;
 
+import asyncinfo.client.Credentials;
+import asyncinfo.client.CredentialsFile;
+import asyncinfo.client.Timeouts;
+import asyncinfo.client.Truststore;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.Fixtures;
 import asyncinfo.endpoint.LimitTestOptions;
@@ -10,8 +16,6 @@ import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Waivers;
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.RecordedRun;
@@ -19,10 +23,6 @@ import asyncinfo.recording.Recording;
 import asyncinfo.recording.Recordings;
 import asyncinfo.stub.LimiterOption;
 import asyncinfo.stub.Stub;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.CredentialsFile;
-import asyncinfo.client.Timeouts;
-import asyncinfo.client.Truststore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,9 +47,9 @@ import java.util.Set;
  * the environment or the SDKs' credentials file alone.
  */
 public final class Settings {
-  private static final int DEFAULT_PACE = 5;
-  private static final int DEFAULT_BUDGET = 3_000;
-  private static final int DEFAULT_DEADLINE = 600;
+  private static final int DEFAULT_MAX_RPS = 5;
+  private static final int DEFAULT_MAX_REQUESTS = 3_000;
+  private static final int DEFAULT_MAX_DURATION = 600;
 
   /** Days; nobody believes older evidence. */
   private static final int LONGEST_AGE = 36_500;
@@ -58,26 +58,26 @@ public final class Settings {
   private static final String SETTINGS = "settings";
   private static final String STUB_LIMIT = "stub.limit";
   private static final String REGION = "region";
-  private static final String PROVOCATIONS = "provocations";
+  private static final String FIXTURES = "fixtures";
   private static final String WAIVERS = "waivers";
   private static final String TRUSTSTORE = "truststore";
   private static final String TRUSTSTORE_PASSWORD = "truststore.password";
-  private static final String PACE = "pace";
-  private static final String BUDGET = "budget";
-  private static final String DEADLINE = "deadline";
+  private static final String MAX_RPS = "max.rps";
+  private static final String MAX_REQUESTS = "max.requests";
+  private static final String MAX_DURATION = "max.duration";
   private static final String LIMIT = "limit";
   private static final String LIMIT_HOSTS = "limit.hosts";
   private static final String LIMIT_REGION = "limit.region";
   private static final String CLAUSE = "clause";
-  private static final String COMPARE = "compare";
+  private static final String BASELINE = "baseline";
   private static final String RECORD = "record";
   private static final String RECORDINGS = "recordings";
   private static final String REPLAY = "replay";
-  private static final String MAX_AGE = "max.age";
+  private static final String EVIDENCE_MAX_AGE = "evidence.max.age";
 
   /** Settings that say something about any run. */
   private static final List<String> OF_ANY_RUN =
-      List.of(TARGET, SETTINGS, WAIVERS, CLAUSE, COMPARE, RECORDINGS, MAX_AGE);
+      List.of(TARGET, SETTINGS, WAIVERS, CLAUSE, BASELINE, RECORDINGS, EVIDENCE_MAX_AGE);
 
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
   private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
@@ -97,7 +97,7 @@ public final class Settings {
   /** The names of the interface in a product's own settings. */
   private static final List<String> PER_PRODUCT = List.of("endpoint", "host");
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final Map<String, String> properties;
   private final Map<String, String> environment;
   private final InstantSource clock;
@@ -107,34 +107,36 @@ public final class Settings {
   private OptionalInt maxAge = OptionalInt.empty();
 
   private Settings(
-      Specification catalogue,
+      Specification specification,
       Map<String, String> properties,
       Map<String, String> environment,
       InstantSource clock) {
-    this.catalogue = catalogue;
+    this.specification = specification;
     this.properties = properties;
     this.environment = environment;
     this.clock = clock;
   }
 
   /** The settings of this process. */
-  public static Settings ofProcess(Specification catalogue) {
+  public static Settings ofProcess(Specification specification) {
     Map<String, String> properties = new LinkedHashMap<>();
     System.getProperties()
         .stringPropertyNames()
         .forEach(n -> properties.put(n, System.getProperty(n)));
-    return new Settings(catalogue, properties, System.getenv(), InstantSource.system());
+    return new Settings(specification, properties, System.getenv(), InstantSource.system());
   }
 
   /** The given settings, for tests. */
   public static Settings of(
-      Specification catalogue, Map<String, String> properties, Map<String, String> environment) {
-    return new Settings(catalogue, properties, environment, InstantSource.system());
+      Specification specification,
+      Map<String, String> properties,
+      Map<String, String> environment) {
+    return new Settings(specification, properties, environment, InstantSource.system());
   }
 
   /** The same at another time, which decides whether waivers are in force. */
   public Settings at(InstantSource other) {
-    return new Settings(catalogue, properties, environment, other);
+    return new Settings(specification, properties, environment, other);
   }
 
   /**
@@ -170,7 +172,7 @@ public final class Settings {
    * read the settings.
    */
   public Optional<Path> earlierReport() {
-    return text(COMPARE).map(Path::of);
+    return text(BASELINE).map(Path::of);
   }
 
   /**
@@ -190,10 +192,12 @@ public final class Settings {
   }
 
   /** What this process was told, by setting; the file that {@code settings} names is not read. */
-  public Map<String, String> told() {
-    Map<String, String> told = new LinkedHashMap<>();
-    keys().forEach(key -> first(key).ifPresent(value -> told.put(inEnvironment(key), value)));
-    return told;
+  public Map<String, String> explicitSettings() {
+    Map<String, String> explicitSettings = new LinkedHashMap<>();
+    keys()
+        .forEach(
+            key -> first(key).ifPresent(value -> explicitSettings.put(inEnvironment(key), value)));
+    return explicitSettings;
   }
 
   // ---- where settings come from
@@ -219,7 +223,8 @@ public final class Settings {
   }
 
   private void takeFromFile(String key, String value) {
-    String where = "settings: " + properties.getOrDefault(SETTINGS, environment.get("SETTINGS"));
+    String where =
+        "settings: " + properties.getOrDefault(SETTINGS, environment.get(inEnvironment(SETTINGS)));
     if (isSecret(key)) {
       problems.add(
           where
@@ -246,7 +251,7 @@ public final class Settings {
   }
 
   private static String inEnvironment(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_');
+    return "CONFORMANCE_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
   private Set<String> keys() {
@@ -257,23 +262,23 @@ public final class Settings {
                 SETTINGS,
                 STUB_LIMIT,
                 REGION,
-                PROVOCATIONS,
+                FIXTURES,
                 WAIVERS,
                 TRUSTSTORE,
                 TRUSTSTORE_PASSWORD,
-                PACE,
-                BUDGET,
-                DEADLINE,
+                MAX_RPS,
+                MAX_REQUESTS,
+                MAX_DURATION,
                 LIMIT,
                 LIMIT_HOSTS,
                 LIMIT_REGION,
                 CLAUSE,
-                COMPARE,
+                BASELINE,
                 RECORD,
                 RECORDINGS,
                 REPLAY,
-                MAX_AGE));
-    for (Api api : catalogue.apis()) {
+                EVIDENCE_MAX_AGE));
+    for (Api api : specification.apis()) {
       PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
     }
     return keys;
@@ -355,7 +360,7 @@ public final class Settings {
 
   /** The package for Gatling's distributed engine is made without it. */
   private static boolean hasStub() {
-    return Settings.class.getResource("StubTarget.class") != null;
+    return Settings.class.getResource("/asyncinfo/endpoint/StubEndpoint.class") != null;
   }
 
   private Optional<TargetEndpoint> noStub() {
@@ -370,14 +375,14 @@ public final class Settings {
             key ->
                 problems.add(
                     key + ": the stub is judged, which has no such setting; add -Pstaging"));
-    if (told(RECORD)) {
+    if (explicitSettings(RECORD)) {
       problems.add(
           RECORD
               + ": the stub is judged, and a recording is evidence of an endpoint; add -Pstaging");
     }
     refuseReplay();
-    Stub.Options options = Stub.Options.of(catalogue).withLimiter(stubLimiter());
-    return Optional.of(new StubEndpoint(catalogue, options, waivers(), extent(), filter()));
+    Stub.Options options = Stub.Options.of(specification).withLimiter(stubLimiter());
+    return Optional.of(new StubEndpoint(specification, options, waivers(), size(), filter()));
   }
 
   private LimiterOption stubLimiter() {
@@ -389,14 +394,14 @@ public final class Settings {
     }
   }
 
-  private Optional<Workload.WorkloadSize> extent() {
-    String text = text(LIMIT).orElse("lean");
+  private Optional<Workload.WorkloadSize> size() {
+    String text = text(LIMIT).orElse("standard");
     return switch (text) {
-      case "lean" -> Optional.of(Workload.WorkloadSize.LEAN);
-      case "full" -> Optional.of(Workload.WorkloadSize.FULL);
+      case "standard" -> Optional.of(Workload.WorkloadSize.STANDARD);
+      case "extended" -> Optional.of(Workload.WorkloadSize.EXTENDED);
       case "off" -> Optional.empty();
       default -> {
-        problems.add(LIMIT + ": \"" + text + "\" is neither lean nor full nor off");
+        problems.add(LIMIT + ": \"" + text + "\" is neither standard nor extended nor off");
         yield Optional.empty();
       }
     };
@@ -404,13 +409,13 @@ public final class Settings {
 
   /** The build leaves out what sends, if it is told by this name. */
   private void refuseReplay() {
-    if (told(REPLAY)) {
+    if (explicitSettings(REPLAY)) {
       problems.add(REPLAY + ": set it on the command line alone, as -D" + REPLAY + "=…");
     }
   }
 
   /** Whether a setting is meant for this run. */
-  private boolean told(String key) {
+  private boolean explicitSettings(String key) {
     return values.containsKey(key) && !isFromEnvironment(key);
   }
 
@@ -427,7 +432,7 @@ public final class Settings {
     }
     Map<Api, URI> endpoints = new LinkedHashMap<>();
     Map<Api, String> hosts = new LinkedHashMap<>();
-    for (Api api : catalogue.apis()) {
+    for (Api api : specification.apis()) {
       Optional<String> host = host(api);
       endpoint(api)
           .ifPresent(
@@ -439,10 +444,11 @@ public final class Settings {
         problems.add("%s is set and %s is not".formatted(hostKey(api), endpointKey(api)));
       }
     }
-    if (catalogue.apis().stream().allMatch(api -> text(endpointKey(api)).isEmpty())) {
+    if (specification.apis().stream().allMatch(api -> text(endpointKey(api)).isEmpty())) {
       problems.add(
           "no endpoint: set one of "
-              + String.join(", ", catalogue.apis().stream().map(Settings::endpointKey).toList()));
+              + String.join(
+                  ", ", specification.apis().stream().map(Settings::endpointKey).toList()));
     }
     return Optional.of(
         new RemoteEndpoint(
@@ -450,20 +456,20 @@ public final class Settings {
             hosts,
             region(),
             credentials(),
-            provocations(),
+            fixtures(),
             waivers(),
             truststore(),
-            numberOr(PACE, DEFAULT_PACE, slowestLimit()),
+            numberOr(MAX_RPS, DEFAULT_MAX_RPS, slowestLimit()),
             Timeouts.DEFAULT,
-            OptionalInt.of(numberOr(BUDGET, DEFAULT_BUDGET, Integer.MAX_VALUE)),
-            Optional.of(Duration.ofSeconds(numberOr(DEADLINE, DEFAULT_DEADLINE, 86_400))),
+            OptionalInt.of(numberOr(MAX_REQUESTS, DEFAULT_MAX_REQUESTS, Integer.MAX_VALUE)),
+            Optional.of(Duration.ofSeconds(numberOr(MAX_DURATION, DEFAULT_MAX_DURATION, 86_400))),
             limitHosts(),
-            limitProbes(),
+            limitTestOptions(),
             filter(),
-            recordsTo()));
+            recordingDirectory()));
   }
 
-  private Optional<Path> recordsTo() {
+  private Optional<Path> recordingDirectory() {
     Optional<Path> folder = text(RECORD).map(Path::of);
     folder.ifPresent(
         path -> {
@@ -478,7 +484,7 @@ public final class Settings {
 
   private Optional<TargetEndpoint> replay() {
     keys().stream()
-        .filter(key -> !OF_ANY_RUN.contains(key) && !key.equals(REPLAY) && told(key))
+        .filter(key -> !OF_ANY_RUN.contains(key) && !key.equals(REPLAY) && explicitSettings(key))
         .forEach(
             key ->
                 problems.add(
@@ -488,8 +494,8 @@ public final class Settings {
       return Optional.empty();
     }
     try {
-      RecordedRun run = RecordedRun.read(Path.of(text(REPLAY).get()), catalogue);
-      return Optional.of(new RecordedEndpoint(catalogue, run, waivers(), filter()));
+      RecordedRun run = RecordedRun.read(Path.of(text(REPLAY).get()), specification);
+      return Optional.of(new RecordedEndpoint(specification, run, waivers(), filter()));
     } catch (IOException e) {
       problems.add(REPLAY + ": " + e.getMessage());
       return Optional.empty();
@@ -498,13 +504,17 @@ public final class Settings {
 
   /** The recordings of {@code recordings}, or else those that are written or judged again. */
   private void readLiveEvidence(String target) {
-    maxAge = text(MAX_AGE).isPresent() ? number(MAX_AGE, LONGEST_AGE) : OptionalInt.empty();
+    maxAge =
+        text(EVIDENCE_MAX_AGE).isPresent()
+            ? number(EVIDENCE_MAX_AGE, LONGEST_AGE)
+            : OptionalInt.empty();
     String key =
         text(RECORDINGS).isPresent()
             ? RECORDINGS
             : Map.of("staging", RECORD, "replay", REPLAY).getOrDefault(target, RECORDINGS);
-    if (text(MAX_AGE).isPresent() && text(key).isEmpty()) {
-      problems.add(MAX_AGE + ": set " + RECORDINGS + " too, the folder where recordings are");
+    if (text(EVIDENCE_MAX_AGE).isPresent() && text(key).isEmpty()) {
+      problems.add(
+          EVIDENCE_MAX_AGE + ": set " + RECORDINGS + " too, the folder where recordings are");
     }
     boolean readable = problems.stream().noneMatch(problem -> problem.startsWith(key + ": "));
     liveEvidence = text(key).filter(path -> readable).flatMap(path -> heads(key, Path.of(path)));
@@ -543,7 +553,7 @@ public final class Settings {
   }
 
   private int slowestLimit() {
-    return catalogue.apis().stream()
+    return specification.apis().stream()
         .mapToInt(api -> Math.max(1, api.limit().requests() / api.limit().seconds()))
         .min()
         .orElseThrow();
@@ -610,12 +620,13 @@ public final class Settings {
     Optional<String> region = text(key);
     if (region.isPresent() && !region.get().matches("[A-Za-z0-9-]+")) {
       problems.add(
-          "%s: \"%s\" is no region; write it like %s".formatted(key, region.get(), TargetEndpoint.DEFAULT_REGION));
+          "%s: \"%s\" is no region; write it like %s"
+              .formatted(key, region.get(), TargetEndpoint.DEFAULT_REGION));
     }
     return region;
   }
 
-  private LimitTestOptions limitProbes() {
+  private LimitTestOptions limitTestOptions() {
     Optional<String> other = region(LIMIT_REGION);
     if (other.isPresent() && other.get().equals(region())) {
       problems.add(
@@ -627,7 +638,7 @@ public final class Settings {
         && second.get().secretId().equals(environment.getOrDefault(SECRET_ID, "").strip())) {
       problems.add(SECOND_SECRET_ID + " is the same as " + SECRET_ID + "; name another account");
     }
-    return new LimitTestOptions(extent(), other, second);
+    return new LimitTestOptions(size(), other, second);
   }
 
   private List<String> limitHosts() {
@@ -706,12 +717,12 @@ public final class Settings {
     return new Credentials("", "");
   }
 
-  private Fixtures provocations() {
-    return text(PROVOCATIONS)
+  private Fixtures fixtures() {
+    return text(FIXTURES)
         .map(
             file -> {
               try {
-                return Fixtures.read(Path.of(file), catalogue);
+                return Fixtures.read(Path.of(file), specification);
               } catch (SettingsException e) {
                 e.problems().forEach(problems::add);
                 return Fixtures.none();
@@ -726,7 +737,9 @@ public final class Settings {
             file -> {
               try {
                 return Waivers.read(
-                    Path.of(file), catalogue, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                    Path.of(file),
+                    specification,
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
               } catch (SettingsException e) {
                 e.problems().forEach(problems::add);
                 return Waivers.none();
@@ -755,7 +768,7 @@ public final class Settings {
 
   private ClauseFilter filter() {
     ClauseFilter filter = text(CLAUSE).map(ClauseFilter::new).orElse(ClauseFilter.ALL);
-    if (catalogue.clauses().stream().noneMatch(filter)) {
+    if (specification.clauses().stream().noneMatch(filter)) {
       problems.add(
           CLAUSE
               + ": \""

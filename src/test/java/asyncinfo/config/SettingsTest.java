@@ -1,18 +1,18 @@
 package asyncinfo.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import asyncinfo.client.Credentials;
+import asyncinfo.client.CredentialsFile;
+import asyncinfo.client.Truststore;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.Fixtures;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Clause;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.CredentialsFile;
-import asyncinfo.client.Truststore;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class SettingsTest {
     try (TargetEndpoint target = Settings.of(CATALOGUE, Map.of(), Map.of()).open()) {
       assertThat(target.name()).isEqualTo("stub");
       assertThat(target.apis()).isEqualTo(CATALOGUE.apis());
-      assertThat(target.promisesEveryClause()).isTrue();
+      assertThat(target.canTriggerEveryClause()).isTrue();
       assertThat(target.credentials().secretId()).isNotEqualTo(target.credentials().secretId());
     }
   }
@@ -64,23 +64,24 @@ class SettingsTest {
       assertThat(target.apis()).containsExactly(dts);
       assertThat(target.endpoint(dts)).isEqualTo(URI.create("https://dts.staging.example:8443"));
       assertThat(target.host(dts)).isEqualTo("dts.tencentcloudapi.com");
-      assertThat(target.pace()).isEqualTo(5);
-      assertThat(target.loadForbidden(dts)).isEmpty();
-      assertThat(target.promisesEveryClause()).isFalse();
+      assertThat(target.maxRps()).isEqualTo(5);
+      assertThat(target.loadTestBlockedBy(dts)).isEmpty();
+      assertThat(target.canTriggerEveryClause()).isFalse();
     }
   }
 
   @Test
   void takesSettingsFromTheEnvironmentToo() {
     Map<String, String> environment = new HashMap<>(KEY);
-    environment.put("MONGODB_ENDPOINT", "http://127.0.0.1:9");
-    environment.put("PACE", "15");
-    try (TargetEndpoint target = Settings.of(CATALOGUE, Map.of("target", "staging"), environment).open()) {
+    environment.put("CONFORMANCE_MONGODB_ENDPOINT", "http://127.0.0.1:9");
+    environment.put("CONFORMANCE_MAX_RPS", "15");
+    try (TargetEndpoint target =
+        Settings.of(CATALOGUE, Map.of("target", "staging"), environment).open()) {
       Api mongodb = CATALOGUE.apis().get(1);
       assertThat(target.apis()).containsExactly(mongodb);
       assertThat(target.host(mongodb)).isEqualTo("127.0.0.1:9");
-      assertThat(target.pace()).isEqualTo(15);
-      assertThat(target.loadForbidden(mongodb))
+      assertThat(target.maxRps()).isEqualTo(15);
+      assertThat(target.loadTestBlockedBy(mongodb))
           .contains("limit.hosts does not name 127.0.0.1, so no load is sent there");
     }
   }
@@ -93,23 +94,23 @@ class SettingsTest {
             """
             dts { endpoint = "https://file.example" }
             mongodb.endpoint = "https://file.example"
-            region = ap-file, pace = 3
-            budget = 30
+            region = ap-file, max.rps = 3
+            max.requests = 30
             limit.hosts = [a.example, "b.example:8443"]
             """);
     Map<String, String> environment = new HashMap<>(KEY);
-    environment.put("REGION", "ap-environment");
-    environment.put("PACE", "4");
+    environment.put("CONFORMANCE_REGION", "ap-environment");
+    environment.put("CONFORMANCE_MAX_RPS", "4");
     Map<String, String> properties =
-        Map.of("target", "staging", "settings", file.toString(), "pace", "6");
+        Map.of("target", "staging", "settings", file.toString(), "max.rps", "6");
 
     try (TargetEndpoint target = Settings.of(CATALOGUE, properties, environment).open()) {
       assertThat(target.settings())
           .containsEntry("dts.endpoint", "https://file.example")
           .containsEntry("mongodb.endpoint", "https://file.example")
           .containsEntry("region", "ap-environment")
-          .containsEntry("pace", "6")
-          .containsEntry("budget", "30")
+          .containsEntry("max.rps", "6")
+          .containsEntry("max.requests", "30")
           .containsEntry("limit.hosts", "a.example,b.example:8443");
     }
   }
@@ -192,7 +193,7 @@ class SettingsTest {
     Map<String, String> properties =
         Map.of("target", "staging", "dts.endpoint", endpoint, "limit.hosts", named);
     try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
-      assertThat(target.loadForbidden(CATALOGUE.apis().get(0)).orElse(""))
+      assertThat(target.loadTestBlockedBy(CATALOGUE.apis().get(0)).orElse(""))
           .startsWith(why == null ? "" : why)
           .matches(why == null ? "" : ".+");
     }
@@ -212,10 +213,10 @@ class SettingsTest {
             "https://b.example",
             "limit.hosts",
             "b.example",
-            "pace",
+            "max.rps",
             "20");
     try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
-      assertThat(target.announcement())
+      assertThat(target.startupMessage())
           .isEqualTo(
               "About to send: dts to https://a.example:8443 as Host dts.tencentcloudapi.com,"
                   + " mongodb to https://b.example; region ap-guangzhou; at most 15 calls per"
@@ -243,8 +244,8 @@ class SettingsTest {
         "[] | must be an object of clause ids",
         "{\"dts | is not JSON: "
       })
-  void tellsWhatIsWrongWithProvocations(String text, String said) throws Exception {
-    Path file = Files.writeString(folder.resolve("provocations.json"), text);
+  void tellsWhatIsWrongWithFixtures(String text, String said) throws Exception {
+    Path file = Files.writeString(folder.resolve("fixtures.json"), text);
 
     assertThatThrownBy(() -> Fixtures.read(file, CATALOGUE))
         .isInstanceOf(SettingsException.class)
@@ -253,7 +254,7 @@ class SettingsTest {
   }
 
   @Test
-  void readsProvocationsOfAFolderAndForWhateverNamesATask() throws Exception {
+  void readsFixturesOfAFolderAndForWhateverNamesATask() throws Exception {
     Files.writeString(folder.resolve("a.json"), "{\"dts/3/Status=failed\": {\"*\": \"7\"}}");
     Files.writeString(
         folder.resolve("b.json"), "{\"common/error/FailedOperation\": {\"*\": \"8\"}}");
@@ -274,9 +275,9 @@ class SettingsTest {
   }
 
   @Test
-  void tellsThatAFolderHasNoProvocations() {
+  void tellsThatAFolderHasNoFixtures() {
     assertThatThrownBy(() -> Fixtures.read(folder, CATALOGUE))
-        .hasMessage("provocations: " + folder + " has no .json file");
+        .hasMessage("fixtures: " + folder + " has no .json file");
   }
 
   private static Clause clause(String id) {
@@ -284,9 +285,9 @@ class SettingsTest {
   }
 
   @Test
-  void tellsThatProvocationsAreNotThere() {
+  void tellsThatFixturesAreNotThere() {
     assertThatThrownBy(() -> Fixtures.read(folder.resolve("none.json"), CATALOGUE))
-        .hasMessage("provocations: cannot read " + folder.resolve("none.json"));
+        .hasMessage("fixtures: cannot read " + folder.resolve("none.json"));
   }
 
   @ParameterizedTest
@@ -299,9 +300,9 @@ class SettingsTest {
     "mongodb/*, false",
     "dts.3.Status=failed, false"
   })
-  void narrowsARunByAGlob(String glob, boolean wanted) {
+  void narrowsARunByAGlob(String glob, boolean included) {
     Clause clause = CATALOGUE.clause("dts/3/Status=failed").orElseThrow();
 
-    assertThat(new ClauseFilter(glob).test(clause)).isEqualTo(wanted);
+    assertThat(new ClauseFilter(glob).test(clause)).isEqualTo(included);
   }
 }

@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param source where it is promised: page and section, or document of API 3.0
  */
 public record Clause(
-    String id, ClauseKind kind, String name, Optional<String> value, String promise, String source) {
+    String id,
+    ClauseKind kind,
+    String name,
+    Optional<String> value,
+    String promise,
+    String source) {
 
   /** The id prefix of the clauses that hold for every API. */
   public static final String COMMON = "common";

@@ -9,10 +9,10 @@ import java.util.List;
  * @param alteration the way in which the request differs
  * @param parameter what the alteration works on; empty where it needs nothing
  * @param codes the error codes of which one must answer; empty where the request must be served
- * @param shapes the call shapes to which it applies
+ * @param formats the call shapes to which it applies
  */
 public record Requirement(
-    Clause clause, String alteration, String parameter, List<String> codes, List<String> shapes) {
+    Clause clause, String alteration, String parameter, List<String> codes, List<String> formats) {
 
   /** Whether the request must be refused. */
   public boolean refused() {

@@ -17,11 +17,13 @@ import tools.jackson.databind.JsonNode;
  * @param unknown the parameter that names what is asked about, with a value that names nothing;
  *     empty for an action that asks about nothing in particular
  */
-public record SampleRequests(Map<String, String> samples, Optional<Map.Entry<String, String>> unknown) {
+public record SampleRequests(
+    Map<String, String> samples, Optional<Map.Entry<String, String>> unknown) {
   /** The types of parameters that every shape of a call can carry. */
   private static final Set<String> TYPES = Set.of("String", "Integer", "Float", "Boolean");
 
-  static SampleRequests of(Api api, JsonNode schema, Set<String> common, Consumer<String> problems) {
+  static SampleRequests of(
+      Api api, JsonNode schema, Set<String> common, Consumer<String> problems) {
     Map<String, String> samples = new LinkedHashMap<>();
     Map<String, String> unknown = new LinkedHashMap<>();
     for (Field input : api.inputs()) {
@@ -65,7 +67,7 @@ public record SampleRequests(Map<String, String> samples, Optional<Map.Entry<Str
   }
 
   /** Arguments that differ from others in that they ask about nothing that exists. */
-  public Optional<Map<String, String>> aboutNothing() {
+  public Optional<Map<String, String>> unknownSubject() {
     return unknown.map(entry -> Map.of(entry.getKey(), entry.getValue()));
   }
 }

@@ -44,7 +44,7 @@ public final class Specification {
   private final List<CommonParameter> commonParameters;
   private final List<DocumentedValue> commonErrors;
   private final Set<String> gatewayCodes;
-  private final List<Requirement> promises;
+  private final List<Requirement> requirements;
   private final Map<String, Clause> clauses;
   private final Map<Api, SampleRequests> requests = new LinkedHashMap<>();
 
@@ -78,7 +78,7 @@ public final class Specification {
             .filter(code -> code.path(Schemas.GATEWAY).asBoolean(false))
             .map(code -> code.path("const").asString())
             .collect(Collectors.toSet());
-    this.promises = new ArrayList<>();
+    this.requirements = new ArrayList<>();
     this.clauses = new LinkedHashMap<>();
     apis.forEach(this::addClausesOf);
     addCommonClauses(common);
@@ -145,18 +145,18 @@ public final class Specification {
   }
 
   /** What API 3.0 promises about altered requests. */
-  public List<Requirement> promises() {
-    return promises;
+  public List<Requirement> requirements() {
+    return requirements;
   }
 
   /** The promise behind a clause about an altered request. */
   public Requirement promise(Clause clause) {
-    return promises.stream().filter(p -> p.clause().equals(clause)).findFirst().orElseThrow();
+    return requirements.stream().filter(p -> p.clause().equals(clause)).findFirst().orElseThrow();
   }
 
   /** The codes with which a request altered in this way is refused, as API 3.0 promises. */
   public List<String> codesFor(String alteration, String parameter) {
-    return promises.stream()
+    return requirements.stream()
         .filter(p -> p.refused() && p.alteration().equals(alteration))
         .filter(p -> p.parameter().isEmpty() || p.parameter().equals(parameter))
         .findFirst()
@@ -171,8 +171,8 @@ public final class Specification {
    * The promise whose altered request brings a common error code about: of several the one that
    * allows the fewest other codes.
    */
-  public Optional<Requirement> promiseOf(String code) {
-    return promises.stream()
+  public Optional<Requirement> requirementOf(String code) {
+    return requirements.stream()
         .filter(p -> p.refused() && p.codes().get(0).equals(code))
         .min(Comparator.comparingInt(p -> p.codes().size()));
   }
@@ -385,7 +385,9 @@ public final class Specification {
 
   private static List<DocumentedValue> described(JsonNode oneOf) {
     return list(oneOf).stream()
-        .map(c -> new DocumentedValue(c.path("const").asString(), c.path("description").asString("")))
+        .map(
+            c ->
+                new DocumentedValue(c.path("const").asString(), c.path("description").asString("")))
         .toList();
   }
 
@@ -454,7 +456,8 @@ public final class Specification {
                 + (value.description().isEmpty() ? "." : ": " + value.description() + ".");
         clauses.put(
             id,
-            new Clause(id, ClauseKind.VALUE, output.name(), Optional.of(value.value()), sentence, third));
+            new Clause(
+                id, ClauseKind.VALUE, output.name(), Optional.of(value.value()), sentence, third));
       }
     }
     add(
@@ -499,7 +502,9 @@ public final class Specification {
         List<String> codes = list(data.path("codes")).stream().map(JsonNode::asString).toList();
         String alteration = data.path("alteration").asString("");
         ClauseKind kind =
-            alteration.isEmpty() ? ClauseKind.EVERY_REPLY : codes.isEmpty() ? ClauseKind.SERVED : ClauseKind.REFUSED;
+            alteration.isEmpty()
+                ? ClauseKind.EVERY_REPLY
+                : codes.isEmpty() ? ClauseKind.SERVED : ClauseKind.REFUSED;
         Clause clause =
             add(
                 id,
@@ -508,7 +513,7 @@ public final class Specification {
                 data.path("promise").asString(),
                 section.path("source").asString());
         if (!alteration.isEmpty()) {
-          promises.add(
+          requirements.add(
               new Requirement(
                   clause,
                   alteration,

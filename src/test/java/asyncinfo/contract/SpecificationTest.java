@@ -194,9 +194,9 @@ class SpecificationTest {
     edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
     edit(DTS + "request.schema.json", "\"Task ID\"", "\"Task ID\", \"examples\": [\"4711\"]");
 
-    Specification catalogue = Specification.load(copy);
+    Specification specification = Specification.load(copy);
 
-    assertThat(catalogue.requests(catalogue.apis().get(0)).samples())
+    assertThat(specification.requests(specification.apis().get(0)).samples())
         .isEqualTo(Map.of("AsyncRequestId", "4711"));
   }
 

@@ -15,10 +15,10 @@ final class ApiMatcher {
   private final String action;
   private final String version;
 
-  private ApiMatcher(ApiPage page, PageTemplate shape) {
+  private ApiMatcher(ApiPage page, PageTemplate format) {
     this.page = page;
-    this.action = page.constant(ACTION, shape).orElse("");
-    this.version = page.constant(VERSION, shape).orElse("");
+    this.action = page.constant(ACTION, format).orElse("");
+    this.version = page.constant(VERSION, format).orElse("");
   }
 
   /**
@@ -28,7 +28,7 @@ final class ApiMatcher {
    * @throws UnreadablePageException when no API fits, or two fit as well
    */
   static Api of(ApiPage page, PageContext contract) {
-    return new ApiMatcher(page, contract.shape()).among(contract.apis());
+    return new ApiMatcher(page, contract.format()).among(contract.apis());
   }
 
   private Api among(List<Api> apis) {

@@ -33,11 +33,11 @@ record ApiPage(
     Map<Section, String> sentences) {
 
   /** The only value of a parameter, by which the page's API is known. */
-  Optional<String> constant(String parameter, PageTemplate shape) {
+  Optional<String> constant(String parameter, PageTemplate format) {
     return inputs.stream()
         .filter(row -> row.name().equals(parameter))
         .findFirst()
-        .flatMap(row -> Description.of(row.description(), shape).constant());
+        .flatMap(row -> Description.of(row.description(), format).constant());
   }
 
   /** Its domain name; empty where it has none. */

@@ -16,21 +16,22 @@ import java.util.regex.Matcher;
  */
 record Description(String words, Optional<String> constant, List<DocumentedValue> values) {
 
-  static Description of(String text, PageTemplate shape) {
-    Matcher constant = SentencePattern.pattern(shape.constant(), Map.of("value", "\\S+?")).matcher(text);
+  static Description of(String text, PageTemplate format) {
+    Matcher constant =
+        SentencePattern.pattern(format.constant(), Map.of("value", "\\S+?")).matcher(text);
     if (constant.find()) {
       String words = text.replace(constant.group(), "").replaceAll("\\s+", " ").strip();
       return new Description(words, Optional.of(constant.group("value")), List.of());
     }
-    return listed(text, shape);
+    return listed(text, format);
   }
 
-  private static Description listed(String text, PageTemplate shape) {
-    for (String introduction : shape.lists()) {
+  private static Description listed(String text, PageTemplate format) {
+    for (String introduction : format.lists()) {
       int at = text.toLowerCase(Locale.ROOT).indexOf(introduction.toLowerCase(Locale.ROOT));
       if (at >= 0) {
         ValueList list =
-            ValueList.read(text.substring(at + introduction.length()), shape.conjunctions());
+            ValueList.read(text.substring(at + introduction.length()), format.conjunctions());
         String words = (text.substring(0, at).strip() + " " + list.rest()).strip();
         return new Description(words, Optional.empty(), list.values());
       }

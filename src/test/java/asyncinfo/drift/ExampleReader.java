@@ -19,14 +19,14 @@ final class ExampleReader {
   private static final Pattern HOST = Pattern.compile("(?m)^Host: *(\\S+)$");
   private static final Pattern HEADER = Pattern.compile("(?m)^X-TC-(\\w+): *(\\S+)$");
 
-  private final PageTemplate.Examples shape;
+  private final PageTemplate.Examples format;
   private final Pattern heading;
   private final List<PageLine> around = new ArrayList<>();
 
-  ExampleReader(PageTemplate shape) {
-    this.shape = shape.examples();
+  ExampleReader(PageTemplate format) {
+    this.format = format.examples();
     this.heading =
-        SentencePattern.pattern(this.shape.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
+        SentencePattern.pattern(this.format.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
   }
 
   /** A request as far as it can be read. */
@@ -51,7 +51,7 @@ final class ExampleReader {
       (blocks.isEmpty() ? around : blocks.get(blocks.size() - 1)).add(line);
     }
     around.stream()
-        .filter(line -> is(line, shape.input()) || is(line, shape.output()))
+        .filter(line -> is(line, format.input()) || is(line, format.output()))
         .findFirst()
         .ifPresent(
             line -> {
@@ -65,8 +65,8 @@ final class ExampleReader {
   }
 
   private PageExample example(List<PageLine> block) {
-    int input = marker(block, shape.input());
-    int output = marker(block, shape.output());
+    int input = marker(block, format.input());
+    int output = marker(block, format.output());
     if (output < input) {
       throw UnreadablePageException.at(block.get(output), "stands before the input");
     }
@@ -154,7 +154,7 @@ final class ExampleReader {
       int equals = part.indexOf('=');
       if (equals > 0) {
         parameters.put(part.substring(0, equals), decoded(part.substring(equals + 1)));
-      } else if (!part.isEmpty() && !part.equalsIgnoreCase(shape.commonParameters())) {
+      } else if (!part.isEmpty() && !part.equalsIgnoreCase(format.commonParameters())) {
         return new Request(host, parameters, "a request with \"%s\"".formatted(part));
       }
     }

@@ -5,8 +5,8 @@ import static asyncinfo.drift.Difference.quoted;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.DocumentedValue;
-import asyncinfo.contract.Limit;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +20,14 @@ final class PageComparison {
   private final Api api;
   private final ApiPage page;
   private final PageContext contract;
-  private final PageTemplate shape;
+  private final PageTemplate format;
   private final List<Difference> differences = new ArrayList<>();
 
   private PageComparison(Api api, ApiPage page, PageContext contract) {
     this.api = api;
     this.page = page;
     this.contract = contract;
-    this.shape = contract.shape();
+    this.format = contract.format();
   }
 
   /** Compares a page with its API. */
@@ -58,7 +58,8 @@ final class PageComparison {
     add(Severity.ADDED, about, found + words, NOTHING, file);
   }
 
-  private void compare(Severity grade, String about, String found, String promised, SchemaFile file) {
+  private void compare(
+      Severity grade, String about, String found, String promised, SchemaFile file) {
     if (!found.equals(promised)) {
       add(grade, about, found, promised, file);
     }
@@ -68,7 +69,12 @@ final class PageComparison {
     Sentences.compare(found, promised)
         .forEach(
             change ->
-                add(Severity.WORDING, about, quoted(change.found()), quoted(change.promised()), file));
+                add(
+                    Severity.WORDING,
+                    about,
+                    quoted(change.found()),
+                    quoted(change.promised()),
+                    file));
   }
 
   private void head() {
@@ -171,11 +177,15 @@ final class PageComparison {
   }
 
   private void cells(
-      ParameterRow row, Field member, String about, Function<String, String> aboutValue, SchemaFile file) {
+      ParameterRow row,
+      Field member,
+      String about,
+      Function<String, String> aboutValue,
+      SchemaFile file) {
     gradeOfType(row.type(), member.type())
         .ifPresent(grade -> add(grade, about, row.type(), member.type(), file));
-    Description found = Description.of(row.description(), shape);
-    Description promised = Description.of(member.description(), shape);
+    Description found = Description.of(row.description(), format);
+    Description promised = Description.of(member.description(), format);
     String constant = quoted(found.constant().orElse(""));
     compare(Severity.BREAKING, about, constant, quoted(promised.constant().orElse("")), file);
     described(found.values(), values(member, promised), aboutValue, file);
@@ -196,14 +206,14 @@ final class PageComparison {
 
   /** Where {@code schemas/} do not name a structure, each name will do. */
   private Optional<Severity> gradeOfType(String found, String promised) {
-    if (!shape.json(found).equals(shape.json(promised))) {
+    if (!format.json(found).equals(format.json(promised))) {
       return Optional.of(Severity.BREAKING);
     }
-    boolean unnamed = shape.plain(promised) && shape.json(promised).endsWith("object");
+    boolean unnamed = format.plain(promised) && format.json(promised).endsWith("object");
     if (found.equals(promised) || unnamed) {
       return Optional.empty();
     }
-    return Optional.of(shape.plain(promised) ? Severity.ADDED : Severity.BREAKING);
+    return Optional.of(format.plain(promised) ? Severity.ADDED : Severity.BREAKING);
   }
 
   /** Values or codes, with what the page says of each. */

@@ -1,10 +1,10 @@
 package asyncinfo.drift;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Specification;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,27 +17,27 @@ import tools.jackson.databind.JsonNode;
  * @param apis the APIs, with their types in the words of their pages
  * @param commonParameters the names of the common parameters
  * @param commonCodes the common error codes
- * @param shape what every page has
+ * @param format what every page has
  */
 record PageContext(
-    List<Api> apis, Set<String> commonParameters, Set<String> commonCodes, PageTemplate shape) {
+    List<Api> apis, Set<String> commonParameters, Set<String> commonCodes, PageTemplate format) {
 
-  static PageContext of(Specification catalogue) {
+  static PageContext of(Specification specification) {
     return new PageContext(
-        catalogue.apis().stream().map(api -> inWordsOfThePage(api, catalogue)).toList(),
-        catalogue.commonParameters().stream()
+        specification.apis().stream().map(api -> inWordsOfThePage(api, specification)).toList(),
+        specification.commonParameters().stream()
             .map(CommonParameter::name)
             .collect(Collectors.toUnmodifiableSet()),
-        catalogue.commonErrors().stream()
+        specification.commonErrors().stream()
             .map(DocumentedValue::value)
             .collect(Collectors.toUnmodifiableSet()),
-        PageTemplate.of(catalogue));
+        PageTemplate.of(specification));
   }
 
   /** The same API with the types that its page names. */
-  private static Api inWordsOfThePage(Api api, Specification catalogue) {
-    JsonNode request = catalogue.data(SchemaFile.REQUEST.in(api));
-    JsonNode success = catalogue.data(SchemaFile.SUCCESS.in(api));
+  private static Api inWordsOfThePage(Api api, Specification specification) {
+    JsonNode request = specification.data(SchemaFile.REQUEST.in(api));
+    JsonNode success = specification.data(SchemaFile.SUCCESS.in(api));
     return new Api(
         api.product(),
         api.version(),

@@ -3,8 +3,8 @@ package asyncinfo.drift;
 import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
+import asyncinfo.contract.Specification;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,8 @@ public final class PageDrift {
    */
   public static void main(String[] args) {
     try {
-      compare(Stream.of(args).findFirst().orElse(""), PageContext.of(Specification.load()), System.out);
+      compare(
+          Stream.of(args).findFirst().orElse(""), PageContext.of(Specification.load()), System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }
@@ -37,18 +38,18 @@ public final class PageDrift {
       PageComparison.of(api, page, contract)
           .tell(
               "%s: the page of %s".formatted(api.product(), date),
-              extent(page, contract.shape()),
+              extent(page, contract.format()),
               out);
     } catch (UnreadablePageException e) {
       throw new DriftException("page: " + file + e.getMessage());
     }
   }
 
-  private static String extent(ApiPage page, PageTemplate shape) {
+  private static String extent(ApiPage page, PageTemplate format) {
     int values =
         Stream.of(page.inputs(), page.outputs())
             .flatMap(List::stream)
-            .mapToInt(row -> Description.of(row.description(), shape).values().size())
+            .mapToInt(row -> Description.of(row.description(), format).values().size())
             .sum();
     return String.join(
         ", ",

@@ -3,12 +3,12 @@ package asyncinfo.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Example;
+import asyncinfo.contract.Field;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Limit;
-import asyncinfo.contract.Field;
+import asyncinfo.contract.Specification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +73,8 @@ class PageDriftTest {
                   "Integer",
                   true,
                   "State.",
-                  List.of(new DocumentedValue("0", "wrapped, or not"), new DocumentedValue("1.5", ""))),
+                  List.of(
+                      new DocumentedValue("0", "wrapped, or not"), new DocumentedValue("1.5", ""))),
               new Field("RequestId", "String", true, "The unique request ID.", List.of())),
           List.of(
               new Example(
@@ -92,7 +93,7 @@ class PageDriftTest {
           Stream.concat(CATALOGUE.apis().stream(), Stream.of(RICH)).toList(),
           CATALOGUE.commonParameters(),
           CATALOGUE.commonCodes(),
-          CATALOGUE.shape());
+          CATALOGUE.format());
 
   @TempDir Path folder;
 
@@ -109,7 +110,7 @@ class PageDriftTest {
   }
 
   private static String page(Api api) {
-    return PageFixture.of(api, CONTRACT.shape(), " ");
+    return PageFixture.of(api, CONTRACT.format(), " ");
   }
 
   private static List<String> differences(String page) {
@@ -132,17 +133,17 @@ class PageDriftTest {
   @MethodSource("apis")
   void findsNothingOnThePageThatSchemasDescribe(Api api) {
     assertThat(differences(page(api))).isEmpty();
-    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), "\t"))).isEmpty();
-    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), "    "))).isEmpty();
-    assertThat(differences(PageFixture.of(api, CONTRACT.shape(), " \t "))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.format(), "\t"))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.format(), "    "))).isEmpty();
+    assertThat(differences(PageFixture.of(api, CONTRACT.format(), " \t "))).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("apis")
   void readsAPageHoweverItWasSaved(Api api) {
     String page = page(api);
-    String date = CONTRACT.shape().lastUpdated().replace("{date}", api.lastUpdated());
-    String contents = String.join("\n", CONTRACT.shape().headings().values());
+    String date = CONTRACT.format().lastUpdated().replace("{date}", api.lastUpdated());
+    String contents = String.join("\n", CONTRACT.format().headings().values());
     String behind = "Contact Us\n\nContact our sales team.\n";
 
     assertThat(
@@ -170,7 +171,7 @@ class PageDriftTest {
   @MethodSource("apis")
   void joinsWrappedDescriptions(Api api) {
     for (String separator : List.of(" ", "\t")) {
-      String page = PageFixture.of(api, CONTRACT.shape(), separator);
+      String page = PageFixture.of(api, CONTRACT.format(), separator);
       assertThat(IntStream.iterate(50, width -> width < 160, width -> width + 7))
           .allSatisfy(width -> assertThat(differences(wrapped(page, width))).isEmpty());
     }
@@ -178,7 +179,7 @@ class PageDriftTest {
 
   private static String wrapped(String page, int width) {
     List<String> heads =
-        Stream.of(CONTRACT.shape().tables())
+        Stream.of(CONTRACT.format().tables())
             .flatMap(t -> Stream.of(t.input(), t.output(), t.error()))
             .map(columns -> columns.get(0))
             .toList();
@@ -204,10 +205,10 @@ class PageDriftTest {
 
   /** The places in the sections that say something of the API. */
   private static List<Integer> places(List<String> lines) {
-    PageTemplate shape = CONTRACT.shape();
-    int resources = lines.indexOf(shape.heading(Section.RESOURCES));
-    int errors = lines.indexOf(shape.heading(Section.ERROR));
-    return IntStream.range(lines.indexOf(shape.heading(Section.DESCRIPTION)), lines.size())
+    PageTemplate format = CONTRACT.format();
+    int resources = lines.indexOf(format.heading(Section.RESOURCES));
+    int errors = lines.indexOf(format.heading(Section.ERROR));
+    return IntStream.range(lines.indexOf(format.heading(Section.DESCRIPTION)), lines.size())
         .filter(i -> i < resources || i >= errors)
         .filter(i -> i < lines.indexOf("Contact Us"))
         .boxed()
@@ -243,7 +244,7 @@ class PageDriftTest {
 
     assertThat(places(page))
         .filteredOn(place -> !page.get(place).isBlank())
-        .filteredOn(place -> !CONTRACT.shape().sentences().contains(page.get(place)))
+        .filteredOn(place -> !CONTRACT.format().sentences().contains(page.get(place)))
         .filteredOn(place -> !page.get(place).equals("&<Common request parameters>"))
         .allSatisfy(
             place -> {
@@ -460,7 +461,7 @@ class PageDriftTest {
     Files.writeString(
         schema, edited(Files.readString(schema), integer, integer + " \"x-type\": \"Uint64\","));
     PageContext contract = PageContext.of(Specification.load(folder));
-    String page = PageFixture.of(apiOf(files, contract), contract.shape(), " ");
+    String page = PageFixture.of(apiOf(files, contract), contract.format(), " ");
 
     assertThat(differences(page, contract)).isEmpty();
     assertThat(differences(edited(page, " Uint64 ", " Integer "), contract))

@@ -3,9 +3,9 @@ package asyncinfo.drift;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Example;
+import asyncinfo.contract.Field;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Limit;
-import asyncinfo.contract.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 /** Writes the page that an API would have, as text, for tests. */
 final class PageFixture {
   private final Api api;
-  private final PageTemplate shape;
+  private final PageTemplate format;
   private final String separator;
 
-  private PageFixture(Api api, PageTemplate shape, String separator) {
+  private PageFixture(Api api, PageTemplate format, String separator) {
     this.api = api;
-    this.shape = shape;
+    this.format = format;
     this.separator = separator;
   }
 
@@ -27,8 +27,8 @@ final class PageFixture {
    *
    * @param separator what stands between the columns of a table
    */
-  static String of(Api api, PageTemplate shape, String separator) {
-    return new PageFixture(api, shape, separator).text();
+  static String of(Api api, PageTemplate format, String separator) {
+    return new PageFixture(api, format, separator).text();
   }
 
   private String text() {
@@ -36,7 +36,7 @@ final class PageFixture {
         "\n",
         "tencent cloud\n",
         api.title() + "\n",
-        shape.lastUpdated().replace("{date}", api.lastUpdated()) + "\n",
+        format.lastUpdated().replace("{date}", api.lastUpdated()) + "\n",
         description(),
         heading(Section.INPUT) + sentence(3),
         inputs(),
@@ -51,33 +51,33 @@ final class PageFixture {
   }
 
   private String heading(Section section) {
-    return shape.heading(section) + "\n\n";
+    return format.heading(section) + "\n\n";
   }
 
   private String sentence(int index) {
-    return shape.sentences().get(index) + "\n\n";
+    return format.sentences().get(index) + "\n\n";
   }
 
   private String description() {
     return heading(Section.DESCRIPTION)
-        + shape.domain().replace("{domain}", api.domain())
+        + format.domain().replace("{domain}", api.domain())
         + "\n\n"
         + api.description()
         + "\n\n"
         + limit(api.limit())
         + "\n\n"
-        + String.join("\n", shape.sentences().subList(0, 3))
+        + String.join("\n", format.sentences().subList(0, 3))
         + "\n\n";
   }
 
   private String limit(Limit limit) {
     Map.Entry<String, Integer> unit =
-        shape.periods().entrySet().stream()
+        format.periods().entrySet().stream()
             .filter(period -> limit.seconds() % period.getValue() == 0)
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
     int units = limit.seconds() / unit.getValue();
-    return shape
+    return format
         .limit()
         .get(0)
         .replace("{requests}", Integer.toString(limit.requests()))
@@ -96,14 +96,14 @@ final class PageFixture {
 
   private String inputs() {
     return table(
-        shape.tables().input(),
+        format.tables().input(),
         api.inputs().stream()
             .map(m -> List.of(m.name(), flag(m.required()), m.type(), description(m)))
             .toList());
   }
 
   private String flag(boolean required) {
-    return shape.required().entrySet().stream()
+    return format.required().entrySet().stream()
         .filter(word -> word.getValue() == required)
         .map(Map.Entry::getKey)
         .findFirst()
@@ -112,7 +112,7 @@ final class PageFixture {
 
   private String outputs() {
     return table(
-        shape.tables().output(),
+        format.tables().output(),
         api.outputs().stream().map(m -> List.of(m.name(), m.type(), description(m))).toList());
   }
 
@@ -120,8 +120,9 @@ final class PageFixture {
     if (member.values().isEmpty()) {
       return member.description();
     }
-    String values = member.values().stream().map(PageFixture::value).collect(Collectors.joining(", "));
-    return (member.description() + " " + shape.lists().get(0) + " " + values).strip();
+    String values =
+        member.values().stream().map(PageFixture::value).collect(Collectors.joining(", "));
+    return (member.description() + " " + format.lists().get(0) + " " + values).strip();
   }
 
   private static String value(DocumentedValue value) {
@@ -134,16 +135,16 @@ final class PageFixture {
     for (int i = 0; i < api.examples().size(); i++) {
       Example example = api.examples().get(i);
       text.append(
-              shape
+              format
                   .examples()
                   .heading()
                   .replace("{number}", Integer.toString(i + 1))
                   .replace("{title}", example.title()))
-          .append("\n\n" + shape.examples().input() + "\n\n")
+          .append("\n\n" + format.examples().input() + "\n\n")
           .append("https://%s/?Action=%s\n".formatted(api.domain(), api.action()));
       example.request().forEach((name, value) -> text.append("&%s=%s\n".formatted(name, value)));
-      text.append("&" + shape.examples().commonParameters() + "\n\n")
-          .append(shape.examples().output() + "\n\n")
+      text.append("&" + format.examples().commonParameters() + "\n\n")
+          .append(format.examples().output() + "\n\n")
           .append(Json.pretty().writeValueAsString(example.response()))
           .append("\n\n");
     }
@@ -152,7 +153,7 @@ final class PageFixture {
 
   private String errors() {
     return table(
-        shape.tables().error(),
+        format.tables().error(),
         api.errors().stream().map(e -> List.of(e.value(), e.description())).toList());
   }
 }

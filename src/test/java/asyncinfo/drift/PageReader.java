@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 
 /** Reads what a saved page says. */
 final class PageReader {
-  private final PageTemplate shape;
+  private final PageTemplate format;
   private final RowParser forms;
   private final Map<Section, String> sentences = new EnumMap<>(Section.class);
 
   private PageReader(PageContext contract) {
-    this.shape = contract.shape();
+    this.format = contract.format();
     this.forms = new RowParser(contract);
   }
 
@@ -28,7 +28,7 @@ final class PageReader {
    * @throws UnreadablePageException when it is none, or a line of it cannot be read
    */
   static ApiPage read(List<PageLine> lines, PageContext contract) {
-    return new PageReader(contract).read(Sections.of(lines, contract.shape()));
+    return new PageReader(contract).read(Sections.of(lines, contract.format()));
   }
 
   private ApiPage read(Sections sections) {
@@ -37,7 +37,7 @@ final class PageReader {
     List<String> domains = domains(description);
     List<Limit> limits = limits(description);
     keep(Section.DESCRIPTION, description);
-    ExampleReader examples = new ExampleReader(shape);
+    ExampleReader examples = new ExampleReader(format);
     List<PageExample> read = examples.read(bodies.get(Section.EXAMPLE));
     keep(Section.EXAMPLE, new SectionText(examples.around()));
     return new ApiPage(
@@ -54,13 +54,13 @@ final class PageReader {
   }
 
   private void keep(Section section, SectionText prose) {
-    sentences.put(section, prose.without(shape.sentences()));
+    sentences.put(section, prose.without(format.sentences()));
   }
 
   // ---- head
 
   private Pattern dated() {
-    return SentencePattern.pattern(shape.lastUpdated(), Map.of("date", ".*\\S"));
+    return SentencePattern.pattern(format.lastUpdated(), Map.of("date", ".*\\S"));
   }
 
   private int dateLine(List<PageLine> head) {
@@ -88,28 +88,28 @@ final class PageReader {
     String title = title(head);
     return head.subList(below, head.size()).stream()
         .map(PageLine::words)
-        .filter(words -> !words.equals(title) && !shape.headings().containsValue(words))
+        .filter(words -> !words.equals(title) && !format.headings().containsValue(words))
         .collect(Collectors.joining("\n"));
   }
 
   // ---- section 1
 
   private List<String> domains(SectionText prose) {
-    return prose.take(SentencePattern.pattern(shape.domain(), Map.of("domain", "\\S+?"))).stream()
+    return prose.take(SentencePattern.pattern(format.domain(), Map.of("domain", "\\S+?"))).stream()
         .map(found -> found.group(1))
         .distinct()
         .toList();
   }
 
   private List<Limit> limits(SectionText prose) {
-    String units = String.join("|", shape.periods().keySet());
+    String units = String.join("|", format.periods().keySet());
     Map<String, String> gaps =
         Map.of(
             "requests",
             "[0-9][0-9,]{0,8}",
             "period",
             "\\w+ (?:([0-9]{1,4}) )?(%s)s?".formatted(units));
-    return shape.limit().stream()
+    return format.limit().stream()
         .flatMap(form -> prose.take(SentencePattern.pattern(form, gaps)).stream())
         .map(this::limit)
         .distinct()
@@ -121,22 +121,25 @@ final class PageReader {
     int units = found.group(3) == null ? 1 : Integer.parseInt(found.group(3));
     return new Limit(
         Integer.parseInt(found.group(1).replace(",", "")),
-        units * shape.periods().get(found.group(4)));
+        units * format.periods().get(found.group(4)));
   }
 
   // ---- tables
 
   private List<ParameterRow> inputs(List<PageLine> section) {
-    Table table = Table.read(section, shape.tables().input(), forms::input);
+    Table table = Table.read(section, format.tables().input(), forms::input);
     keep(Section.INPUT, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new ParameterRow(c.get(0), c.get(2), shape.required(c.get(1)).orElseThrow(), c.get(3)))
+        .map(
+            c ->
+                new ParameterRow(
+                    c.get(0), c.get(2), format.required(c.get(1)).orElseThrow(), c.get(3)))
         .toList();
   }
 
   private List<ParameterRow> outputs(List<PageLine> section) {
-    Table table = Table.read(section, shape.tables().output(), forms::output);
+    Table table = Table.read(section, format.tables().output(), forms::output);
     keep(Section.OUTPUT, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
@@ -147,13 +150,13 @@ final class PageReader {
   /** An API without codes of its own has no table. */
   private List<DocumentedValue> errors(List<PageLine> section) {
     boolean noTable =
-        !Table.hasHead(section, shape.tables().error())
+        !Table.hasHead(section, format.tables().error())
             && section.stream().allMatch(line -> forms.error(line, false).isEmpty());
     if (noTable) {
       keep(Section.ERROR, new SectionText(section));
       return List.of();
     }
-    Table table = Table.read(section, shape.tables().error(), forms::error);
+    Table table = Table.read(section, format.tables().error(), forms::error);
     keep(Section.ERROR, new SectionText(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)

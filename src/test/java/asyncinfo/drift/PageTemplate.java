@@ -1,7 +1,7 @@
 package asyncinfo.drift;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +53,8 @@ record PageTemplate(
 
   private static final String FILE = "common/page.json";
 
-  static PageTemplate of(Specification catalogue) {
-    return Json.mapper().treeToValue(catalogue.data(FILE), PageTemplate.class);
+  static PageTemplate of(Specification specification) {
+    return Json.mapper().treeToValue(specification.data(FILE), PageTemplate.class);
   }
 
   /** The heading of a section. */

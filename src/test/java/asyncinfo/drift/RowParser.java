@@ -30,7 +30,7 @@ final class RowParser {
   private static final Pattern ERROR = Pattern.compile("(\\S+)" + REST);
 
   private final PageContext contract;
-  private final PageTemplate shape;
+  private final PageTemplate format;
   private final Pattern input;
   private final Pattern output;
   private final Pattern withoutType;
@@ -39,10 +39,10 @@ final class RowParser {
 
   RowParser(PageContext contract) {
     this.contract = contract;
-    this.shape = contract.shape();
+    this.format = contract.format();
     String flag =
-        shape.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
-    String type = type(shape);
+        format.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
+    String type = type(format);
     this.input = Pattern.compile(NAME + " " + flag + " (?:" + type + "|(\\S+))" + REST);
     this.output = Pattern.compile(CAPITALISED + " " + type + REST);
     this.withoutType = Pattern.compile(NAME + " " + flag);
@@ -51,10 +51,10 @@ final class RowParser {
   }
 
   /** The types that pages name, the longest first, and arrays of these and of structures. */
-  private static String type(PageTemplate shape) {
-    String array = "(?:" + Pattern.quote(shape.arrayOf()) + ")";
+  private static String type(PageTemplate format) {
+    String array = "(?:" + Pattern.quote(format.arrayOf()) + ")";
     String names =
-        shape.types().stream()
+        format.types().stream()
             .map(PageTemplate.Type::name)
             .sorted(Comparator.comparing(String::length).reversed())
             .collect(Collectors.joining("|"));
@@ -64,17 +64,17 @@ final class RowParser {
   /** Name, required, type, description. */
   Optional<List<String>> input(PageLine line, boolean tabs) {
     Optional<List<String>> row =
-        tabbed(line, shape.tables().input().size()).or(() -> cells(line, input));
+        tabbed(line, format.tables().input().size()).or(() -> cells(line, input));
     if (row.isEmpty()) {
       refuseHalfRows(line);
-    } else if (shape.required(row.get().get(1)).isEmpty()) {
+    } else if (format.required(row.get().get(1)).isEmpty()) {
       throw UnreadablePageException.at(line, "does not say " + flags());
     }
     return row;
   }
 
   private String flags() {
-    return String.join(" or ", shape.required().keySet());
+    return String.join(" or ", format.required().keySet());
   }
 
   private void refuseHalfRows(PageLine line) {
@@ -93,7 +93,7 @@ final class RowParser {
   /** Name, type, description. */
   Optional<List<String>> output(PageLine line, boolean tabs) {
     Optional<List<String>> row =
-        tabbed(line, shape.tables().output().size())
+        tabbed(line, format.tables().output().size())
             .or(() -> cells(line, output))
             .or(
                 () ->
@@ -110,7 +110,7 @@ final class RowParser {
 
   /** Code, description. */
   Optional<List<String>> error(PageLine line, boolean tabs) {
-    return tabbed(line, shape.tables().error().size())
+    return tabbed(line, format.tables().error().size())
         .or(() -> cells(line, ERROR).filter(cells -> isCode(cells.get(0))));
   }
 

@@ -80,7 +80,7 @@ final class SdkComparison {
     Map<String, Class<?>> added = new LinkedHashMap<>(model.members());
     for (Field member : members) {
       Class<?> found = added.remove(member.name());
-      if (found == null || !SdkModel.json(found).equals(contract.shape().json(member.type()))) {
+      if (found == null || !SdkModel.json(found).equals(contract.format().json(member.type()))) {
         String type = found == null ? NOTHING : found.getSimpleName();
         differences.add(
             new Difference(

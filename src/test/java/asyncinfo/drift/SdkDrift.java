@@ -3,8 +3,8 @@ package asyncinfo.drift;
 import static asyncinfo.drift.Differences.count;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
+import asyncinfo.contract.Specification;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Function;

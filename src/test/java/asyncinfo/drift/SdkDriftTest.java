@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Limit;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Limit;
+import asyncinfo.contract.Specification;
 import com.google.gson.annotations.SerializedName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -50,7 +50,7 @@ class SdkDriftTest {
   private static final PageContext CATALOGUE = PageContext.of(Specification.load());
   private static final PageContext CONTRACT =
       new PageContext(
-          List.of(API), CATALOGUE.commonParameters(), CATALOGUE.commonCodes(), CATALOGUE.shape());
+          List.of(API), CATALOGUE.commonParameters(), CATALOGUE.commonCodes(), CATALOGUE.format());
   private static final String MODELS = "com.tencentcloudapi.depot.v20250301.models.";
   private static final String FILES = "see schemas/depot/2025-03-01/DescribeParcels/";
 

@@ -23,12 +23,12 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
    *
    * @throws UnreadablePageException when a heading is missing, or has text in two places
    */
-  static Sections of(List<PageLine> lines, PageTemplate shape) {
-    List<Part> parts = parts(lines, shape);
+  static Sections of(List<PageLine> lines, PageTemplate format) {
+    List<Part> parts = parts(lines, format);
     if (parts.isEmpty()) {
       throw new UnreadablePageException(
           " is no page of an API: it has none of the headings "
-              + String.join(", ", shape.headings().values()));
+              + String.join(", ", format.headings().values()));
     }
     Optional<Part> first =
         parts.stream()
@@ -39,20 +39,20 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
     Stream.of(Section.values())
         .filter(section -> section.needed() && !bodies.containsKey(section))
         .findFirst()
-        .ifPresent(section -> refuse(" has nothing under the heading \"%s\"", section, shape));
+        .ifPresent(section -> refuse(" has nothing under the heading \"%s\"", section, format));
     return new Sections(lines.subList(0, first.orElseThrow().at()), bodies);
   }
 
-  private static void refuse(String message, Section section, PageTemplate shape) {
+  private static void refuse(String message, Section section, PageTemplate format) {
     throw new UnreadablePageException(
-        message.formatted(shape.heading(section)) + "; save the whole page");
+        message.formatted(format.heading(section)) + "; save the whole page");
   }
 
-  private static List<Part> parts(List<PageLine> lines, PageTemplate shape) {
+  private static List<Part> parts(List<PageLine> lines, PageTemplate format) {
     List<Part> parts = new ArrayList<>();
     int end = lines.size();
     for (int i = lines.size() - 1; i >= 0; i--) {
-      Optional<Section> section = heading(lines.get(i), shape);
+      Optional<Section> section = heading(lines.get(i), format);
       if (section.isPresent()) {
         parts.add(0, new Part(section.get(), lines.get(i), i, lines.subList(i + 1, end)));
         end = i;
@@ -60,23 +60,23 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
     }
     if (!parts.isEmpty()) {
       Part last = parts.remove(parts.size() - 1);
-      parts.add(new Part(last.section(), last.heading(), last.at(), untilEnd(last, shape)));
+      parts.add(new Part(last.section(), last.heading(), last.at(), untilEnd(last, format)));
     }
     return parts;
   }
 
-  private static Optional<Section> heading(PageLine line, PageTemplate shape) {
+  private static Optional<Section> heading(PageLine line, PageTemplate format) {
     return Stream.of(Section.values())
-        .filter(section -> shape.heading(section).equalsIgnoreCase(line.words()))
+        .filter(section -> format.heading(section).equalsIgnoreCase(line.words()))
         .findFirst();
   }
 
   /** What stands behind the page is no part of its last section. */
-  private static List<PageLine> untilEnd(Part last, PageTemplate shape) {
+  private static List<PageLine> untilEnd(Part last, PageTemplate format) {
     return last.body().stream()
         .takeWhile(
             line ->
-                shape.end().stream().noneMatch(e -> line.words().matches("\\Q" + e + "\\E\\b.*")))
+                format.end().stream().noneMatch(e -> line.words().matches("\\Q" + e + "\\E\\b.*")))
         .toList();
   }
 

@@ -33,7 +33,7 @@ class UnreadablePageTest {
   @TempDir Path folder;
 
   private static String page(String separator) {
-    return PageFixture.of(API, CONTRACT.shape(), separator);
+    return PageFixture.of(API, CONTRACT.format(), separator);
   }
 
   private void refuses(Path file, String line) {

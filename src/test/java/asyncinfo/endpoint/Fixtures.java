@@ -1,10 +1,10 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Fixtures {
   /** Where those of the stub stand, below its folder. */
-  public static final String FOLDER = "provocations";
+  public static final String FOLDER = "fixtures";
 
   /** Stands for the parameter that names what is asked about, where that is a text. */
   private static final String SUBJECT = "*";
@@ -64,8 +64,8 @@ public final class Fixtures {
    *
    * @throws SettingsException with every problem of the files
    */
-  public static Fixtures read(Path path, Specification catalogue) {
-    return read(files(path), catalogue);
+  public static Fixtures read(Path path, Specification specification) {
+    return read(files(path), specification);
   }
 
   /**
@@ -73,16 +73,16 @@ public final class Fixtures {
    *
    * @param root the folder of the stub
    */
-  public static Fixtures ofStub(Path root, Specification catalogue) {
+  public static Fixtures ofStub(Path root, Specification specification) {
     return read(
-        Stream.concat(Stream.of(Clause.COMMON), catalogue.apis().stream().map(Api::product))
+        Stream.concat(Stream.of(Clause.COMMON), specification.apis().stream().map(Api::product))
             .map(name -> root.resolve(FOLDER).resolve(name + ".json"))
             .toList(),
-        catalogue);
+        specification);
   }
 
-  private static Fixtures read(List<Path> files, Specification catalogue) {
-    FixtureReader reading = new FixtureReader(catalogue);
+  private static Fixtures read(List<Path> files, Specification specification) {
+    FixtureReader reading = new FixtureReader(specification);
     files.forEach(reading::add);
     if (!reading.problems.isEmpty()) {
       throw new SettingsException(reading.problems);
@@ -97,11 +97,11 @@ public final class Fixtures {
     try (Stream<Path> files = Files.list(path)) {
       List<Path> found = files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
       if (found.isEmpty()) {
-        throw new SettingsException(List.of("provocations: " + path + " has no .json file"));
+        throw new SettingsException(List.of("fixtures: " + path + " has no .json file"));
       }
       return found;
     } catch (IOException e) {
-      throw new SettingsException(List.of("provocations: cannot read " + path));
+      throw new SettingsException(List.of("fixtures: cannot read " + path));
     }
   }
 
@@ -112,12 +112,12 @@ public final class Fixtures {
 
   /** What has been read, and what is wrong with it. */
   private static final class FixtureReader {
-    private final Specification catalogue;
+    private final Specification specification;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
 
-    FixtureReader(Specification catalogue) {
-      this.catalogue = catalogue;
+    FixtureReader(Specification specification) {
+      this.specification = specification;
     }
 
     void add(Path file) {
@@ -125,35 +125,35 @@ public final class Fixtures {
       try {
         root = Json.read(Files.readString(file));
       } catch (IOException e) {
-        problems.add("provocations: cannot read " + file);
+        problems.add("fixtures: cannot read " + file);
         return;
       } catch (JacksonException e) {
-        problems.add("provocations: " + file + " is not JSON: " + Json.problem(e));
+        problems.add("fixtures: " + file + " is not JSON: " + Json.problem(e));
         return;
       }
       if (!root.isObject()) {
-        problems.add("provocations: " + file + " must be an object of clause ids");
+        problems.add("fixtures: " + file + " must be an object of clause ids");
       }
       root.properties().forEach(entry -> add(file, entry.getKey(), entry.getValue()));
     }
 
     private void add(Path file, String id, JsonNode parameters) {
-      Optional<Clause> clause = catalogue.clause(id);
+      Optional<Clause> clause = specification.clause(id);
       if (clause.isEmpty()) {
         problems.add(
-            "provocations: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
+            "fixtures: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
                 .formatted(file, id));
         return;
       }
       if (parameters.isEmpty()) {
-        problems.add("provocations: %s: %s has no request parameters".formatted(file, id));
+        problems.add("fixtures: %s: %s has no request parameters".formatted(file, id));
         return;
       }
       add(file, clause.get(), parameters);
     }
 
     private void add(Path file, Clause clause, JsonNode parameters) {
-      List<Api> bound = catalogue.apis().stream().filter(clause::binds).toList();
+      List<Api> bound = specification.apis().stream().filter(clause::binds).toList();
       boolean found = false;
       for (Api api : bound) {
         Optional<JsonNode> own = ofApi(api, parameters);
@@ -165,7 +165,7 @@ public final class Fixtures {
       }
       if (!found) {
         problems.add(
-            "provocations: %s: %s has %s; the parameters are %s"
+            "fixtures: %s: %s has %s; the parameters are %s"
                 .formatted(
                     file,
                     clause.id(),
@@ -184,7 +184,7 @@ public final class Fixtures {
           byClause.computeIfAbsent(clause.id(), id -> new LinkedHashMap<>()).put(api, texts);
       if (before != null) {
         problems.add(
-            "provocations: %s: %s of %s stands in another file of the folder too"
+            "fixtures: %s: %s of %s stands in another file of the folder too"
                 .formatted(file, clause.id(), api));
       }
     }
@@ -192,7 +192,7 @@ public final class Fixtures {
     /** The parameters by their names in an API; empty where it has not all of them. */
     private Optional<JsonNode> ofApi(Api api, JsonNode parameters) {
       ObjectNode own = Json.mapper().createObjectNode();
-      Optional<String> subject = catalogue.requests(api).unknown().map(Map.Entry::getKey);
+      Optional<String> subject = specification.requests(api).unknown().map(Map.Entry::getKey);
       for (Map.Entry<String, JsonNode> p : parameters.properties()) {
         Optional<String> name =
             p.getKey().equals(SUBJECT)
@@ -217,10 +217,10 @@ public final class Fixtures {
 
     /** Each value is one that the input table allows. */
     private void requireLawful(Path file, Clause clause, Api api, JsonNode parameters) {
-      for (Violation violation : catalogue.checkRequest(api, parameters)) {
+      for (Violation violation : specification.checkRequest(api, parameters)) {
         if (!violation.keyword().equals("required")) {
           problems.add(
-              "provocations: %s: %s of %s must be %s"
+              "fixtures: %s: %s of %s must be %s"
                   .formatted(
                       file, violation.pointer().substring(1), clause.id(), violation.expected()));
         }

@@ -1,11 +1,11 @@
 package asyncinfo.endpoint;
 
-import asyncinfo.contract.Api;
-import asyncinfo.client.Header;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.NoResponseException;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Header;
+import asyncinfo.client.NoResponseException;
 import asyncinfo.client.RestAssuredClient;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class PacedClient implements AutoCloseable {
   /** Calls in a row without a reply, after which a probe decides whether the endpoint is there. */
-  private static final int SILENCES = 3;
+  private static final int TIMEOUTS = 3;
 
   /** How often one call is sent again because others used the limit up. */
   private static final int WAITS = 3;
@@ -39,7 +39,7 @@ public final class PacedClient implements AutoCloseable {
   private final Instant began = Instant.now();
   private final long start;
   private final AtomicInteger calls = new AtomicInteger();
-  private final Map<Api, Channel> lines = new LinkedHashMap<>();
+  private final Map<Api, Channel> channels = new LinkedHashMap<>();
 
   /** A courier on this machine's clock. */
   public PacedClient(TargetEndpoint target) {
@@ -51,41 +51,42 @@ public final class PacedClient implements AutoCloseable {
     this.target = target;
     this.ticker = ticker;
     this.start = ticker.nanos();
-    target.apis().forEach(api -> lines.put(api, new Channel(api, target, ticker)));
+    target.apis().forEach(api -> channels.put(api, new Channel(api, target, ticker)));
   }
 
   /** The way to one API. */
   private static final class Channel {
     private final RestAssuredClient sender;
-    private final RequestPacer pace;
+    private final RequestPacer maxRps;
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger throttled = new AtomicInteger();
-    private final AtomicInteger silences = new AtomicInteger();
+    private final AtomicInteger timeouts = new AtomicInteger();
     private final AtomicInteger vainWaits = new AtomicInteger();
-    private volatile String gone = "";
+    private volatile String unreachable = "";
 
     Channel(Api api, TargetEndpoint target, Ticker ticker) {
       sender = new RestAssuredClient(target.endpoint(api), target.timeouts(), target.truststore());
-      pace = new RequestPacer(target.pace(), ticker);
+      maxRps = new RequestPacer(target.maxRps(), ticker);
     }
   }
 
   /**
    * Sends a message when its turn has come.
    *
-   * @throws RequestNotSentException when budget or deadline forbid it, or the endpoint is known to be gone
+   * @throws RequestNotSentException when budget or deadline forbid it, or the endpoint is known to
+   *     be gone
    * @throws NoResponseException when no reply came
    */
   public ApiResponse send(Api api, SignedRequest message) throws NoResponseException {
-    Channel line = lines.get(api);
-    line.lock.readLock().lock();
+    Channel channel = channels.get(api);
+    channel.lock.readLock().lock();
     try {
-      remaining(line);
-      line.pace.await();
-      return exchange(api, line, message);
+      remaining(channel);
+      channel.maxRps.await();
+      return exchange(api, channel, message);
     } finally {
-      line.lock.readLock().unlock();
+      channel.lock.readLock().unlock();
     }
   }
 
@@ -94,58 +95,59 @@ public final class PacedClient implements AutoCloseable {
    * once}. Where the account is shared, its limit has recovered before the next call starts.
    */
   public <T> T alone(Api api, Callable<T> burst) throws Exception {
-    Channel line = lines.get(api);
-    line.lock.writeLock().lock();
+    Channel channel = channels.get(api);
+    channel.lock.writeLock().lock();
     try {
       return burst.call();
     } finally {
-      if (target.sharesItsAccount()) {
-        line.pace.rest(2 * api.limit().seconds());
+      if (target.usesSharedAccount()) {
+        channel.maxRps.rest(2 * api.limit().seconds());
       }
-      line.lock.writeLock().unlock();
+      channel.lock.writeLock().unlock();
     }
   }
 
   /** Sends a message out of turn, for a burst. */
   public ApiResponse sendAtOnce(Api api, SignedRequest message) throws NoResponseException {
-    return exchange(api, lines.get(api), message);
+    return exchange(api, channels.get(api), message);
   }
 
-  private ApiResponse exchange(Api api, Channel line, SignedRequest message) throws NoResponseException {
-    Duration longest = remaining(line);
-    if (calls.incrementAndGet() > target.budget().orElse(Integer.MAX_VALUE)) {
+  private ApiResponse exchange(Api api, Channel channel, SignedRequest message)
+      throws NoResponseException {
+    Duration longest = remaining(channel);
+    if (calls.incrementAndGet() > target.maxRequests().orElse(Integer.MAX_VALUE)) {
       throw new RequestNotSentException(
-          "not sent: the budget of %d calls is used up; raise it with -Dbudget or narrow the run with -Dclause"
-              .formatted(target.budget().orElseThrow()));
+          "not sent: max.requests (%d) is used up; raise it with -Dmax.requests or narrow the run with -Dclause"
+              .formatted(target.maxRequests().orElseThrow()));
     }
-    line.sent.incrementAndGet();
+    channel.sent.incrementAndGet();
     try {
-      ApiResponse reply = line.sender.send(message, longest);
-      line.silences.set(0);
+      ApiResponse reply = channel.sender.send(message, longest);
+      channel.timeouts.set(0);
       return reply;
     } catch (NoResponseException e) {
-      if (line.silences.incrementAndGet() == SILENCES) {
-        probe(api, line);
+      if (channel.timeouts.incrementAndGet() == TIMEOUTS) {
+        probe(api, channel);
       }
       throw e;
     }
   }
 
   /** The time that is left, unless there is a reason to send nothing more. */
-  private Duration remaining(Channel line) {
-    if (!line.gone.isEmpty()) {
-      throw new RequestNotSentException(line.gone);
+  private Duration remaining(Channel channel) {
+    if (!channel.unreachable.isEmpty()) {
+      throw new RequestNotSentException(channel.unreachable);
     }
     Duration total = target.timeouts().total();
-    if (target.deadline().isEmpty()) {
+    if (target.maxDuration().isEmpty()) {
       return total;
     }
-    Duration deadline = target.deadline().get();
-    Duration left = deadline.minusNanos(ticker.nanos() - start);
+    Duration maxDuration = target.maxDuration().get();
+    Duration left = maxDuration.minusNanos(ticker.nanos() - start);
     if (left.isNegative() || left.isZero()) {
       throw new RequestNotSentException(
-          "not sent: the run's deadline of %d s has passed; raise it with -Ddeadline or narrow the run with -Dclause"
-              .formatted(deadline.toSeconds()));
+          "not sent: max.duration (%d s) has passed; raise it with -Dmax.duration or narrow the run with -Dclause"
+              .formatted(maxDuration.toSeconds()));
     }
     return left.compareTo(total) < 0 ? left : total;
   }
@@ -154,15 +156,15 @@ public final class PacedClient implements AutoCloseable {
    * Silence may be the answer to what was asked. Only who does not answer the plainest request
    * either is gone, and then the cases that are left need not wait for it one by one.
    */
-  private void probe(Api api, Channel line) {
+  private void probe(Api api, Channel channel) {
     SignedRequest plain =
         new SignedRequest("GET", "", List.of(new Header("Host", target.host(api))), new byte[0]);
     try {
-      exchange(api, line, plain);
+      exchange(api, channel, plain);
     } catch (NoResponseException e) {
-      line.gone =
+      channel.unreachable =
           "not sent: %s, %d times in a row, so nothing more is sent there"
-              .formatted(e.getMessage(), SILENCES + 1);
+              .formatted(e.getMessage(), TIMEOUTS + 1);
     }
   }
 
@@ -172,31 +174,32 @@ public final class PacedClient implements AutoCloseable {
    * @param waits how often this call waited before
    * @return whether to send the call again; not any more when waiting does not help
    */
-  public boolean waitOut(Api api, int waits) {
-    Channel line = lines.get(api);
+  public boolean retryAfterThrottling(Api api, int waits) {
+    Channel channel = channels.get(api);
     boolean patient =
-        line.throttled.incrementAndGet() <= THROTTLED_IN_ALL && line.vainWaits.get() < VAIN_WAITS;
+        channel.throttled.incrementAndGet() <= THROTTLED_IN_ALL
+            && channel.vainWaits.get() < VAIN_WAITS;
     if (!patient || waits >= WAITS) {
-      line.vainWaits.incrementAndGet();
+      channel.vainWaits.incrementAndGet();
       return false;
     }
-    line.pace.rest(api.limit().seconds() << waits);
+    channel.maxRps.rest(api.limit().seconds() << waits);
     return true;
   }
 
   /** Notes that a call was let through. */
-  public void letThrough(Api api) {
-    lines.get(api).vainWaits.set(0);
+  public void resetThrottling(Api api) {
+    channels.get(api).vainWaits.set(0);
   }
 
   /** What was sent so far. */
   public RequestCounts traffic() {
     Map<String, Integer> sent = new LinkedHashMap<>();
     Map<String, Integer> throttled = new LinkedHashMap<>();
-    lines.forEach(
-        (api, line) -> {
-          sent.put(api.product(), line.sent.get());
-          throttled.put(api.product(), line.throttled.get());
+    channels.forEach(
+        (api, channel) -> {
+          sent.put(api.product(), channel.sent.get());
+          throttled.put(api.product(), channel.throttled.get());
         });
     return new RequestCounts(
         began.toString(), Duration.ofNanos(ticker.nanos() - start).toMillis(), sent, throttled);
@@ -204,6 +207,6 @@ public final class PacedClient implements AutoCloseable {
 
   @Override
   public void close() {
-    lines.values().forEach(line -> line.sender.close());
+    channels.values().forEach(channel -> channel.sender.close());
   }
 }

@@ -1,16 +1,15 @@
 package asyncinfo.endpoint;
 
-import asyncinfo.config.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.Header;
-import asyncinfo.client.SignedRequest;
 import asyncinfo.client.NoResponseException;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,12 +81,12 @@ class PacedClientTest {
 
   @Test
   void keepsThePaceOfEachApi() throws Exception {
-    try (PacedClient courier = new PacedClient(target(5, 100, 60), ticker)) {
+    try (PacedClient pacedClient = new PacedClient(target(5, 100, 60), ticker)) {
       List<Double> starts = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        courier.send(DTS, get());
+        pacedClient.send(DTS, get());
         starts.add(ticker.seconds());
-        courier.send(MONGODB, get());
+        pacedClient.send(MONGODB, get());
       }
 
       assertThat(starts).containsExactly(0.2, 0.4, 0.6, 0.8);
@@ -96,32 +95,32 @@ class PacedClientTest {
 
   @Test
   void spendsOneBudgetOnAllApis() throws Exception {
-    try (PacedClient courier = new PacedClient(target(0, 3, 60), ticker)) {
-      courier.send(DTS, get());
-      courier.send(MONGODB, get());
-      courier.sendAtOnce(DTS, get());
+    try (PacedClient pacedClient = new PacedClient(target(0, 3, 60), ticker)) {
+      pacedClient.send(DTS, get());
+      pacedClient.send(MONGODB, get());
+      pacedClient.sendAtOnce(DTS, get());
 
       for (Api api : CATALOGUE.apis()) {
-        assertThatThrownBy(() -> courier.send(api, get()))
+        assertThatThrownBy(() -> pacedClient.send(api, get()))
             .isInstanceOf(RequestNotSentException.class)
             .hasMessage(
-                "not sent: the budget of 3 calls is used up; raise it with -Dbudget or narrow the"
+                "not sent: max.requests (3) is used up; raise it with -Dmax.requests or narrow the"
                     + " run with -Dclause");
       }
       assertThat(asked).hasValue(3);
-      assertThat(courier.traffic().sent()).isEqualTo(Map.of("dts", 2, "mongodb", 1));
+      assertThat(pacedClient.traffic().sent()).isEqualTo(Map.of("dts", 2, "mongodb", 1));
     }
   }
 
   @Test
   void sendsNothingAfterTheDeadline() throws Exception {
-    try (PacedClient courier = new PacedClient(target(1, 100, 3), ticker)) {
-      courier.send(DTS, get());
-      courier.send(DTS, get());
+    try (PacedClient pacedClient = new PacedClient(target(1, 100, 3), ticker)) {
+      pacedClient.send(DTS, get());
+      pacedClient.send(DTS, get());
 
-      assertThatThrownBy(() -> courier.send(DTS, get()))
+      assertThatThrownBy(() -> pacedClient.send(DTS, get()))
           .hasMessage(
-              "not sent: the run's deadline of 3 s has passed; raise it with -Ddeadline or narrow"
+              "not sent: max.duration (3 s) has passed; raise it with -Dmax.duration or narrow"
                   + " the run with -Dclause");
       assertThat(asked).hasValue(2);
     }
@@ -129,77 +128,79 @@ class PacedClientTest {
 
   @Test
   void givesUpOnAnEndpointThatIsGone() {
-    URI gone = endpoint();
+    URI unreachable = endpoint();
     server.stop(0);
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       for (int i = 0; i < 3; i++) {
-        assertThatThrownBy(() -> courier.send(DTS, POST)).isInstanceOf(NoResponseException.class);
+        assertThatThrownBy(() -> pacedClient.send(DTS, POST))
+            .isInstanceOf(NoResponseException.class);
       }
-      assertThatThrownBy(() -> courier.send(DTS, POST))
+      assertThatThrownBy(() -> pacedClient.send(DTS, POST))
           .isInstanceOf(RequestNotSentException.class)
           .hasMessage(
               "not sent: "
-                  + gone
+                  + unreachable
                   + ": connection refused, 4 times in a row, so nothing more is sent there");
-      assertThat(courier.traffic().sent()).containsEntry("dts", 4);
+      assertThat(pacedClient.traffic().sent()).containsEntry("dts", 4);
     }
   }
 
   @Test
   void doesNotGiveUpOnAnEndpointThatIsSilentToSomeCallsOnly() {
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       for (int i = 0; i < 10; i++) {
-        assertThatThrownBy(() -> courier.send(DTS, POST)).isInstanceOf(NoResponseException.class);
+        assertThatThrownBy(() -> pacedClient.send(DTS, POST))
+            .isInstanceOf(NoResponseException.class);
       }
     }
   }
 
   @Test
   void waitsLongerEachTimeTheLimitIsUsedUpAndThenNoMore() throws Exception {
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       List<Boolean> again = new ArrayList<>();
       for (int waits = 0; waits < 4; waits++) {
-        again.add(courier.waitOut(DTS, waits));
-        courier.send(DTS, get());
+        again.add(pacedClient.retryAfterThrottling(DTS, waits));
+        pacedClient.send(DTS, get());
       }
 
       assertThat(again).containsExactly(true, true, true, false);
       assertThat(ticker.seconds()).isEqualTo(1 + 2 + 4);
-      assertThat(courier.traffic().throttled()).isEqualTo(Map.of("dts", 4, "mongodb", 0));
+      assertThat(pacedClient.traffic().throttled()).isEqualTo(Map.of("dts", 4, "mongodb", 0));
     }
   }
 
   @Test
   void doesNotWaitWhereWaitingIsInVain() {
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
-      IntStream.range(0, 3).forEach(i -> courier.waitOut(DTS, 3));
-      assertThat(courier.waitOut(DTS, 0)).isFalse();
-      assertThat(courier.waitOut(MONGODB, 0)).isTrue();
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
+      IntStream.range(0, 3).forEach(i -> pacedClient.retryAfterThrottling(DTS, 3));
+      assertThat(pacedClient.retryAfterThrottling(DTS, 0)).isFalse();
+      assertThat(pacedClient.retryAfterThrottling(MONGODB, 0)).isTrue();
 
-      courier.letThrough(DTS);
-      assertThat(courier.waitOut(DTS, 0)).isTrue();
+      pacedClient.resetThrottling(DTS);
+      assertThat(pacedClient.retryAfterThrottling(DTS, 0)).isTrue();
     }
   }
 
   @Test
   void waitsNoMoreThanThirtyTimesInARun() {
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       for (int i = 0; i < 30; i++) {
-        assertThat(courier.waitOut(DTS, 0)).isTrue();
-        courier.letThrough(DTS);
+        assertThat(pacedClient.retryAfterThrottling(DTS, 0)).isTrue();
+        pacedClient.resetThrottling(DTS);
       }
-      assertThat(courier.waitOut(DTS, 0)).isFalse();
+      assertThat(pacedClient.retryAfterThrottling(DTS, 0)).isFalse();
     }
   }
 
   @Test
   void letsTheLimitRecoverAfterABurst() throws Exception {
-    try (PacedClient courier = new PacedClient(target(0, 100, 60), ticker)) {
-      courier.alone(DTS, () -> courier.sendAtOnce(DTS, get()));
+    try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
+      pacedClient.alone(DTS, () -> pacedClient.sendAtOnce(DTS, get()));
       assertThat(ticker.seconds()).isZero();
-      courier.send(MONGODB, get());
+      pacedClient.send(MONGODB, get());
       assertThat(ticker.seconds()).isZero();
-      courier.send(DTS, get());
+      pacedClient.send(DTS, get());
       assertThat(ticker.seconds()).isEqualTo(2);
     }
   }
@@ -212,7 +213,7 @@ class PacedClientTest {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  private TargetEndpoint target(int pace, int budget, int deadline) {
+  private TargetEndpoint target(int maxRps, int maxRequests, int maxDuration) {
     Map<Api, URI> endpoints = new LinkedHashMap<>();
     Map<Api, String> hosts = new LinkedHashMap<>();
     for (Api api : CATALOGUE.apis()) {
@@ -227,12 +228,12 @@ class PacedClientTest {
         Fixtures.none(),
         Waivers.none(),
         Optional.empty(),
-        pace,
+        maxRps,
         Timeouts.DEFAULT,
-        OptionalInt.of(budget),
-        Optional.of(Duration.ofSeconds(deadline)),
+        OptionalInt.of(maxRequests),
+        Optional.of(Duration.ofSeconds(maxDuration)),
         List.of(),
-        LimitTestOptions.LEAN,
+        LimitTestOptions.STANDARD,
         ClauseFilter.ALL,
         Optional.empty());
   }

@@ -1,12 +1,12 @@
 package asyncinfo.endpoint;
 
+import asyncinfo.client.Credentials;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import asyncinfo.recording.RecordedRun;
 import asyncinfo.recording.Recording;
-import asyncinfo.client.Credentials;
 import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,27 +22,24 @@ import java.util.stream.Collectors;
  *
  * @param run the run
  * @param remarks what to know of that run
- * @param provocations what was known to bring clauses about
+ * @param fixtures what was known to bring clauses about
  * @param filter which clauses this run is about; never others than the recorded one was
  */
 public record RecordedEndpoint(
-    RecordedRun run,
-    List<String> remarks,
-    Fixtures provocations,
-    Waivers waivers,
-    ClauseFilter filter)
+    RecordedRun run, List<String> remarks, Fixtures fixtures, Waivers waivers, ClauseFilter filter)
     implements TargetEndpoint {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** A recorded run, judged by this contract. */
-  public RecordedEndpoint(Specification catalogue, RecordedRun run, Waivers waivers, ClauseFilter filter) {
-    this(run, run.remarks(catalogue), provocations(run), waivers, filter);
+  public RecordedEndpoint(
+      Specification specification, RecordedRun run, Waivers waivers, ClauseFilter filter) {
+    this(run, run.remarks(specification), fixtures(run), waivers, filter);
   }
 
-  private static Fixtures provocations(RecordedRun run) {
+  private static Fixtures fixtures(RecordedRun run) {
     Map<Api, Map<String, Map<String, String>>> recorded = new LinkedHashMap<>();
-    run.recordings().forEach((api, each) -> recorded.put(api, each.head().provocations()));
+    run.recordings().forEach((api, each) -> recorded.put(api, each.head().fixtures()));
     return Fixtures.of(recorded);
   }
 
@@ -69,7 +66,7 @@ public record RecordedEndpoint(
   }
 
   @Override
-  public String option() {
+  public String mavenOption() {
     return " -Dreplay=" + run.path();
   }
 
@@ -101,7 +98,7 @@ public record RecordedEndpoint(
 
   /** As it was when the run was recorded. */
   @Override
-  public boolean sharesItsAccount() {
+  public boolean usesSharedAccount() {
     return true;
   }
 
@@ -114,7 +111,7 @@ public record RecordedEndpoint(
   }
 
   @Override
-  public String announcement() {
+  public String startupMessage() {
     return remarks.stream()
         .map(remark -> "\n" + remark)
         .collect(
@@ -122,30 +119,30 @@ public record RecordedEndpoint(
   }
 
   @Override
-  public LimitTestOptions limitProbes() {
+  public LimitTestOptions limitTestOptions() {
     return new LimitTestOptions(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   @Override
-  public Optional<String> leftOut(Clause clause) {
+  public Optional<String> skipReason(Clause clause) {
     return clause.kind() == ClauseKind.LIMIT
         ? Optional.of("left out: a replay sends nothing, and a recording has no load in it")
         : Optional.empty();
   }
 
   @Override
-  public Optional<String> loadForbidden(Api api) {
-    return Optional.of(run.head(api).noLoad()).filter(why -> !why.isEmpty());
+  public Optional<String> loadTestBlockedBy(Api api) {
+    return Optional.of(run.head(api).loadTestBlockedBy()).filter(why -> !why.isEmpty());
   }
 
   @Override
-  public boolean wants(Clause clause) {
+  public boolean includes(Clause clause) {
     return filter.test(clause)
         && apis().stream().anyMatch(api -> new ClauseFilter(run.head(api).clause()).test(clause));
   }
 
   @Override
-  public boolean promisesEveryClause() {
+  public boolean canTriggerEveryClause() {
     return false;
   }
 

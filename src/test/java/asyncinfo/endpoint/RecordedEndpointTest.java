@@ -1,12 +1,12 @@
 package asyncinfo.endpoint;
 
-import asyncinfo.config.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +27,15 @@ class RecordedEndpointTest {
 
     TargetEndpoint target = open(folder);
 
-    assertThat(target.announcement())
+    assertThat(target.startupMessage())
         .isEqualTo(
             "Nothing is sent: the recording of 2026-11-20 12:00 UTC of https://a.example is judged"
                 + " again");
     assertThat(target.apis()).containsExactly(DTS);
     assertThat(target.isLive()).isFalse();
-    assertThat(target.option()).isEqualTo(" -Dreplay=" + folder);
-    assertThat(target.leftOut(limit())).hasValueSatisfying(why -> assertThat(why).contains("load"));
+    assertThat(target.mavenOption()).isEqualTo(" -Dreplay=" + folder);
+    assertThat(target.skipReason(limit()))
+        .hasValueSatisfying(why -> assertThat(why).contains("load"));
   }
 
   @Test
@@ -44,9 +45,9 @@ class RecordedEndpointTest {
     write("2026-11-19T120000Z", recording("2026-11-19T12:00:00Z", "*"));
 
     assertThat(open(folder).description()).contains("2026-11-20");
-    assertThat(open(folder).wants(limit())).isFalse();
+    assertThat(open(folder).includes(limit())).isFalse();
     assertThat(open(folder.resolve("2026-11-19T120000Z")).description()).contains("2026-11-19");
-    assertThat(open(folder.resolve("2026-11-20T120000Z/dts.json")).wants(limit())).isTrue();
+    assertThat(open(folder.resolve("2026-11-20T120000Z/dts.json")).includes(limit())).isTrue();
   }
 
   @Test
@@ -58,7 +59,7 @@ class RecordedEndpointTest {
             .replace("\"dts/3/Info\"", "\"dts/3/Information\"");
     write("2026-11-20T120000Z", recording);
 
-    assertThat(open(folder).announcement().lines().skip(1))
+    assertThat(open(folder).startupMessage().lines().skip(1))
         .containsExactly(
             "dts: the run was cut short, so it may not have asked every question",
             "dts was recorded under another contract (00000000, now %.8s): new are dts/3/Info; gone"
@@ -91,7 +92,7 @@ class RecordedEndpointTest {
       "format": 1, "recorded": "%s", "finished": true, "harness": "1", "contract": "%s",
       "product": "dts", "version": "2018-03-30", "action": "DescribeAsyncRequestInfo",
       "endpoint": "https://a.example", "host": "a.example", "region": "ap-guangzhou",
-      "clause": "%s", "noLoad": "", "provocations": {}, "verdicts": {%s}, "questions": []
+      "clause": "%s", "loadTestBlockedBy": "", "fixtures": {}, "verdicts": {%s}, "questions": []
     }
     """
         .formatted(recorded, CATALOGUE.hash(), clause, verdicts.substring(2));

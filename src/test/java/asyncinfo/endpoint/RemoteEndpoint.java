@@ -1,10 +1,10 @@
 package asyncinfo.endpoint;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Clause;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.Timeouts;
 import asyncinfo.client.Truststore;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,46 +23,46 @@ import java.util.stream.Collectors;
  * @param hosts the Host header of each
  * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
  * @param limitHosts the hosts on which limit simulations may run
- * @param limitProbes how they probe
+ * @param limitTestOptions how they probe
  * @param filter which clauses the run is about
- * @param recordsTo the folder in which recordings are kept; empty where none are
+ * @param recordingDirectory the folder in which recordings are kept; empty where none are
  */
 public record RemoteEndpoint(
     Map<Api, URI> endpoints,
     Map<Api, String> hosts,
     String region,
     Credentials credentials,
-    Fixtures provocations,
+    Fixtures fixtures,
     Waivers waivers,
     Optional<Truststore> truststore,
     int askedPace,
     Timeouts timeouts,
-    OptionalInt budget,
-    Optional<Duration> deadline,
+    OptionalInt maxRequests,
+    Optional<Duration> maxDuration,
     List<String> limitHosts,
-    LimitTestOptions limitProbes,
+    LimitTestOptions limitTestOptions,
     ClauseFilter filter,
-    Optional<Path> recordsTo)
+    Optional<Path> recordingDirectory)
     implements TargetEndpoint {
 
   /** The same endpoints without a pace and with other time-outs, for those of a test. */
-  public RemoteEndpoint hurried(Timeouts others) {
+  public RemoteEndpoint withoutPacing(Timeouts others) {
     return new RemoteEndpoint(
         endpoints,
         hosts,
         region,
         credentials,
-        provocations,
+        fixtures,
         waivers,
         truststore,
         0,
         others,
-        budget,
-        deadline,
+        maxRequests,
+        maxDuration,
         limitHosts,
-        limitProbes,
+        limitTestOptions,
         filter,
-        recordsTo);
+        recordingDirectory);
   }
 
   @Override
@@ -95,7 +95,7 @@ public record RemoteEndpoint(
 
   /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */
   @Override
-  public int pace() {
+  public int maxRps() {
     return apis().stream()
         .mapToInt(api -> Math.max(1, api.limit().requests() * 3 / 4 / api.limit().seconds()))
         .reduce(askedPace, Math::min);
@@ -107,12 +107,12 @@ public record RemoteEndpoint(
   }
 
   @Override
-  public boolean sharesItsAccount() {
+  public boolean usesSharedAccount() {
     return true;
   }
 
   @Override
-  public Optional<String> loadForbidden(Api api) {
+  public Optional<String> loadTestBlockedBy(Api api) {
     String host = plain(endpoint(api).getHost());
     String authority = plain(endpoint(api).getRawAuthority());
     if (limitHosts.stream()
@@ -141,12 +141,12 @@ public record RemoteEndpoint(
   }
 
   @Override
-  public boolean wants(Clause clause) {
+  public boolean includes(Clause clause) {
     return filter.test(clause);
   }
 
   @Override
-  public boolean promisesEveryClause() {
+  public boolean canTriggerEveryClause() {
     return false;
   }
 
@@ -158,19 +158,19 @@ public record RemoteEndpoint(
       said.put(api.product() + ".host", host(api));
     }
     said.put("region", region);
-    said.put("pace", Integer.toString(pace()));
-    budget.ifPresent(calls -> said.put("budget", Integer.toString(calls)));
-    deadline.ifPresent(d -> said.put("deadline", Long.toString(d.toSeconds())));
+    said.put("max.rps", Integer.toString(maxRps()));
+    maxRequests.ifPresent(calls -> said.put("max.requests", Integer.toString(calls)));
+    maxDuration.ifPresent(d -> said.put("max.duration", Long.toString(d.toSeconds())));
     said.put("limit.hosts", String.join(",", limitHosts));
-    limitProbes.secondRegion().ifPresent(other -> said.put("limit.region", other));
+    limitTestOptions.secondRegion().ifPresent(other -> said.put("limit.region", other));
     truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
-    recordsTo.ifPresent(folder -> said.put("record", folder.toString()));
+    recordingDirectory.ifPresent(folder -> said.put("record", folder.toString()));
     said.put("clause", filter.glob());
     return said;
   }
 
   @Override
-  public String announcement() {
+  public String startupMessage() {
     String where =
         apis().stream()
             .map(
@@ -189,22 +189,22 @@ public record RemoteEndpoint(
                 api ->
                     "%s limit simulations for %s%s"
                         .formatted(
-                            loadForbidden(api).isEmpty() ? "with" : "no",
+                            loadTestBlockedBy(api).isEmpty() ? "with" : "no",
                             api.product(),
-                            loadForbidden(api).map(why -> " (" + why + ")").orElse("")))
+                            loadTestBlockedBy(api).map(why -> " (" + why + ")").orElse("")))
             .collect(Collectors.joining(", "));
     String slowed =
-        pace() < askedPace
+        maxRps() < askedPace
             ? " (%d asked for, at which jitter alone would reach the limit)".formatted(askedPace)
             : "";
     return "About to send: %s; region %s; at most %d calls per second and API%s, %s calls and %s s in all; %s"
         .formatted(
             where,
             region,
-            pace(),
+            maxRps(),
             slowed,
-            budget.isPresent() ? budget.getAsInt() : "any number of",
-            deadline.map(Duration::toSeconds).map(String::valueOf).orElse("any number of"),
+            maxRequests.isPresent() ? maxRequests.getAsInt() : "any number of",
+            maxDuration.map(Duration::toSeconds).map(String::valueOf).orElse("any number of"),
             load);
   }
 

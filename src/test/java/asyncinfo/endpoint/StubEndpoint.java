@@ -1,11 +1,11 @@
 package asyncinfo.endpoint;
 
+import asyncinfo.client.Credentials;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.stub.Stub;
-import asyncinfo.client.Credentials;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +16,23 @@ public final class StubEndpoint implements TargetEndpoint {
   /** A region that the stub serves beside the one of the settings. */
   public static final String OTHER_REGION = "ap-shanghai";
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final ClauseFilter filter;
   private final Stub.Options options;
   private Stub stub;
-  private final Fixtures provocations;
+  private final Fixtures fixtures;
   private final Waivers waivers;
   private final Optional<Workload.WorkloadSize> probed;
 
-  /** A stub of these options, judged by its own provocations. */
-  public StubEndpoint(Specification catalogue, Stub.Options options, ClauseFilter filter) {
-    this(catalogue, options, Waivers.none(), filter);
+  /** A stub of these options, judged by its own fixtures. */
+  public StubEndpoint(Specification specification, Stub.Options options, ClauseFilter filter) {
+    this(specification, options, Waivers.none(), filter);
   }
 
   /** The same with waivers: who has mappings of their own may have faults that they know of. */
   public StubEndpoint(
-      Specification catalogue, Stub.Options options, Waivers waivers, ClauseFilter filter) {
-    this(catalogue, options, waivers, LimitTestOptions.LEAN.extent(), filter);
+      Specification specification, Stub.Options options, Waivers waivers, ClauseFilter filter) {
+    this(specification, options, waivers, LimitTestOptions.STANDARD.size(), filter);
   }
 
   /**
@@ -41,16 +41,16 @@ public final class StubEndpoint implements TargetEndpoint {
    * @param probed how much is sent to probe the limit; empty where it is left out
    */
   public StubEndpoint(
-      Specification catalogue,
+      Specification specification,
       Stub.Options options,
       Waivers waivers,
       Optional<Workload.WorkloadSize> probed,
       ClauseFilter filter) {
-    this.catalogue = catalogue;
+    this.specification = specification;
     this.probed = probed;
     this.waivers = waivers;
     this.filter = filter;
-    this.provocations = Fixtures.ofStub(options.root(), catalogue);
+    this.fixtures = Fixtures.ofStub(options.root(), specification);
     this.options = options;
   }
 
@@ -74,7 +74,7 @@ public final class StubEndpoint implements TargetEndpoint {
 
   @Override
   public List<Api> apis() {
-    return catalogue.apis();
+    return specification.apis();
   }
 
   @Override
@@ -98,12 +98,12 @@ public final class StubEndpoint implements TargetEndpoint {
   }
 
   @Override
-  public Fixtures provocations() {
-    return provocations;
+  public Fixtures fixtures() {
+    return fixtures;
   }
 
   @Override
-  public boolean sharesItsAccount() {
+  public boolean usesSharedAccount() {
     return false;
   }
 
@@ -118,29 +118,29 @@ public final class StubEndpoint implements TargetEndpoint {
   }
 
   @Override
-  public String announcement() {
+  public String startupMessage() {
     return "Nothing leaves this machine: the embedded stub is judged";
   }
 
   /** The stub knows as many regions and accounts as it takes. */
   @Override
-  public LimitTestOptions limitProbes() {
+  public LimitTestOptions limitTestOptions() {
     return new LimitTestOptions(
-        probed, Optional.of(OTHER_REGION), probed.map(extent -> credentials()));
+        probed, Optional.of(OTHER_REGION), probed.map(size -> credentials()));
   }
 
   @Override
-  public Optional<String> loadForbidden(Api api) {
+  public Optional<String> loadTestBlockedBy(Api api) {
     return Optional.empty();
   }
 
   @Override
-  public boolean wants(Clause clause) {
+  public boolean includes(Clause clause) {
     return filter.test(clause);
   }
 
   @Override
-  public boolean promisesEveryClause() {
+  public boolean canTriggerEveryClause() {
     return true;
   }
 

@@ -1,12 +1,12 @@
 package asyncinfo.endpoint;
 
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Timeouts;
+import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.recording.RecordedRun;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.Timeouts;
-import asyncinfo.client.Truststore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public interface TargetEndpoint extends AutoCloseable {
   Credentials credentials();
 
   /** What is known to bring clauses about. */
-  Fixtures provocations();
+  Fixtures fixtures();
 
   /** How long a call may take. */
   default Timeouts timeouts() {
@@ -53,17 +53,17 @@ public interface TargetEndpoint extends AutoCloseable {
   }
 
   /** How many functional calls per second and API may be sent; 0 means as fast as they come. */
-  default int pace() {
+  default int maxRps() {
     return 0;
   }
 
   /** How many calls a run may make in all; empty for any number. */
-  default OptionalInt budget() {
+  default OptionalInt maxRequests() {
     return OptionalInt.empty();
   }
 
   /** How long a run may take in all; empty for any time. */
-  default Optional<Duration> deadline() {
+  default Optional<Duration> maxDuration() {
     return Optional.empty();
   }
 
@@ -71,7 +71,7 @@ public interface TargetEndpoint extends AutoCloseable {
    * Whether all cases use one account, and others may use it too. Then each question is asked once
    * for all cases that ask it, and a call that the limit refuses is sent again.
    */
-  boolean sharesItsAccount();
+  boolean usesSharedAccount();
 
   /** The certificates to trust, where they are not the JDK's. */
   default Optional<Truststore> truststore() {
@@ -85,10 +85,10 @@ public interface TargetEndpoint extends AutoCloseable {
   Map<String, String> settings();
 
   /** What is about to be sent where, in one line. */
-  String announcement();
+  String startupMessage();
 
   /** How the limit is probed. */
-  LimitTestOptions limitProbes();
+  LimitTestOptions limitTestOptions();
 
   /** Whether it is an endpoint that is called now, so that what is found is live evidence. */
   default boolean isLive() {
@@ -96,7 +96,7 @@ public interface TargetEndpoint extends AutoCloseable {
   }
 
   /** The folder in which recordings of runs are kept; empty where none are. */
-  default Optional<Path> recordsTo() {
+  default Optional<Path> recordingDirectory() {
     return Optional.empty();
   }
 
@@ -106,25 +106,25 @@ public interface TargetEndpoint extends AutoCloseable {
   }
 
   /** What a command line says to judge it again. */
-  default String option() {
+  default String mavenOption() {
     return name().equals("stub") ? "" : " -P" + name();
   }
 
   /** Why settings leave a clause out of the run; empty where they do not. */
-  default Optional<String> leftOut(Clause clause) {
-    return clause.kind() == ClauseKind.LIMIT && limitProbes().extent().isEmpty()
+  default Optional<String> skipReason(Clause clause) {
+    return clause.kind() == ClauseKind.LIMIT && limitTestOptions().size().isEmpty()
         ? Optional.of("left out with -Dlimit=off")
         : Optional.empty();
   }
 
   /** Why load must not be sent to an API; empty where it may. */
-  Optional<String> loadForbidden(Api api);
+  Optional<String> loadTestBlockedBy(Api api);
 
   /** Whether the run is about a clause; settings may narrow it. */
-  boolean wants(Clause clause);
+  boolean includes(Clause clause);
 
   /** Whether each clause can be seen here, so that an unobserved one is a failure of the run. */
-  boolean promisesEveryClause();
+  boolean canTriggerEveryClause();
 
   @Override
   void close();

@@ -1,8 +1,8 @@
 package asyncinfo.endpoint;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class Waivers {
    * @param today the day, in UTC, on which waivers are in force or expired
    * @throws SettingsException with every problem of the file
    */
-  public static Waivers read(Path file, Specification catalogue, LocalDate today) {
+  public static Waivers read(Path file, Specification specification, LocalDate today) {
     JsonNode root;
     try {
       root = YAML.readTree(Files.readString(file));
@@ -69,7 +69,7 @@ public final class Waivers {
     List<Waiver> waivers = new ArrayList<>();
     for (JsonNode entry : root) {
       String where = "waivers: %s, entry %d".formatted(file, waivers.size() + 1);
-      waivers.add(waiver(entry, where, catalogue, problems));
+      waivers.add(waiver(entry, where, specification, problems));
     }
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
@@ -78,7 +78,7 @@ public final class Waivers {
   }
 
   private static Waiver waiver(
-      JsonNode entry, String where, Specification catalogue, List<String> problems) {
+      JsonNode entry, String where, Specification specification, List<String> problems) {
     Map<String, String> texts = new LinkedHashMap<>();
     entry
         .properties()
@@ -96,7 +96,7 @@ public final class Waivers {
         .filter(name -> texts.getOrDefault(name, "").isEmpty())
         .forEach(name -> problems.add(where + " has no " + name));
     ClauseFilter clauses = new ClauseFilter(texts.getOrDefault(CLAUSE, ""));
-    if (!clauses.glob().isEmpty() && catalogue.clauses().stream().noneMatch(clauses)) {
+    if (!clauses.glob().isEmpty() && specification.clauses().stream().noneMatch(clauses)) {
       problems.add(
           "%s: \"%s\" matches no clause; `mvn -q test -Dclauses` lists all"
               .formatted(where, clauses.glob()));

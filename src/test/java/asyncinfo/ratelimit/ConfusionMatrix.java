@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /** How often the judge is right, in simulated time, about each kind of limiter. */
 public final class ConfusionMatrix {
   private static final List<LimitedApi> PARTIES =
-      List.of(new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
+      List.of(
+          new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
 
   private final Workload protocol;
   private final int seeds;
@@ -35,20 +36,20 @@ public final class ConfusionMatrix {
 
     /** What is hidden must not be called wrong; and it is right to see through it. */
     private boolean isWrong(LimitVerdict verdict) {
-      if (kind.standing() == LimiterModel.Compliance.OBSCURED) {
+      if (kind.compliance() == LimiterModel.Compliance.OBSCURED) {
         return verdict.word() == LimitVerdict.LimitStatus.NOT_ENFORCED;
       }
       return verdict.word() != LimitVerdict.LimitStatus.INCONCLUSIVE
-          && (verdict.enforced() != kind.lawful() || !named(verdict));
+          && (verdict.enforced() != kind.compliant() || !named(verdict));
     }
 
     private boolean named(LimitVerdict verdict) {
-      return (" or " + verdict.limiter() + " or ").contains(" or " + kind.says() + " or ");
+      return (" or " + verdict.limiter() + " or ").contains(" or " + kind.description() + " or ");
     }
   }
 
-  ConfusionMatrix(Workload.WorkloadSize extent, int seeds, double noise) {
-    this.protocol = new Workload(extent, PARTIES);
+  ConfusionMatrix(Workload.WorkloadSize size, int seeds, double noise) {
+    this.protocol = new Workload(size, PARTIES);
     this.seeds = seeds;
     this.noise = noise;
   }
@@ -75,11 +76,13 @@ public final class ConfusionMatrix {
    */
   public static void main(String[] args) {
     int seeds;
-    Workload.WorkloadSize extent;
+    Workload.WorkloadSize size;
     double noise;
     try {
       seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-      extent = Workload.WorkloadSize.valueOf(args.length > 1 ? args[1].toUpperCase(Locale.ROOT) : "LEAN");
+      size =
+          Workload.WorkloadSize.valueOf(
+              args.length > 1 ? args[1].toUpperCase(Locale.ROOT) : "STANDARD");
       noise = args.length > 2 ? Double.parseDouble(args[2]) : 1;
     } catch (IllegalArgumentException e) {
       System.err.println(
@@ -87,24 +90,28 @@ public final class ConfusionMatrix {
       System.exit(2);
       return;
     }
-    ConfusionMatrix matrix = new ConfusionMatrix(extent, seeds, noise);
-    List<Row> measured = new ArrayList<>();
+    ConfusionMatrix matrix = new ConfusionMatrix(size, seeds, noise);
+    List<Row> benchmarked = new ArrayList<>();
     System.out.printf(
         "%-30s %8s %12s %6s %5s  %s%n",
         "limiter", "ENFORCED", "NOT ENFORCED", "INCONCLUSIVE", "wrong", "said");
-    for (LimiterModel kind : LimiterModel.measured(20, 1)) {
+    for (LimiterModel kind : LimiterModel.benchmarked(20, 1)) {
       Row row = matrix.row(kind);
-      measured.add(row);
+      benchmarked.add(row);
       print(row);
     }
-    long all = (long) measured.size() * seeds;
+    long all = (long) benchmarked.size() * seeds;
     System.out.printf(
         "%d kinds, %d trials: wrong %.2f %%, INCONCLUSIVE %.2f %%%n",
-        measured.size(),
+        benchmarked.size(),
         all,
-        100.0 * measured.stream().mapToLong(Row::wrong).sum() / all,
-        100.0 * measured.stream().mapToLong(r -> r.count(LimitVerdict.LimitStatus.INCONCLUSIVE)).sum() / all);
-    LimiterModel.further(20, 1).stream()
+        100.0 * benchmarked.stream().mapToLong(Row::wrong).sum() / all,
+        100.0
+            * benchmarked.stream()
+                .mapToLong(r -> r.count(LimitVerdict.LimitStatus.INCONCLUSIVE))
+                .sum()
+            / all);
+    LimiterModel.additional(20, 1).stream()
         .filter(k -> k.scope() != Scope.ALL_ACCOUNTS && k.scope() != Scope.ALL_REGIONS)
         .map(matrix::row)
         .forEach(ConfusionMatrix::print);
@@ -116,7 +123,9 @@ public final class ConfusionMatrix {
             .collect(
                 Collectors.groupingBy(
                     v ->
-                        v.word() == LimitVerdict.LimitStatus.INCONCLUSIVE ? "INCONCLUSIVE " + v.reason() : v.limiter(),
+                        v.word() == LimitVerdict.LimitStatus.INCONCLUSIVE
+                            ? "INCONCLUSIVE " + v.reason()
+                            : v.limiter(),
                     TreeMap::new,
                     Collectors.counting()));
     System.out.printf(

@@ -79,7 +79,10 @@ final class LikelihoodClassifier {
 
     /** The kinds that are not a hundred times less likely than the best. */
     List<LimiterModel> likely() {
-      return fits.stream().filter(fit -> fit.log() > best().log() - MARGIN).map(Likelihood::kind).toList();
+      return fits.stream()
+          .filter(fit -> fit.log() > best().log() - MARGIN)
+          .map(Likelihood::kind)
+          .toList();
     }
   }
 
@@ -151,15 +154,15 @@ final class LikelihoodClassifier {
   // ---- candidates
 
   private List<LimiterModel> candidates() {
-    LimitedApi party = reading.party();
-    double seconds = party.seconds();
-    double rate = party.requests() / seconds;
+    LimitedApi limitedApi = reading.limitedApi();
+    double seconds = limitedApi.seconds();
+    double rate = limitedApi.requests() / seconds;
     Map<String, LimiterModel> bySays = new LinkedHashMap<>();
-    LimiterModel.zoo(party.requests(), seconds).stream()
+    LimiterModel.all(limitedApi.requests(), seconds).stream()
         .filter(kind -> canBeSeen(kind.scope()))
         .forEach(kind -> bySays.put(kind.name(), kind));
     for (double lag : new double[] {0.015, 0.045, 0.08, 0.1, 0.2, 0.3}) {
-      bySays.put("lag " + lag, LimiterModel.lazy(SUGGESTED, party.requests(), seconds, lag));
+      bySays.put("lag " + lag, LimiterModel.lazy(SUGGESTED, limitedApi.requests(), seconds, lag));
     }
     for (int seen : numbersSeen()) {
       for (int n = Math.max(1, seen - 1); n <= seen + 1; n++) {
@@ -173,15 +176,21 @@ final class LikelihoodClassifier {
       for (double factor : new double[] {1, 1.5, 2}) {
         add(
             bySays,
-            LimiterModel.slidingLog(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
+            LimiterModel.slidingLog(
+                SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
         add(
             bySays,
-            LimiterModel.anchored(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
+            LimiterModel.anchored(
+                SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
       }
       for (double factor : new double[] {0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3}) {
-        add(bySays, LimiterModel.bucket(SUGGESTED, factor * rate, seen, LimiterModel.Compliance.WRONG));
+        add(
+            bySays,
+            LimiterModel.bucket(SUGGESTED, factor * rate, seen, LimiterModel.Compliance.WRONG));
       }
-      add(bySays, LimiterModel.bucket(SUGGESTED, seen / seconds, seen, LimiterModel.Compliance.WRONG));
+      add(
+          bySays,
+          LimiterModel.bucket(SUGGESTED, seen / seconds, seen, LimiterModel.Compliance.WRONG));
     }
     return List.copyOf(bySays.values());
   }
@@ -196,8 +205,8 @@ final class LikelihoodClassifier {
   }
 
   private static void add(Map<String, LimiterModel> kinds, LimiterModel kind) {
-    if (kinds.values().stream().noneMatch(k -> k.says().equals(kind.says()))) {
-      kinds.put(kind.says(), kind);
+    if (kinds.values().stream().noneMatch(k -> k.description().equals(kind.description()))) {
+      kinds.put(kind.description(), kind);
     }
   }
 
@@ -267,7 +276,8 @@ final class LikelihoodClassifier {
       for (int i = 0; i < time.length; i++) {
         Sample s = order.get(i).sample();
         time[i] = order.get(i).time();
-        group[i] = s.api().equals(reading.party().api()) ? groups.getOrDefault(group(s), -1) : -1;
+        group[i] =
+            s.api().equals(reading.limitedApi().api()) ? groups.getOrDefault(group(s), -1) : -1;
         sorted.add(s);
       }
       each[d] = new Arrivals(sorted, time, group);
@@ -279,7 +289,9 @@ final class LikelihoodClassifier {
 
   private double likelihood(LimiterModel kind, Arrivals[] draws, int phases) {
     int steps =
-        kind.clock() == 0 ? 1 : kind.clock() >= 5 * reading.party().seconds() ? 3 * phases : phases;
+        kind.clock() == 0
+            ? 1
+            : kind.clock() >= 5 * reading.limitedApi().seconds() ? 3 * phases : phases;
     int repeats = kind.clock() == 0 ? Math.max(1, phases / 12) : 1;
     double[] logs = new double[draws.length * steps * repeats];
     int n = 0;

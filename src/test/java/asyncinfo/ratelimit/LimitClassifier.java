@@ -9,39 +9,40 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Judges the samples of a protocol. Two judges look at the same samples: {@link RuleClassifier}, which a
- * reader can follow, and {@link LikelihoodClassifier}, which knows many limiters; only what both say is a word.
- * The same samples always get the same verdict.
+ * Judges the samples of a protocol. Two judges look at the same samples: {@link RuleClassifier},
+ * which a reader can follow, and {@link LikelihoodClassifier}, which knows many limiters; only what
+ * both say is a word. The same samples always get the same verdict.
  */
 public final class LimitClassifier {
   /** A reply in fifty may be lost: then what is left still decides, or the judges say that not. */
   private static final int LOST_SHARE = 50;
 
-  private final List<LimitedApi> parties;
+  private final List<LimitedApi> limitedApis;
   private final List<Sample> all;
   private final List<ProbeStatistics> readings;
 
-  private LimitClassifier(List<LimitedApi> parties, List<Sample> all) {
-    this.parties = parties;
+  private LimitClassifier(List<LimitedApi> limitedApis, List<Sample> all) {
+    this.limitedApis = limitedApis;
     this.all = all;
-    this.readings = parties.stream().map(party -> new ProbeStatistics(party, all)).toList();
+    this.readings =
+        limitedApis.stream().map(limitedApi -> new ProbeStatistics(limitedApi, all)).toList();
   }
 
   /**
    * Judges one API.
    *
-   * @param parties all APIs that were probed side by side
+   * @param limitedApis all APIs that were probed side by side
    * @param api the one to judge
    * @param samples the calls of all of them
    */
-  public static LimitVerdict judge(List<LimitedApi> parties, String api, List<Sample> samples) {
-    return new LimitClassifier(parties, samples).verdict(api);
+  public static LimitVerdict judge(List<LimitedApi> limitedApis, String api, List<Sample> samples) {
+    return new LimitClassifier(limitedApis, samples).verdict(api);
   }
 
   private LimitVerdict verdict(String api) {
     ProbeStatistics reading =
         readings.stream()
-            .filter(r -> r.party().api().equals(api))
+            .filter(r -> r.limitedApi().api().equals(api))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no API " + api + " was probed"));
     Optional<RuleClassifier.Classification> spoilt = spoilt(reading);
@@ -55,7 +56,10 @@ public final class LimitClassifier {
   }
 
   private LimitVerdict verdict(
-      ProbeStatistics reading, RuleClassifier.Classification opinion, List<String> numbers, List<String> remarks) {
+      ProbeStatistics reading,
+      RuleClassifier.Classification opinion,
+      List<String> numbers,
+      List<String> remarks) {
     boolean enforced = opinion.word() == LimitStatus.ENFORCED;
     return new LimitVerdict(
         opinion.word(),
@@ -63,20 +67,20 @@ public final class LimitClassifier {
         enforced ? "" : opinion.reason(),
         numbers,
         enforced ? remarks : List.of(),
-        notTested(reading.party()),
+        notTested(reading.limitedApi()),
         reading.own().size(),
         Math.round(reading.seconds()));
   }
 
-  private List<String> notTested(LimitedApi party) {
+  private List<String> notTested(LimitedApi limitedApi) {
     List<String> scopes = new ArrayList<>();
-    if (parties.size() < 2) {
+    if (limitedApis.size() < 2) {
       scopes.add("whether other APIs share the budget: no other was probed");
     }
-    if (!party.secondRegion()) {
+    if (!limitedApi.secondRegion()) {
       scopes.add("whether other regions share the budget: no second region is set");
     }
-    if (!party.secondAccount()) {
+    if (!limitedApi.secondAccount()) {
       scopes.add("whether other accounts share the budget: no second account is set");
     }
     return scopes;
@@ -95,18 +99,20 @@ public final class LimitClassifier {
               "%d of %d calls are neither accepted nor throttled: %s"
                   .formatted(other.size(), reading.own().size(), other.get(0).detail())));
     }
-    for (String probe : required(reading.party())) {
+    for (String probe : required(reading.limitedApi())) {
       if (!reading.has(probe)) {
-        return Optional.of(RuleClassifier.Classification.unsure("the run was cut short before: " + probe));
+        return Optional.of(
+            RuleClassifier.Classification.unsure("the run was cut short before: " + probe));
       }
     }
     long lost = judged.stream().filter(s -> s.reception() == CallOutcome.LOST).count();
     if (lost * LOST_SHARE > judged.size()) {
       return Optional.of(
-          RuleClassifier.Classification.unsure("%d of %d calls had no reply".formatted(lost, judged.size())));
+          RuleClassifier.Classification.unsure(
+              "%d of %d calls had no reply".formatted(lost, judged.size())));
     }
     long latest = reading.latest();
-    if (latest > reading.party().seconds() * 1_000_000_000L / 2) {
+    if (latest > reading.limitedApi().seconds() * 1_000_000_000L / 2) {
       return Optional.of(
           RuleClassifier.Classification.unsure(
               "the rate was not offered: a call was sent %d ms late; run again on a quieter machine"
@@ -115,11 +121,11 @@ public final class LimitClassifier {
     return Optional.empty();
   }
 
-  private static List<String> required(LimitedApi party) {
-    Workload alone = new Workload(Workload.WorkloadSize.LEAN, List.of(party));
+  private static List<String> required(LimitedApi limitedApi) {
+    Workload alone = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     return IntStream.of(0, Workload.STAGES - 1)
         .mapToObj(i -> alone.stage(i, 0, List.of()))
-        .flatMap(stage -> stage.shots().stream())
+        .flatMap(stage -> stage.calls().stream())
         .map(PlannedCall::probe)
         .distinct()
         .toList();
@@ -127,7 +133,8 @@ public final class LimitClassifier {
 
   // ---- both judges
 
-  private static RuleClassifier.Classification both(RuleClassifier.Classification ruled, LikelihoodClassifier.Ranking replayed) {
+  private static RuleClassifier.Classification both(
+      RuleClassifier.Classification ruled, LikelihoodClassifier.Ranking replayed) {
     if (ruled.word() == LimitStatus.INCONCLUSIVE) {
       return ruled;
     }
@@ -139,18 +146,19 @@ public final class LimitClassifier {
               because(ruled) + "no known limiter answers like this, " + nearest(replayed));
     }
     List<LimiterModel> likely = replayed.likely();
-    boolean lawful = likely.stream().anyMatch(LimiterModel::lawful);
-    boolean wrong = likely.stream().anyMatch(k -> k.standing() == LimiterModel.Compliance.WRONG);
-    boolean hidden = likely.stream().anyMatch(k -> k.standing() == LimiterModel.Compliance.OBSCURED);
+    boolean compliant = likely.stream().anyMatch(LimiterModel::compliant);
+    boolean wrong = likely.stream().anyMatch(k -> k.compliance() == LimiterModel.Compliance.WRONG);
+    boolean hidden =
+        likely.stream().anyMatch(k -> k.compliance() == LimiterModel.Compliance.OBSCURED);
     // Whom others hinder little still meets the documented limiter.
-    if (kept && lawful && !wrong) {
-      return RuleClassifier.Classification.enforced(names(replayed, LimiterModel::lawful));
+    if (kept && compliant && !wrong) {
+      return RuleClassifier.Classification.enforced(names(replayed, LimiterModel::compliant));
     }
-    if (!kept && wrong && !lawful && !hidden) {
+    if (!kept && wrong && !compliant && !hidden) {
       return new RuleClassifier.Classification(
           LimitStatus.NOT_ENFORCED, names(replayed, k -> true), ruled.reason(), ruled.certain());
     }
-    if (hidden && !lawful) {
+    if (hidden && !compliant) {
       return RuleClassifier.Classification.unsure(because(ruled) + names(replayed, k -> true));
     }
     return RuleClassifier.Classification.unsure(
@@ -165,20 +173,21 @@ public final class LimitClassifier {
   }
 
   private static String nearest(LikelihoodClassifier.Ranking replayed) {
-    return "the nearest is " + replayed.best().kind().says();
+    return "the nearest is " + replayed.best().kind().description();
   }
 
-  private static String names(LikelihoodClassifier.Ranking replayed, Predicate<LimiterModel> which) {
+  private static String names(
+      LikelihoodClassifier.Ranking replayed, Predicate<LimiterModel> which) {
     return replayed.likely().stream()
         .filter(which)
-        .map(LimiterModel::says)
+        .map(LimiterModel::description)
         .distinct()
         .collect(Collectors.joining(" or "));
   }
 
   private static List<String> remarks(LikelihoodClassifier.Ranking replayed) {
     return replayed.likely().stream()
-        .filter(kind -> kind.standing() == LimiterModel.Compliance.LAWFUL_WITH_REMARK)
+        .filter(kind -> kind.compliance() == LimiterModel.Compliance.COMPLIANT_WITH_REMARK)
         .findFirst()
         .map(kind -> List.of("lawful, though not the plain window of the documentation"))
         .orElse(List.of());

@@ -27,23 +27,27 @@ class LimitClassifierTest {
   private static final int BUSY_SEEDS = 2;
   private static final double BUSY = 5;
 
-  static Stream<LimiterModel> measured() {
-    return LimiterModel.measured(20, 1).stream();
+  static Stream<LimiterModel> benchmarked() {
+    return LimiterModel.benchmarked(20, 1).stream();
   }
 
   static Stream<LimiterModel> known() {
     // With one region and one account, who shares a budget over them is like who does not.
-    return LimiterModel.zoo(20, 1).stream()
+    return LimiterModel.all(20, 1).stream()
         .filter(k -> k.scope() != Scope.ALL_REGIONS && k.scope() != Scope.ALL_ACCOUNTS);
   }
 
   @ParameterizedTest
-  @MethodSource("measured")
+  @MethodSource("benchmarked")
   void isNeverWrongAboutTheWordAndSeldomUnsure(LimiterModel kind) {
     List<LimitVerdict> verdicts = verdicts(kind, SEEDS, 1);
 
     assertThat(verdicts)
-        .allSatisfy(v -> assertThat(v.word()).as(v.toString()).isIn(rightWord(kind), LimitStatus.INCONCLUSIVE));
+        .allSatisfy(
+            v ->
+                assertThat(v.word())
+                    .as(v.toString())
+                    .isIn(rightWord(kind), LimitStatus.INCONCLUSIVE));
     assertThat(verdicts.stream().filter(v -> v.word() == LimitStatus.INCONCLUSIVE).count())
         .isLessThanOrEqualTo(1);
   }
@@ -56,12 +60,12 @@ class LimitClassifierTest {
             v ->
                 assertThat(v.word())
                     .as(v.toString())
-                    .isNotEqualTo(kind.lawful() ? LimitStatus.NOT_ENFORCED : passed(kind)));
+                    .isNotEqualTo(kind.compliant() ? LimitStatus.NOT_ENFORCED : passed(kind)));
   }
 
   /** What others hinder little may still be seen as what it is, the documented one. */
   private static LimitStatus passed(LimiterModel kind) {
-    return kind.standing() == Compliance.OBSCURED ? null : LimitStatus.ENFORCED;
+    return kind.compliance() == Compliance.OBSCURED ? null : LimitStatus.ENFORCED;
   }
 
   @Test
@@ -92,10 +96,10 @@ class LimitClassifierTest {
     "per-subject, 20 per second for each id that is asked for",
     "three-nodes, 20 per second on each of 3 nodes"
   })
-  void namesAWrongLimiter(String kind, String says) {
+  void namesAWrongLimiter(String kind, String description) {
     assertThat(verdicts(named(kind), 3, 1))
         .extracting(LimitVerdict::headline)
-        .contains("limit NOT ENFORCED, " + says);
+        .contains("limit NOT ENFORCED, " + description);
   }
 
   @ParameterizedTest
@@ -105,10 +109,10 @@ class LimitClassifierTest {
     "others-2, others may use the same budget",
     "others-5, others may use the same budget"
   })
-  void saysWhatHidesALimiterAndDoesNotGuess(String kind, String says) {
+  void saysWhatHidesALimiterAndDoesNotGuess(String kind, String description) {
     assertThat(verdicts(named(kind), 5, 1))
         .allSatisfy(v -> assertThat(v.word()).as(v.toString()).isEqualTo(LimitStatus.INCONCLUSIVE))
-        .anySatisfy(v -> assertThat(v.sentence()).contains(says));
+        .anySatisfy(v -> assertThat(v.sentence()).contains(description));
   }
 
   @ParameterizedTest
@@ -117,28 +121,32 @@ class LimitClassifierTest {
     "shared-by-accounts, 20 per second shared by all accounts",
     "fixed, 20 per second (fixed window)"
   })
-  void seesWhoSharesABudgetWhereThereIsASecondRegionAndAccount(String kind, String says) {
-    List<LimitedApi> parties = parties(20, 1, true);
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, parties);
+  void seesWhoSharesABudgetWhereThereIsASecondRegionAndAccount(String kind, String description) {
+    List<LimitedApi> limitedApis = limitedApis(20, 1, true);
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, limitedApis);
 
     for (int seed = 0; seed < 4; seed++) {
       LimitVerdict verdict =
-          LimitClassifier.judge(parties, "one", SimulatedRun.of(protocol, named(kind), seed, 1));
+          LimitClassifier.judge(
+              limitedApis, "one", SimulatedRun.of(protocol, named(kind), seed, 1));
 
-      assertThat(verdict.limiter()).as(verdict.toString()).isEqualTo(says);
+      assertThat(verdict.limiter()).as(verdict.toString()).isEqualTo(description);
       assertThat(verdict.notTested()).isEmpty();
     }
   }
 
   @Test
   void saysWhatItCouldNotTest() {
-    List<LimitedApi> alone = List.of(parties(20, 1, false).get(0));
+    List<LimitedApi> alone = List.of(limitedApis(20, 1, false).get(0));
     LimitVerdict verdict =
         LimitClassifier.judge(
             alone,
             "one",
             SimulatedRun.of(
-                new Workload(Workload.WorkloadSize.LEAN, alone), LimiterModel.documented(20, 1), 1, 1));
+                new Workload(Workload.WorkloadSize.STANDARD, alone),
+                LimiterModel.documented(20, 1),
+                1,
+                1));
 
     assertThat(verdict.enforced()).isTrue();
     assertThat(verdict.notTested())
@@ -169,16 +177,16 @@ class LimitClassifierTest {
 
   @Test
   void letsAnEndpointTakeLongerForWhatItAccepts() {
-    LimiterModel lawful = LimiterModel.documented(20, 1);
+    LimiterModel compliant = LimiterModel.documented(20, 1);
     LimiterModel laborious =
         new LimiterModel(
             "laborious",
-            lawful.says(),
+            compliant.description(),
             Compliance.COMPLIANT,
             Scope.DOCUMENTED,
             1,
             (phase, random) -> {
-              Limiter inner = lawful.maker().make(phase, random);
+              Limiter inner = compliant.maker().make(phase, random);
               return time -> inner.admit(time) == Limiter.REFUSED ? Limiter.REFUSED : 0.25;
             });
 
@@ -203,30 +211,32 @@ class LimitClassifierTest {
 
   @Test
   void toleratesALostReplyAndNotMany() {
-    List<LimitedApi> parties = parties(20, 1, false);
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, parties);
+    List<LimitedApi> limitedApis = limitedApis(20, 1, false);
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, limitedApis);
     LimiterModel documented = LimiterModel.documented(20, 1);
 
     assertThat(
-            LimitClassifier.judge(parties, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.004))
+            LimitClassifier.judge(
+                    limitedApis, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.004))
                 .word())
         .isEqualTo(LimitStatus.ENFORCED);
     LimitVerdict many =
-        LimitClassifier.judge(parties, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.1));
+        LimitClassifier.judge(
+            limitedApis, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.1));
     assertThat(many.word()).isEqualTo(LimitStatus.INCONCLUSIVE);
     assertThat(many.reason()).matches("\\d+ of \\d+ calls had no reply");
   }
 
   @Test
   void failsAnEndpointThatAnswersInAnotherWay() {
-    List<Sample> samples = new ArrayList<>(lawful());
+    List<Sample> samples = new ArrayList<>(compliant());
     samples.replaceAll(
         s ->
             s.probe().equals(Workload.BURST + " 2") && s.reception() == CallOutcome.THROTTLED
                 ? s.with(CallOutcome.OTHER, "HTTP status 429")
                 : s);
 
-    LimitVerdict verdict = LimitClassifier.judge(parties(20, 1, false), "one", samples);
+    LimitVerdict verdict = LimitClassifier.judge(limitedApis(20, 1, false), "one", samples);
 
     assertThat(verdict.sentence())
         .startsWith("limit NOT ENFORCED, 10 of 468 calls are neither accepted nor throttled:")
@@ -235,7 +245,7 @@ class LimitClassifierTest {
 
   @Test
   void isUnsureWhenTheRateWasNotOffered() {
-    List<Sample> samples = new ArrayList<>(lawful());
+    List<Sample> samples = new ArrayList<>(compliant());
     samples.replaceAll(
         s ->
             s.probe().equals(Workload.BURST + " 2") && s.connection() > 15
@@ -244,7 +254,7 @@ class LimitClassifierTest {
                     s.probe(),
                     s.origin(),
                     s.connection(),
-                    s.shape(),
+                    s.format(),
                     s.subject(),
                     s.planned(),
                     s.sent() + 900_000_000L,
@@ -253,46 +263,47 @@ class LimitClassifierTest {
                     s.detail())
                 : s);
 
-    assertThat(LimitClassifier.judge(parties(20, 1, false), "one", samples).reason())
+    assertThat(LimitClassifier.judge(limitedApis(20, 1, false), "one", samples).reason())
         .startsWith("the rate was not offered: a call was sent 9");
   }
 
   @Test
   void isUnsureAboutARunThatWasCutShort() {
-    List<Sample> samples = lawful();
+    List<Sample> samples = compliant();
 
     for (int size : new int[] {0, 40, 150, 300}) {
-      LimitVerdict verdict = LimitClassifier.judge(parties(20, 1, false), "one", samples.subList(0, size));
+      LimitVerdict verdict =
+          LimitClassifier.judge(limitedApis(20, 1, false), "one", samples.subList(0, size));
 
       assertThat(verdict.word()).isEqualTo(LimitStatus.INCONCLUSIVE);
       assertThat(verdict.reason()).startsWith("the run was cut short");
     }
-    assertThatThrownBy(() -> LimitClassifier.judge(parties(20, 1, false), "third", samples))
+    assertThatThrownBy(() -> LimitClassifier.judge(limitedApis(20, 1, false), "third", samples))
         .hasMessageContaining("third");
   }
 
   @Test
   void saysTheSameOfTheSameSamples() {
-    List<Sample> samples = lawful();
+    List<Sample> samples = compliant();
 
-    assertThat(LimitClassifier.judge(parties(20, 1, false), "one", samples))
-        .isEqualTo(LimitClassifier.judge(parties(20, 1, false), "one", samples));
+    assertThat(LimitClassifier.judge(limitedApis(20, 1, false), "one", samples))
+        .isEqualTo(LimitClassifier.judge(limitedApis(20, 1, false), "one", samples));
   }
 
   @ParameterizedTest
   @CsvSource({"40, 1", "10, 1", "100, 10", "5, 1"})
   void scalesWithTheLimit(int requests, int seconds) {
-    List<LimitedApi> parties = parties(requests, seconds, false);
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, parties);
+    List<LimitedApi> limitedApis = limitedApis(requests, seconds, false);
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, limitedApis);
     for (int seed = 0; seed < 3; seed++) {
       LimitVerdict right =
           LimitClassifier.judge(
-              parties,
+              limitedApis,
               "one",
               SimulatedRun.of(protocol, LimiterModel.documented(requests, seconds), seed, 1));
       LimitVerdict wrong =
           LimitClassifier.judge(
-              parties,
+              limitedApis,
               "one",
               SimulatedRun.of(
                   protocol,
@@ -307,11 +318,12 @@ class LimitClassifierTest {
 
   @Test
   void hammersInTheFullProtocolToo() {
-    List<LimitedApi> parties = parties(20, 1, false);
-    Workload full = new Workload(Workload.WorkloadSize.FULL, parties);
+    List<LimitedApi> limitedApis = limitedApis(20, 1, false);
+    Workload full = new Workload(Workload.WorkloadSize.EXTENDED, limitedApis);
 
     for (LimiterModel kind : List.of(named("fixed"), named("sliding-log"), named("fixed-1-more"))) {
-      LimitVerdict verdict = LimitClassifier.judge(parties, "one", SimulatedRun.of(full, kind, 1, 1));
+      LimitVerdict verdict =
+          LimitClassifier.judge(limitedApis, "one", SimulatedRun.of(full, kind, 1, 1));
 
       assertThat(verdict.word()).as(verdict.toString()).isEqualTo(rightWord(kind));
       assertThat(verdict.calls()).isEqualTo(618);
@@ -319,30 +331,33 @@ class LimitClassifierTest {
   }
 
   private static LimitStatus rightWord(LimiterModel kind) {
-    return kind.lawful() ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED;
+    return kind.compliant() ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED;
   }
 
   private static LimiterModel named(String name) {
     return LimiterModel.named(name, 20, 1).orElseThrow();
   }
 
-  private static List<LimitedApi> parties(int requests, int seconds, boolean second) {
+  private static List<LimitedApi> limitedApis(int requests, int seconds, boolean second) {
     return List.of(
         new LimitedApi("one", requests, seconds, second, second),
         new LimitedApi("other", requests, seconds, second, second));
   }
 
   private static List<LimitVerdict> verdicts(LimiterModel kind, int seeds, double noise) {
-    List<LimitedApi> parties = parties(20, 1, false);
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, parties);
+    List<LimitedApi> limitedApis = limitedApis(20, 1, false);
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, limitedApis);
     return IntStream.range(0, seeds)
-        .mapToObj(seed -> LimitClassifier.judge(parties, "one", SimulatedRun.of(protocol, kind, seed, noise)))
+        .mapToObj(
+            seed ->
+                LimitClassifier.judge(
+                    limitedApis, "one", SimulatedRun.of(protocol, kind, seed, noise)))
         .toList();
   }
 
-  private static List<Sample> lawful() {
+  private static List<Sample> compliant() {
     return SimulatedRun.of(
-        new Workload(Workload.WorkloadSize.LEAN, parties(20, 1, false)),
+        new Workload(Workload.WorkloadSize.STANDARD, limitedApis(20, 1, false)),
         LimiterModel.documented(20, 1),
         1,
         1,

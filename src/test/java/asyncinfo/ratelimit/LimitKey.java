@@ -7,8 +7,8 @@ package asyncinfo.ratelimit;
  * @param region the region that is asked for
  * @param account the account that signs
  * @param connection the connection that carries the call
- * @param shape the shape of the call: method and signature
+ * @param format the shape of the call: method and signature
  * @param subject what the call asks about
  */
 public record LimitKey(
-    String api, String region, String account, String connection, String shape, String subject) {}
+    String api, String region, String account, String connection, String format, String subject) {}

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param limit its limit
  * @param protocol how much was sent: {@code lean} or {@code full}
  * @param began when the clock of the samples stood at zero, in ISO 8601
- * @param parties all APIs that were probed side by side
+ * @param limitedApis all APIs that were probed side by side
  * @param samples the calls of all of them, by the time of their reply
  */
 public record LimitLog(
@@ -29,7 +29,7 @@ public record LimitLog(
     Limit limit,
     String protocol,
     String began,
-    List<LimitedApi> parties,
+    List<LimitedApi> limitedApis,
     List<Sample> samples) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -50,19 +50,20 @@ public record LimitLog(
   public record Limit(int requests, int seconds) {}
 
   /** The log of one of the APIs that were probed. */
-  public static LimitLog of(LimitedApi party, Workload protocol, String began, List<Sample> samples) {
+  public static LimitLog of(
+      LimitedApi limitedApi, Workload protocol, String began, List<Sample> samples) {
     return new LimitLog(
-        party.api(),
-        new Limit(party.requests(), party.seconds()),
-        protocol.extent().name().toLowerCase(Locale.ROOT),
+        limitedApi.api(),
+        new Limit(limitedApi.requests(), limitedApi.seconds()),
+        protocol.size().name().toLowerCase(Locale.ROOT),
         began,
-        protocol.parties(),
+        protocol.limitedApis(),
         List.copyOf(samples));
   }
 
   /** Judges it. */
   public LimitVerdict judge() {
-    return LimitClassifier.judge(parties, product, samples);
+    return LimitClassifier.judge(limitedApis, product, samples);
   }
 
   /** Writes it, with its verdict where there is one: a run that was cut short has none. */
@@ -92,7 +93,7 @@ public record LimitLog(
         object.remove(VERDICT);
       }
       LimitLog log = MAPPER.treeToValue(root, LimitLog.class);
-      if (log == null || log.parties().stream().noneMatch(p -> p.api().equals(log.product()))) {
+      if (log == null || log.limitedApis().stream().noneMatch(p -> p.api().equals(log.product()))) {
         throw new IOException(file + ": is no log of a limit simulation: it probed no such API");
       }
       return log;

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a simulation saved can be judged again, and says the same. */
 class LimitLogTest {
   private static final List<LimitedApi> PARTIES =
-      List.of(new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
-  private static final Workload PROTOCOL = new Workload(Workload.WorkloadSize.LEAN, PARTIES);
+      List.of(
+          new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
+  private static final Workload PROTOCOL = new Workload(Workload.WorkloadSize.STANDARD, PARTIES);
 
   @TempDir Path folder;
 

@@ -33,7 +33,7 @@ public record LimitedApi(
   }
 
   /** Two fifths of the limit: what feels for capacity again and again. */
-  int feeler() {
+  int batch() {
     return Math.max(1, requests * 2 / 5);
   }
 

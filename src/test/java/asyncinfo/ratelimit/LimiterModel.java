@@ -12,23 +12,28 @@ import java.util.stream.Stream;
  * A kind of limiter that an endpoint may have.
  *
  * @param name its name in settings and tests
- * @param says what a report says of it: number, period, manner and scope; kinds that no client can
- *     tell apart say the same
- * @param standing whether it keeps the documented promise
+ * @param description what a report says of it: number, period, manner and scope; kinds that no
+ *     client can tell apart say the same
+ * @param compliance whether it keeps the documented promise
  * @param scope which calls share a budget
  * @param clock the length in seconds of the windows of its clock, whose phase a client cannot know;
  *     0 for a kind without a clock
  * @param maker makes one budget
  */
 public record LimiterModel(
-    String name, String says, Compliance standing, Scope scope, double clock, Factory maker) {
+    String name,
+    String description,
+    Compliance compliance,
+    Scope scope,
+    double clock,
+    Factory maker) {
 
   /** Whether a kind keeps the documented promise (facts: which limiters are lawful). */
   public enum Compliance {
     /** As many in each period as promised, and no more. */
     COMPLIANT,
     /** The same, with something worth saying. */
-    LAWFUL_WITH_REMARK,
+    COMPLIANT_WITH_REMARK,
     /** Another number, period, manner or scope. */
     WRONG,
     /** It may be the documented one, and something hides it. */
@@ -48,13 +53,13 @@ public record LimiterModel(
   }
 
   /** Whether chance has a part in what it does, so that it never does quite the same twice. */
-  boolean drawsLots() {
+  boolean isRandomized() {
     return LOTS.contains(name);
   }
 
   /** Whether it keeps the promise. */
-  public boolean lawful() {
-    return standing == Compliance.COMPLIANT || standing == Compliance.LAWFUL_WITH_REMARK;
+  public boolean compliant() {
+    return compliance == Compliance.COMPLIANT || compliance == Compliance.COMPLIANT_WITH_REMARK;
   }
 
   /** The documented kind for a limit. */
@@ -66,13 +71,14 @@ public record LimiterModel(
    * The kinds that are known by name, for a documented limit. The first 24 are those by which the
    * judge is measured.
    */
-  public static List<LimiterModel> zoo(int requests, double seconds) {
-    return Stream.concat(measured(requests, seconds).stream(), further(requests, seconds).stream())
+  public static List<LimiterModel> all(int requests, double seconds) {
+    return Stream.concat(
+            benchmarked(requests, seconds).stream(), additional(requests, seconds).stream())
         .toList();
   }
 
   /** The kinds by which the judge is measured; all can be recognised, or are alike to a client. */
-  static List<LimiterModel> measured(int requests, double seconds) {
+  static List<LimiterModel> benchmarked(int requests, double seconds) {
     double rate = requests / seconds;
     int few = Math.max(1, requests / 4);
     List<LimiterModel> kinds = new ArrayList<>();
@@ -103,7 +109,7 @@ public record LimiterModel(
             Compliance.WRONG,
             Scope.DOCUMENTED,
             (phase, random) -> Limiter.none()));
-    kinds.add(bucket("token-bucket", rate, requests, Compliance.LAWFUL_WITH_REMARK));
+    kinds.add(bucket("token-bucket", rate, requests, Compliance.COMPLIANT_WITH_REMARK));
     if (few < requests) {
       kinds.add(bucket("token-bucket-small", rate, few, Compliance.WRONG));
     }
@@ -113,14 +119,14 @@ public record LimiterModel(
         free(
             "sliding-log-counting-refused",
             each(requests, seconds) + " (sliding log that counts refused calls)",
-            Compliance.LAWFUL_WITH_REMARK,
+            Compliance.COMPLIANT_WITH_REMARK,
             Scope.DOCUMENTED,
             (phase, random) -> Limiter.slidingLog(requests, seconds, true)));
     kinds.add(
         new LimiterModel(
             "sliding-counter",
             each(requests, seconds) + " (sliding counter)",
-            Compliance.LAWFUL_WITH_REMARK,
+            Compliance.COMPLIANT_WITH_REMARK,
             Scope.DOCUMENTED,
             seconds,
             (phase, random) -> Limiter.slidingCounter(requests, seconds, phase)));
@@ -150,7 +156,7 @@ public record LimiterModel(
   }
 
   /** Further kinds: other scopes, other periods and rates, and what hides a limiter. */
-  static List<LimiterModel> further(int requests, double seconds) {
+  static List<LimiterModel> additional(int requests, double seconds) {
     double rate = requests / seconds;
     List<LimiterModel> kinds = new ArrayList<>();
     kinds.add(scoped("per-shape", requests, seconds, Scope.SHAPE, "for each method and signature"));
@@ -197,14 +203,14 @@ public record LimiterModel(
 
   /** Finds a kind by its name. */
   public static Optional<LimiterModel> named(String name, int requests, double seconds) {
-    return zoo(requests, seconds).stream().filter(kind -> kind.name().equals(name)).findFirst();
+    return all(requests, seconds).stream().filter(kind -> kind.name().equals(name)).findFirst();
   }
 
-  static LimiterModel fixed(String name, int requests, double seconds, Compliance standing) {
+  static LimiterModel fixed(String name, int requests, double seconds, Compliance compliance) {
     return new LimiterModel(
         name,
         each(requests, seconds) + " (fixed window)",
-        standing,
+        compliance,
         Scope.DOCUMENTED,
         seconds,
         (phase, random) -> Limiter.fixedWindow(requests, seconds, phase));
@@ -214,29 +220,29 @@ public record LimiterModel(
     return fixed(name, requests, seconds, Compliance.WRONG);
   }
 
-  static LimiterModel slidingLog(String name, int requests, double seconds, Compliance standing) {
+  static LimiterModel slidingLog(String name, int requests, double seconds, Compliance compliance) {
     return free(
         name,
         each(requests, seconds) + " (sliding log)",
-        standing,
+        compliance,
         Scope.DOCUMENTED,
         (phase, random) -> Limiter.slidingLog(requests, seconds, false));
   }
 
-  static LimiterModel anchored(String name, int requests, double seconds, Compliance standing) {
+  static LimiterModel anchored(String name, int requests, double seconds, Compliance compliance) {
     return free(
         name,
         each(requests, seconds) + " (window opened by the first request)",
-        standing,
+        compliance,
         Scope.DOCUMENTED,
         (phase, random) -> Limiter.anchoredWindow(requests, seconds));
   }
 
-  static LimiterModel bucket(String name, double perSecond, int size, Compliance standing) {
+  static LimiterModel bucket(String name, double perSecond, int size, Compliance compliance) {
     return free(
         name,
         "%s per second (token bucket of %d)".formatted(number(perSecond), size),
-        standing,
+        compliance,
         Scope.DOCUMENTED,
         (phase, random) -> Limiter.tokenBucket(perSecond, size));
   }
@@ -283,8 +289,8 @@ public record LimiterModel(
   }
 
   private static LimiterModel free(
-      String name, String says, Compliance standing, Scope scope, Factory maker) {
-    return new LimiterModel(name, says, standing, scope, 0, maker);
+      String name, String description, Compliance compliance, Scope scope, Factory maker) {
+    return new LimiterModel(name, description, compliance, scope, 0, maker);
   }
 
   /** A limit in words: {@code 20 per second}, {@code 200 per 10 seconds}. */

@@ -9,4 +9,5 @@ package asyncinfo.ratelimit;
  * @param connection the connection that carries it, from 0; a connection carries one call at a time
  * @param at when, in nanoseconds from the start of the run
  */
-public record PlannedCall(String api, String probe, CallerIdentity origin, int connection, long at) {}
+public record PlannedCall(
+    String api, String probe, CallerIdentity origin, int connection, long at) {}

@@ -12,7 +12,7 @@ final class ProbeStatistics {
   private static final ProbeCount NOTHING = new ProbeCount(0, 0, 0, 0, 0);
   private static final double NANOS = 1e9;
 
-  private final LimitedApi party;
+  private final LimitedApi limitedApi;
   private final List<Sample> own;
   private final long roundTrip;
   private final long network;
@@ -30,16 +30,16 @@ final class ProbeStatistics {
     }
   }
 
-  ProbeStatistics(LimitedApi party, List<Sample> all) {
-    this.party = party;
-    this.own = all.stream().filter(s -> s.api().equals(party.api())).toList();
+  ProbeStatistics(LimitedApi limitedApi, List<Sample> all) {
+    this.limitedApi = limitedApi;
+    this.own = all.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
     own.forEach(s -> byProbe.computeIfAbsent(s.probe(), p -> new ArrayList<>()).add(s));
     this.roundTrip = quick(own.stream().filter(Sample::accepted).toList());
     this.network = quick(own.stream().filter(s -> s.reception() != CallOutcome.LOST).toList());
   }
 
-  LimitedApi party() {
-    return party;
+  LimitedApi limitedApi() {
+    return limitedApi;
   }
 
   List<Sample> own() {
@@ -71,7 +71,7 @@ final class ProbeStatistics {
 
   /** A reply that takes longer than this was kept waiting, in nanoseconds. */
   long longWait() {
-    return roundTrip * 8 / 5 + 300_000_000L * Math.max(1, party.seconds());
+    return roundTrip * 8 / 5 + 300_000_000L * Math.max(1, limitedApi.seconds());
   }
 
   ProbeCount count(String probe) {

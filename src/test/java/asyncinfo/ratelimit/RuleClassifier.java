@@ -17,7 +17,7 @@ final class RuleClassifier {
   private static final double NANOS = 1e9;
 
   private final ProbeStatistics reading;
-  private final LimitedApi party;
+  private final LimitedApi limitedApi;
   private final Collection<ProbeStatistics> everyone;
   private final int promised;
 
@@ -29,7 +29,8 @@ final class RuleClassifier {
    * @param reason why, in one sentence
    * @param certain whether nothing but a wrong limiter can have brought about what was seen
    */
-  record Classification(LimitVerdict.LimitStatus word, String limiter, String reason, boolean certain) {
+  record Classification(
+      LimitVerdict.LimitStatus word, String limiter, String reason, boolean certain) {
     static Classification enforced(String limiter) {
       return new Classification(LimitVerdict.LimitStatus.ENFORCED, limiter, "", false);
     }
@@ -59,23 +60,23 @@ final class RuleClassifier {
    */
   RuleClassifier(ProbeStatistics reading, Collection<ProbeStatistics> everyone) {
     this.reading = reading;
-    this.party = reading.party();
+    this.limitedApi = reading.limitedApi();
     this.everyone = everyone;
-    this.promised = party.requests();
+    this.promised = limitedApi.requests();
   }
 
   Classification opinion() {
-    return keptWaiting()
-        .or(this::noneRefusedAtOnce)
-        .or(this::barred)
+    return queueing()
+        .or(this::noLimitFound)
+        .or(this::banned)
         .or(this::shared)
-        .or(this::refusedBelow)
+        .or(this::refusedBelowLimit)
         .orElseGet(this::number);
   }
 
   // ---- kept waiting
 
-  private Optional<Classification> keptWaiting() {
+  private Optional<Classification> queueing() {
     List<ProbeStatistics.ProbeCount> bursts = bursts();
     boolean wait =
         bursts.stream().allMatch(b -> b.whole() && b.slow() >= Math.max(1, promised / 4));
@@ -96,7 +97,7 @@ final class RuleClassifier {
         Classification.certainlyWrong(
             "keeps calls waiting",
             "refuses none of %d at once, and answers them one by one at %s per %s"
-                .formatted(party.burst(), LimiterModel.number(rate), period())));
+                .formatted(limitedApi.burst(), LimiterModel.number(rate), period())));
   }
 
   /** At which rate the calls of a burst are answered that have to wait. */
@@ -113,7 +114,7 @@ final class RuleClassifier {
               long took = answered.get(answered.size() - 1) - answered.get(0);
               return took == 0
                   ? Double.MAX_VALUE
-                  : (answered.size() - 1) * NANOS * party.seconds() / took;
+                  : (answered.size() - 1) * NANOS * limitedApi.seconds() / took;
             })
         .average()
         .orElseThrow();
@@ -121,7 +122,7 @@ final class RuleClassifier {
 
   // ---- no limit at the bursts
 
-  private Optional<Classification> noneRefusedAtOnce() {
+  private Optional<Classification> noLimitFound() {
     if (!bursts().stream().allMatch(ProbeStatistics.ProbeCount::whole)) {
       return Optional.empty();
     }
@@ -132,7 +133,7 @@ final class RuleClassifier {
           Classification.wrong(
               "",
               "all of %d at once get through, and soon after a burst none does"
-                  .formatted(party.burst())));
+                  .formatted(limitedApi.burst())));
     }
     if (wide.whole()) {
       if (single.throttled() > 0) {
@@ -141,7 +142,7 @@ final class RuleClassifier {
                 "a limit for each connection",
                 "all of %d over %d connections get through, and over one connection %d of %d"
                     .formatted(
-                        wide.sent(), party.connections(), single.accepted(), single.sent())));
+                        wide.sent(), limitedApi.connections(), single.accepted(), single.sent())));
       }
       ProbeStatistics.ProbeCount huge = reading.count(Workload.HUGE);
       return Optional.of(
@@ -152,9 +153,9 @@ final class RuleClassifier {
     }
     return Optional.of(
         Classification.certainlyWrong(
-            "about " + LimiterModel.each(wide.accepted(), party.seconds()),
+            "about " + LimiterModel.each(wide.accepted(), limitedApi.seconds()),
             "%d of %d at once get through, and all of %d"
-                .formatted(wide.accepted(), wide.sent(), party.burst())));
+                .formatted(wide.accepted(), wide.sent(), limitedApi.burst())));
   }
 
   /** Bursts get through whole, and a while after each everything is refused. */
@@ -163,17 +164,19 @@ final class RuleClassifier {
         .allMatch(
             j ->
                 reading.count(trace(j, 0)).whole()
-                    && feelers(j).stream().filter(f -> f.accepted() + f.lost() == 0).count() >= 2
-                    && feelers(j).stream().anyMatch(f -> f.accepted() > 0));
+                    && batches(j).stream().filter(f -> f.accepted() + f.lost() == 0).count() >= 2
+                    && batches(j).stream().anyMatch(f -> f.accepted() > 0));
   }
 
   // ---- shared budgets
 
   private Optional<Classification> shared() {
     int fewest = fewestAtOnce();
-    boolean allLimited = everyone.stream().allMatch(r -> new RuleClassifier(r, everyone).isLimited());
+    boolean allLimited =
+        everyone.stream().allMatch(r -> new RuleClassifier(r, everyone).isLimited());
     if (everyone.size() > 1 && allLimited) {
-      int apart = everyone.stream().mapToInt(r -> new RuleClassifier(r, everyone).fewestAtOnce()).sum();
+      int apart =
+          everyone.stream().mapToInt(r -> new RuleClassifier(r, everyone).fewestAtOnce()).sum();
       int together =
           probes(Workload.TOGETHER, Workload.TOGETHERS)
               .mapToInt(probe -> everyone.stream().mapToInt(r -> atMost(r.count(probe))).sum())
@@ -182,7 +185,7 @@ final class RuleClassifier {
       if (together <= apart - fewest / 2) {
         return Optional.of(
             Classification.wrong(
-                party.limit() + " shared by all APIs",
+                limitedApi.limit() + " shared by all APIs",
                 "each API alone lets %d through, and all at the same instant %d in all"
                     .formatted(fewest, together)));
       }
@@ -205,7 +208,7 @@ final class RuleClassifier {
     return both <= fewest + fewest / 4 && isLimited()
         ? Optional.of(
             Classification.wrong(
-                party.limit() + " shared by all " + all,
+                limitedApi.limit() + " shared by all " + all,
                 "one alone lets %d through, and two %s at the same instant %d in all"
                     .formatted(fewest, all, both)))
         : Optional.empty();
@@ -217,7 +220,7 @@ final class RuleClassifier {
 
   // ---- too few
 
-  private Optional<Classification> barred() {
+  private Optional<Classification> banned() {
     List<ProbeStatistics.ProbeCount> bursts = bursts();
     int first = 0;
     while (bursts.get(first).whole()) {
@@ -236,7 +239,7 @@ final class RuleClassifier {
                     .formatted(atMost(bursts.get(first)))));
   }
 
-  private Optional<Classification> refusedBelow() {
+  private Optional<Classification> refusedBelowLimit() {
     ProbeStatistics.ProbeCount below = reading.count(Workload.BELOW);
     ProbeStatistics.ProbeCount half = reading.count(Workload.WINDOW_EDGE + " 1");
     if (below.throttled() + half.throttled() == 0 || fewestAtOnce() < promised) {
@@ -265,8 +268,8 @@ final class RuleClassifier {
     }
     if (fewest > promised) {
       return Classification.certainlyWrong(
-          LimiterModel.each(fewest, party.seconds()),
-          "%s of %d at once get through".formatted(listOf(bursts()), party.burst()));
+          LimiterModel.each(fewest, limitedApi.seconds()),
+          "%s of %d at once get through".formatted(listOf(bursts()), limitedApi.burst()));
     }
     return manner();
   }
@@ -280,25 +283,25 @@ final class RuleClassifier {
     if ((!oneEdgeFallsInto(more) || sometimesRight) && !steady()) {
       return Classification.unclear(
           "the number that gets through changes, %s of %d at once"
-              .formatted(listOf(isolated().map(reading::count).toList()), party.burst()));
+              .formatted(listOf(isolated().map(reading::count).toList()), limitedApi.burst()));
     }
     return Classification.wrong(
-        steady() ? "a bucket of " + fewest : LimiterModel.each(fewest, party.seconds()),
-        "%s of %d at once get through".formatted(listOf(bursts()), party.burst()));
+        steady() ? "a bucket of " + fewest : LimiterModel.each(fewest, limitedApi.seconds()),
+        "%s of %d at once get through".formatted(listOf(bursts()), limitedApi.burst()));
   }
 
   /** Whether capacity comes back little by little, all the time, and at once after a burst. */
   private boolean steady() {
-    int feeler = party.feeler();
-    return feeler >= 3
+    int batch = limitedApi.batch();
+    return batch >= 3
         && IntStream.rangeClosed(1, Workload.RECOVERIES)
             .allMatch(
                 j ->
-                    feelers(j).stream()
+                    batches(j).stream()
                         .allMatch(
                             f ->
-                                f.accepted() < feeler
-                                    && 8 * (f.accepted() + f.lost()) >= 3 * feeler));
+                                f.accepted() < batch
+                                    && 8 * (f.accepted() + f.lost()) >= 3 * batch));
   }
 
   private Classification bucket() {
@@ -316,14 +319,14 @@ final class RuleClassifier {
   private Classification manner() {
     boolean nothing =
         IntStream.rangeClosed(1, Workload.RECOVERIES)
-            .allMatch(j -> feelers(j).stream().allMatch(f -> f.accepted() == 0));
+            .allMatch(j -> batches(j).stream().allMatch(f -> f.accepted() == 0));
     if (nothing) {
       return Classification.enforced("refused calls count");
     }
     for (int j = 1; j <= Workload.RECOVERIES; j++) {
-      List<ProbeStatistics.ProbeCount> feelers = feelers(j);
-      int least = feelers.stream().mapToInt(ProbeStatistics.ProbeCount::accepted).sum();
-      int most = feelers.stream().mapToInt(RuleClassifier::atMost).sum();
+      List<ProbeStatistics.ProbeCount> batches = batches(j);
+      int least = batches.stream().mapToInt(ProbeStatistics.ProbeCount::accepted).sum();
+      int most = batches.stream().mapToInt(RuleClassifier::atMost).sum();
       // Whatever its phase, one or two periods begin while the feelers go out.
       if (most < promised - 1 || least > 2 * promised + 1) {
         return Classification.wrong(
@@ -345,19 +348,19 @@ final class RuleClassifier {
   /** How many get through after the bursts of all traces. */
   private int comesBack() {
     return IntStream.rangeClosed(1, Workload.RECOVERIES)
-        .flatMap(j -> feelers(j).stream().mapToInt(ProbeStatistics.ProbeCount::accepted))
+        .flatMap(j -> batches(j).stream().mapToInt(ProbeStatistics.ProbeCount::accepted))
         .sum();
   }
 
   /** Whether capacity comes back little by little from a moment on, as fast as promised. */
   private boolean ramps() {
-    int feeler = party.feeler();
+    int batch = limitedApi.batch();
     return 4 * comesBack() >= 9 * promised
         && IntStream.rangeClosed(1, Workload.RECOVERIES)
             .anyMatch(
                 j ->
-                    feelers(j).stream().allMatch(f -> f.accepted() < feeler)
-                        && feelers(j).stream().filter(f -> f.accepted() > 0).count() >= 4);
+                    batches(j).stream().allMatch(f -> f.accepted() < batch)
+                        && batches(j).stream().filter(f -> f.accepted() > 0).count() >= 4);
   }
 
   private boolean comesBackAfterAPeriod(int j) {
@@ -367,9 +370,9 @@ final class RuleClassifier {
 
   /** Which feeler of a trace is the first that gets through. */
   private int comesBackAt(int j) {
-    List<ProbeStatistics.ProbeCount> feelers = feelers(j);
+    List<ProbeStatistics.ProbeCount> batches = batches(j);
     int first = 0;
-    while (first < feelers.size() && feelers.get(first).accepted() == 0) {
+    while (first < batches.size() && batches.get(first).accepted() == 0) {
       first++;
     }
     return first;
@@ -381,8 +384,8 @@ final class RuleClassifier {
         IntStream.rangeClosed(1, Workload.RECOVERIES)
             .allMatch(
                 j ->
-                    feelers(j).stream()
-                            .filter(f -> f.accepted() > 0 && f.accepted() < party.feeler())
+                    batches(j).stream()
+                            .filter(f -> f.accepted() > 0 && f.accepted() < limitedApi.batch())
                             .count()
                         > Workload.RECOVERY_BATCHES / 2);
     return drops
@@ -399,9 +402,10 @@ final class RuleClassifier {
     for (int j = 1; j <= Workload.RECOVERIES; j++) {
       int first = comesBackAt(j);
       if (first <= 2
-          && atMost(feelers(j).get(first + 4)) + atMost(feelers(j).get(first + 5)) == 0) {
+          && atMost(batches(j).get(first + 4)) + atMost(batches(j).get(first + 5)) == 0) {
         return Optional.of(
-            Classification.wrong("", "what comes back after a burst does not come back a period later"));
+            Classification.wrong(
+                "", "what comes back after a burst does not come back a period later"));
       }
     }
     return Optional.empty();
@@ -445,12 +449,12 @@ final class RuleClassifier {
   /** How many a limiter that refills all the time lets through on top while a burst arrives. */
   private int refill() {
     long least = burstProbes().mapToLong(reading::spread).min().orElse(0);
-    return (int) Math.ceil(promised * least / NANOS / party.seconds());
+    return (int) Math.ceil(promised * least / NANOS / limitedApi.seconds());
   }
 
   /** Whether one edge of a window, wherever it lies, can fall into each of these bursts. */
   private boolean oneEdgeFallsInto(List<String> probes) {
-    long period = Math.round(party.seconds() * NANOS);
+    long period = Math.round(limitedApi.seconds() * NANOS);
     return probes.isEmpty()
         || probes.stream()
             .map(this::firstSent)
@@ -480,7 +484,7 @@ final class RuleClassifier {
     return Stream.concat(burstProbes(), Stream.of(trace(1, 0)));
   }
 
-  private List<ProbeStatistics.ProbeCount> feelers(int trace) {
+  private List<ProbeStatistics.ProbeCount> batches(int trace) {
     return IntStream.rangeClosed(1, Workload.RECOVERY_BATCHES)
         .mapToObj(k -> reading.count(trace(trace, k)))
         .toList();
@@ -503,7 +507,7 @@ final class RuleClassifier {
   }
 
   private String period() {
-    return LimiterModel.period(party.seconds());
+    return LimiterModel.period(limitedApi.seconds());
   }
 
   /** The numbers that decide, a line for each group of probes. */
@@ -513,7 +517,7 @@ final class RuleClassifier {
     lines.add(
         "%d of %d accepted at three quarters of the limit"
             .formatted(below.accepted(), below.sent()));
-    lines.add("%s of %d accepted at once".formatted(listOf(bursts()), party.burst()));
+    lines.add("%s of %d accepted at once".formatted(listOf(bursts()), limitedApi.burst()));
     for (String probe : List.of(Workload.WIDE, Workload.SINGLE, Workload.HUGE)) {
       if (reading.has(probe)) {
         ProbeStatistics.ProbeCount count = reading.count(probe);
@@ -530,11 +534,12 @@ final class RuleClassifier {
     for (int j = 1; j <= Workload.RECOVERIES; j++) {
       lines.add(
           "after a burst, of %d each quarter of a period: %s"
-              .formatted(party.feeler(), listOf(feelers(j)).replace('/', ' ')));
+              .formatted(limitedApi.batch(), listOf(batches(j)).replace('/', ' ')));
     }
     lines.add(
         "half, whole, whole: "
-            + listOf(probes(Workload.WINDOW_EDGE, 3).map(reading::count).toList()).replace('/', ' '));
+            + listOf(probes(Workload.WINDOW_EDGE, 3).map(reading::count).toList())
+                .replace('/', ' '));
     if (everyone.size() > 1) {
       lines.add(
           "all APIs at the same instant: "
@@ -542,8 +547,8 @@ final class RuleClassifier {
                   .map(
                       probe ->
                           everyone.stream()
-                              .sorted(Comparator.comparing(r -> r.party().api()))
-                              .map(r -> r.party().api() + " " + r.count(probe).accepted())
+                              .sorted(Comparator.comparing(r -> r.limitedApi().api()))
+                              .map(r -> r.limitedApi().api() + " " + r.count(probe).accepted())
                               .collect(Collectors.joining(", ")))
                   .collect(Collectors.joining("; ")));
     }

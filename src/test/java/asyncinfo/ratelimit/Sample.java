@@ -7,7 +7,7 @@ package asyncinfo.ratelimit;
  * @param probe the probe that it belongs to
  * @param origin account and region
  * @param connection the connection that carried it, from 0
- * @param shape the shape of the call: method and signature
+ * @param format the shape of the call: method and signature
  * @param subject which of the ids it asked about
  * @param planned when it should have been sent
  * @param sent when it was sent
@@ -20,7 +20,7 @@ public record Sample(
     String probe,
     CallerIdentity origin,
     int connection,
-    String shape,
+    String format,
     String subject,
     long planned,
     long sent,
@@ -30,21 +30,21 @@ public record Sample(
 
   /** What became of a call that the protocol planned. */
   public static Sample of(
-      PlannedCall shot,
-      String shape,
+      PlannedCall call,
+      String format,
       String subject,
       long sent,
       long received,
       CallOutcome reception,
       String detail) {
     return new Sample(
-        shot.api(),
-        shot.probe(),
-        shot.origin(),
-        shot.connection(),
-        shape,
+        call.api(),
+        call.probe(),
+        call.origin(),
+        call.connection(),
+        format,
         subject,
-        shot.at(),
+        call.at(),
         sent,
         received,
         reception,
@@ -68,13 +68,13 @@ public record Sample(
         origin == CallerIdentity.SECOND_REGION ? "second" : "first",
         origin == CallerIdentity.SECOND_ACCOUNT ? "second" : "first",
         Integer.toString(connection),
-        shape,
+        format,
         subject);
   }
 
   /** The same call with another outcome. */
   Sample with(CallOutcome other, String what) {
     return new Sample(
-        api, probe, origin, connection, shape, subject, planned, sent, received, other, what);
+        api, probe, origin, connection, format, subject, planned, sent, received, other, what);
   }
 }

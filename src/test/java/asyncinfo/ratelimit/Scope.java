@@ -22,7 +22,7 @@ public enum Scope {
   SHAPE {
     @Override
     public Object key(LimitKey caller) {
-      return List.of(DOCUMENTED.key(caller), caller.shape());
+      return List.of(DOCUMENTED.key(caller), caller.format());
     }
   },
   /** Each thing that is asked about has a budget of its own. */

@@ -71,18 +71,19 @@ final class SimulatedRun {
     long end = 0;
     for (int i = 0; i < Workload.STAGES; i++) {
       Workload.Phase stage = protocol.stage(i, end, List.copyOf(samples));
-      send(stage.shots());
+      send(stage.calls());
       end = Math.max(stage.end(), samples.stream().mapToLong(Sample::received).max().orElse(0));
     }
     return samples;
   }
 
   /** A call on its way: not yet sent, or about to arrive. */
-  private record InFlightCall(double time, boolean arrives, PlannedCall shot, double sent, int number) {}
+  private record InFlightCall(
+      double time, boolean arrives, PlannedCall call, double sent, int number) {}
 
-  private void send(List<PlannedCall> shots) {
+  private void send(List<PlannedCall> calls) {
     Map<String, Deque<PlannedCall>> waiting = new HashMap<>();
-    shots.forEach(shot -> waiting.computeIfAbsent(line(shot), l -> new ArrayDeque<>()).add(shot));
+    calls.forEach(call -> waiting.computeIfAbsent(line(call), l -> new ArrayDeque<>()).add(call));
     PriorityQueue<InFlightCall> flights =
         new PriorityQueue<>((a, b) -> Double.compare(a.time(), b.time()));
     waiting.values().forEach(line -> flights.add(leaving(line.poll(), 0)));
@@ -90,29 +91,30 @@ final class SimulatedRun {
       InFlightCall flight = flights.poll();
       if (!flight.arrives()) {
         flights.add(
-            new InFlightCall(flight.time() + way(), true, flight.shot(), flight.time(), flight.number()));
+            new InFlightCall(
+                flight.time() + way(), true, flight.call(), flight.time(), flight.number()));
         continue;
       }
       Sample sample = answer(flight);
       samples.add(sample);
-      PlannedCall next = waiting.get(line(flight.shot())).poll();
+      PlannedCall next = waiting.get(line(flight.call())).poll();
       if (next != null) {
         flights.add(leaving(next, sample.received() / NANOS));
       }
     }
   }
 
-  private static String line(PlannedCall shot) {
-    return shot.api() + " " + shot.connection();
+  private static String line(PlannedCall call) {
+    return call.api() + " " + call.connection();
   }
 
-  private InFlightCall leaving(PlannedCall shot, double free) {
+  private InFlightCall leaving(PlannedCall call, double free) {
     double late = Math.abs(random.nextGaussian()) * 0.002 + random.nextDouble() * 0.02;
     if (random.nextInt(20) == 0) {
       late -= 0.010 * Math.log(1 - random.nextDouble());
     }
-    double due = shot.at() / NANOS + late * noise;
-    return new InFlightCall(Math.max(due, free + 0.0005), false, shot, 0, calls++);
+    double due = call.at() / NANOS + late * noise;
+    return new InFlightCall(Math.max(due, free + 0.0005), false, call, 0, calls++);
   }
 
   private double way() {
@@ -124,10 +126,10 @@ final class SimulatedRun {
   }
 
   private Sample answer(InFlightCall flight) {
-    PlannedCall shot = flight.shot();
-    Sample call =
+    PlannedCall call = flight.call();
+    Sample sample =
         Sample.of(
-            shot,
+            call,
             "shape " + flight.number() % 4,
             "subject " + flight.number() % 3,
             Math.round(flight.sent() * NANOS),
@@ -137,21 +139,23 @@ final class SimulatedRun {
     double wait =
         budgets
             .computeIfAbsent(
-                kind.scope().key(call.caller()), key -> kind.maker().make(phase, random))
+                kind.scope().key(sample.caller()), key -> kind.maker().make(phase, random))
             .admit(flight.time());
     double received = flight.time() + Math.max(0, wait) + way();
     boolean lost = random.nextDouble() < lossRate;
     CallOutcome reception =
-        lost ? CallOutcome.LOST : wait == Limiter.REFUSED ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED;
+        lost
+            ? CallOutcome.LOST
+            : wait == Limiter.REFUSED ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED;
     return new Sample(
-        call.api(),
-        call.probe(),
-        call.origin(),
-        call.connection(),
-        call.shape(),
-        call.subject(),
-        call.planned(),
-        call.sent(),
+        sample.api(),
+        sample.probe(),
+        sample.origin(),
+        sample.connection(),
+        sample.format(),
+        sample.subject(),
+        sample.planned(),
+        sample.sent(),
         Math.round(received * NANOS),
         reception,
         lost ? "no reply" : "");

@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  *       first request, or each request;
  *   <li>{@link #TOGETHER}: all APIs at the same instant: whether they share a budget;
  *   <li>{@link #SCOPE}: regions and accounts at the same instant, where there are several;
- *   <li>{@link #SUSTAINED} (full protocol): twice the limit for three periods, and a burst after it.
+ *   <li>{@link #SUSTAINED} (full protocol): twice the limit for three periods, and a burst after
+ *       it.
  * </ul>
  */
 public final class Workload {
@@ -69,7 +70,7 @@ public final class Workload {
   /** Regions and accounts at the same instant: {@code scope 1} and {@code scope 2}. */
   public static final String SCOPE = "scope";
 
-  /** Twice the limit for three periods, by quarters of a period: {@code hammer 1} and so on. */
+  /** Twice the limit for three periods, by quarters of a period: {@code sustained 1} and so on. */
   public static final String SUSTAINED = "hammer";
 
   /** A burst after the hammer. */
@@ -92,41 +93,41 @@ public final class Workload {
   /** How much is sent. */
   public enum WorkloadSize {
     /** Decides; about half a minute. */
-    LEAN,
+    STANDARD,
     /** Also hammers, which costs 8 more periods and shows counters that are shared lazily. */
-    FULL
+    EXTENDED
   }
 
-  private final WorkloadSize extent;
-  private final List<LimitedApi> parties;
+  private final WorkloadSize size;
+  private final List<LimitedApi> limitedApis;
 
   /**
    * A protocol.
    *
-   * @param parties the APIs to probe side by side
+   * @param limitedApis the APIs to probe side by side
    */
-  public Workload(WorkloadSize extent, List<LimitedApi> parties) {
-    this.extent = extent;
-    this.parties = List.copyOf(parties);
+  public Workload(WorkloadSize size, List<LimitedApi> limitedApis) {
+    this.size = size;
+    this.limitedApis = List.copyOf(limitedApis);
   }
 
   /** The APIs that are probed. */
-  public List<LimitedApi> parties() {
-    return parties;
+  public List<LimitedApi> limitedApis() {
+    return limitedApis;
   }
 
   /** How much is sent. */
-  public WorkloadSize extent() {
-    return extent;
+  public WorkloadSize size() {
+    return size;
   }
 
   /**
    * One stage.
    *
-   * @param shots the calls, by time
+   * @param calls the calls, by time
    * @param end when it is over, and the next may be asked for, in nanoseconds from the start
    */
-  public record Phase(List<PlannedCall> shots, long end) {}
+  public record Phase(List<PlannedCall> calls, long end) {}
 
   /**
    * The shots of a stage.
@@ -149,45 +150,45 @@ public final class Workload {
   private Phase open(long start) {
     return each(
         start,
-        (script, party) -> {
-          script.evenly(WARM_UP, party.connections(), party.requests() * 0.75);
+        (script, limitedApi) -> {
+          script.evenly(WARM_UP, limitedApi.connections(), limitedApi.requests() * 0.75);
           script.rest(1.1);
-          int half = (party.connections() + 1) / 2;
+          int half = (limitedApi.connections() + 1) / 2;
           script.atOnce(WARM_UP, half, 0);
           script.rest(1.1);
-          script.atOnce(WARM_UP, party.connections() - half, half);
+          script.atOnce(WARM_UP, limitedApi.connections() - half, half);
           script.rest(1.1);
-          script.evenly(BELOW, party.below(), Math.max(1, party.requests() * 0.75));
+          script.evenly(BELOW, limitedApi.below(), Math.max(1, limitedApi.requests() * 0.75));
           script.rest(2.3);
           for (int i = 1; i <= BURSTS; i++) {
-            script.atOnce(BURST + " " + i, party.burst(), 0);
+            script.atOnce(BURST + " " + i, limitedApi.burst(), 0);
             script.rest(2.37);
           }
         },
-        party -> true);
+        limitedApi -> true);
   }
 
   private Phase wide(long start, List<Sample> seen) {
     return each(
         start,
-        (script, party) -> {
-          script.atOnce(WIDE, wideBurst(party), 0);
+        (script, limitedApi) -> {
+          script.atOnce(WIDE, wideBurst(limitedApi), 0);
           script.rest(3.2);
-          script.overOne(SINGLE, party.burst());
+          script.overOne(SINGLE, limitedApi.burst());
           script.rest(3.2);
         },
-        party -> acceptsAllBursts(party, seen));
+        limitedApi -> acceptsAllBursts(limitedApi, seen));
   }
 
   private Phase huge(long start, List<Sample> seen) {
     return each(
         start,
-        (script, party) -> {
-          ProbeStatistics.ProbeCount wide = new ProbeStatistics(party, seen).count(WIDE);
+        (script, limitedApi) -> {
+          ProbeStatistics.ProbeCount wide = new ProbeStatistics(limitedApi, seen).count(WIDE);
           if (wide.throttled() == 0) {
-            script.atOnce(HUGE, 13 * party.requests(), 0);
+            script.atOnce(HUGE, 13 * limitedApi.requests(), 0);
             script.rest(1.5);
-            script.atOnce(AFTER_HUGE, 2 * party.requests(), 0);
+            script.atOnce(AFTER_HUGE, 2 * limitedApi.requests(), 0);
             script.rest(2.5);
           } else {
             for (int i = 1; i <= REPEATS; i++) {
@@ -198,35 +199,35 @@ public final class Workload {
             }
           }
         },
-        party -> acceptsAllBursts(party, seen));
+        limitedApi -> acceptsAllBursts(limitedApi, seen));
   }
 
   private Phase rest(long start) {
     Phase alone =
         each(
             start,
-            (script, party) -> {
-              traces(script, party);
-              halves(script, party);
-              if (extent == WorkloadSize.FULL) {
-                hammer(script, party);
+            (script, limitedApi) -> {
+              traces(script, limitedApi);
+              halves(script, limitedApi);
+              if (size == WorkloadSize.EXTENDED) {
+                sustained(script, limitedApi);
               }
             },
-            party -> true);
-    List<PlannedCall> shots = new ArrayList<>(alone.shots());
+            limitedApi -> true);
+    List<PlannedCall> calls = new ArrayList<>(alone.calls());
     Phase together = together(alone.end());
-    shots.addAll(together.shots());
+    calls.addAll(together.calls());
     Phase scopes = scopes(together.end());
-    shots.addAll(scopes.shots());
-    return new Phase(sorted(shots), scopes.end());
+    calls.addAll(scopes.calls());
+    return new Phase(sorted(calls), scopes.end());
   }
 
-  private static void traces(ScheduleBuilder script, LimitedApi party) {
+  private static void traces(ScheduleBuilder script, LimitedApi limitedApi) {
     for (int j = 1; j <= RECOVERIES; j++) {
-      script.atOnce(RECOVERY + " " + j + ".0", party.burst(), 0);
+      script.atOnce(RECOVERY + " " + j + ".0", limitedApi.burst(), 0);
       script.rest(0.22);
       for (int k = 1; k <= RECOVERY_BATCHES; k++) {
-        script.atOnce(RECOVERY + " " + j + "." + k, party.feeler(), k * party.feeler());
+        script.atOnce(RECOVERY + " " + j + "." + k, limitedApi.batch(), k * limitedApi.batch());
         script.rest(0.25);
       }
       // The two begin half a period apart: 3.5 periods.
@@ -234,109 +235,113 @@ public final class Workload {
     }
   }
 
-  private static void halves(ScheduleBuilder script, LimitedApi party) {
-    script.atOnce(WINDOW_EDGE + " 1", party.half(), 0);
+  private static void halves(ScheduleBuilder script, LimitedApi limitedApi) {
+    script.atOnce(WINDOW_EDGE + " 1", limitedApi.half(), 0);
     script.rest(0.85);
-    script.atOnce(WINDOW_EDGE + " 2", party.requests(), party.half());
+    script.atOnce(WINDOW_EDGE + " 2", limitedApi.requests(), limitedApi.half());
     script.rest(0.27);
-    script.atOnce(WINDOW_EDGE + " 3", party.requests(), 0);
+    script.atOnce(WINDOW_EDGE + " 3", limitedApi.requests(), 0);
     script.rest(1.4);
   }
 
-  private static void hammer(ScheduleBuilder script, LimitedApi party) {
-    int quarter = party.half();
+  private static void sustained(ScheduleBuilder script, LimitedApi limitedApi) {
+    int quarter = limitedApi.half();
     for (int i = 1; i <= QUARTERS; i++) {
       script.evenly(SUSTAINED + " " + i, quarter, 4.0 * quarter);
     }
     script.rest(1.25);
-    script.atOnce(AFTER_SUSTAINED, party.burst(), 0);
+    script.atOnce(AFTER_SUSTAINED, limitedApi.burst(), 0);
     script.rest(2.4);
   }
 
   private Phase together(long start) {
-    List<PlannedCall> shots = new ArrayList<>();
+    List<PlannedCall> calls = new ArrayList<>();
     long now = start;
     long period = longestPeriod();
     for (int i = 1; i <= TOGETHERS; i++) {
-      for (LimitedApi party : parties) {
-        ScheduleBuilder script = new ScheduleBuilder(party, now, shots);
-        script.atOnce(TOGETHER + " " + i, party.over(), 0);
+      for (LimitedApi limitedApi : limitedApis) {
+        ScheduleBuilder script = new ScheduleBuilder(limitedApi, now, calls);
+        script.atOnce(TOGETHER + " " + i, limitedApi.over(), 0);
       }
       now += Math.round(2.5 * period);
     }
-    return new Phase(shots, now);
+    return new Phase(calls, now);
   }
 
   private Phase scopes(long start) {
     return each(
         start,
-        (script, party) -> {
+        (script, limitedApi) -> {
           for (int i = 1; i <= SCOPES; i++) {
             script.inAllScopes(SCOPE + " " + i);
             script.rest(2.5);
           }
         },
-        party -> party.secondRegion() || party.secondAccount());
+        limitedApi -> limitedApi.secondRegion() || limitedApi.secondAccount());
   }
 
   private long longestPeriod() {
-    return parties.stream().mapToLong(party -> party.seconds() * 1_000_000_000L).max().orElse(0);
+    return limitedApis.stream()
+        .mapToLong(limitedApi -> limitedApi.seconds() * 1_000_000_000L)
+        .max()
+        .orElse(0);
   }
 
   // ---- what was seen
 
-  static int wideBurst(LimitedApi party) {
-    return party.requests() * 7 / 2;
+  static int wideBurst(LimitedApi limitedApi) {
+    return limitedApi.requests() * 7 / 2;
   }
 
   /** More at once would say nothing where calls are kept waiting, and would wait for long. */
-  private static boolean acceptsAllBursts(LimitedApi party, List<Sample> seen) {
-    ProbeStatistics reading = new ProbeStatistics(party, seen);
+  private static boolean acceptsAllBursts(LimitedApi limitedApi, List<Sample> seen) {
+    ProbeStatistics reading = new ProbeStatistics(limitedApi, seen);
     return IntStream.rangeClosed(1, BURSTS)
         .mapToObj(i -> reading.count(BURST + " " + i))
-        .allMatch(b -> b.throttled() == 0 && b.slow() < Math.max(1, party.requests() / 4));
+        .allMatch(b -> b.throttled() == 0 && b.slow() < Math.max(1, limitedApi.requests() / 4));
   }
 
   // ---- how shots are laid
 
   private interface PhasePlan {
-    void play(ScheduleBuilder script, LimitedApi party);
+    void play(ScheduleBuilder script, LimitedApi limitedApi);
   }
 
   private Phase each(long start, PhasePlan scene, Predicate<LimitedApi> wanted) {
-    List<PlannedCall> shots = new ArrayList<>();
+    List<PlannedCall> calls = new ArrayList<>();
     long end = start;
     int staggered = 0;
-    for (LimitedApi party : parties) {
-      if (!wanted.test(party)) {
+    for (LimitedApi limitedApi : limitedApis) {
+      if (!wanted.test(limitedApi)) {
         continue;
       }
-      long period = party.seconds() * 1_000_000_000L;
-      ScheduleBuilder script = new ScheduleBuilder(party, start + Math.round(STAGGER * staggered * period), shots);
+      long period = limitedApi.seconds() * 1_000_000_000L;
+      ScheduleBuilder script =
+          new ScheduleBuilder(limitedApi, start + Math.round(STAGGER * staggered * period), calls);
       staggered++;
-      scene.play(script, party);
+      scene.play(script, limitedApi);
       end = Math.max(end, script.now());
     }
-    return new Phase(sorted(shots), end);
+    return new Phase(sorted(calls), end);
   }
 
-  private static List<PlannedCall> sorted(List<PlannedCall> shots) {
-    return shots.stream().sorted(Comparator.comparingLong(PlannedCall::at)).toList();
+  private static List<PlannedCall> sorted(List<PlannedCall> calls) {
+    return calls.stream().sorted(Comparator.comparingLong(PlannedCall::at)).toList();
   }
 
   /** Lays the shots of one API one after another. */
   private static final class ScheduleBuilder {
-    private final LimitedApi party;
+    private final LimitedApi limitedApi;
     private final long start;
     private final long period;
-    private final List<PlannedCall> shots;
+    private final List<PlannedCall> calls;
     private double now;
 
-    ScheduleBuilder(LimitedApi party, long start, List<PlannedCall> shots) {
-      this.party = party;
+    ScheduleBuilder(LimitedApi limitedApi, long start, List<PlannedCall> calls) {
+      this.limitedApi = limitedApi;
       this.start = start;
-      this.period = party.seconds() * 1_000_000_000L;
-      this.shots = shots;
+      this.period = limitedApi.seconds() * 1_000_000_000L;
+      this.calls = calls;
     }
 
     long now() {
@@ -349,49 +354,53 @@ public final class Workload {
 
     void evenly(String probe, int calls, double eachPeriod) {
       for (int i = 0; i < calls; i++) {
-        shoot(probe, CallerIdentity.FIRST, i);
+        add(probe, CallerIdentity.FIRST, i);
         now += 1 / eachPeriod;
       }
     }
 
     void atOnce(String probe, int calls, int firstConnection) {
       for (int i = 0; i < calls; i++) {
-        shoot(probe, CallerIdentity.FIRST, firstConnection + i);
+        add(probe, CallerIdentity.FIRST, firstConnection + i);
       }
     }
 
     void overOne(String probe, int calls) {
       for (int i = 0; i < calls; i++) {
-        shoot(probe, CallerIdentity.FIRST, 0);
+        add(probe, CallerIdentity.FIRST, 0);
       }
     }
 
     /** Each connection carries calls of each origin, so that none comes later than another. */
     void inAllScopes(String probe) {
       List<CallerIdentity> origins = new ArrayList<>(List.of(CallerIdentity.FIRST));
-      if (party.secondRegion()) {
+      if (limitedApi.secondRegion()) {
         origins.add(CallerIdentity.SECOND_REGION);
       }
-      if (party.secondAccount()) {
+      if (limitedApi.secondAccount()) {
         origins.add(CallerIdentity.SECOND_ACCOUNT);
       }
-      for (int i = 0; i < party.over(); i++) {
+      for (int i = 0; i < limitedApi.over(); i++) {
         for (int j = 0; j < origins.size(); j++) {
-          shoot(probe, origins.get(j), i * origins.size() + j);
+          add(probe, origins.get(j), i * origins.size() + j);
         }
       }
     }
 
-    private void shoot(String probe, CallerIdentity origin, int connection) {
-      shots.add(
+    private void add(String probe, CallerIdentity origin, int connection) {
+      calls.add(
           new PlannedCall(
-              party.api(), probe, origin, Math.floorMod(connection, party.connections()), now()));
+              limitedApi.api(),
+              probe,
+              origin,
+              Math.floorMod(connection, limitedApi.connections()),
+              now()));
     }
   }
 
   /** What is sent where bursts are refused in part, as promised. */
   public List<PlannedCall> usual() {
-    return usualCourse().stream().flatMap(stage -> stage.shots().stream()).toList();
+    return usualCourse().stream().flatMap(stage -> stage.calls().stream()).toList();
   }
 
   /** How long that takes, in nanoseconds. */
@@ -422,11 +431,11 @@ public final class Workload {
   }
 
   /** The most calls that an API is sent. */
-  public int most(LimitedApi party) {
+  public int most(LimitedApi limitedApi) {
     return (int)
         longestCourse().stream()
-            .flatMap(stage -> stage.shots().stream())
-            .filter(shot -> shot.api().equals(party.api()))
+            .flatMap(stage -> stage.calls().stream())
+            .filter(call -> call.api().equals(limitedApi.api()))
             .count();
   }
 
@@ -442,14 +451,16 @@ public final class Workload {
    * How many calls of a probe a limiter accepts that keeps the promise, for the probes of which
    * that can be said beforehand; a reply of each may be lost.
    */
-  public Map<String, Range> accepted(LimitedApi party) {
+  public Map<String, Range> accepted(LimitedApi limitedApi) {
     Map<String, Range> ranges = new LinkedHashMap<>();
-    ranges.put(BELOW, new Range(Math.max(1, party.below() - 1), party.below()));
+    ranges.put(BELOW, new Range(Math.max(1, limitedApi.below() - 1), limitedApi.below()));
     for (int i = 1; i <= BURSTS; i++) {
       // An edge of a window may fall into a burst.
-      ranges.put(BURST + " " + i, new Range(Math.max(1, party.requests() - 1), party.burst()));
+      ranges.put(
+          BURST + " " + i, new Range(Math.max(1, limitedApi.requests() - 1), limitedApi.burst()));
     }
-    ranges.put(WINDOW_EDGE + " 1", new Range(Math.max(1, party.half() - 1), party.half()));
+    ranges.put(
+        WINDOW_EDGE + " 1", new Range(Math.max(1, limitedApi.half() - 1), limitedApi.half()));
     return ranges;
   }
 }

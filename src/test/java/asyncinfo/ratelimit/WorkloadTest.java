@@ -20,7 +20,7 @@ class WorkloadTest {
 
   @Test
   void sendsTheLeanProtocolInHalfAMinute() {
-    Workload lean = new Workload(Workload.WorkloadSize.LEAN, List.of(ONE, OTHER));
+    Workload lean = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER));
 
     assertThat(count(lean.usual(), "one")).isEqualTo(468);
     assertThat(lean.usualLength() / SECOND).isBetween(25.0, 35.0);
@@ -28,8 +28,8 @@ class WorkloadTest {
 
   @ParameterizedTest
   @EnumSource
-  void isBoundedWhereNothingIsRefused(Workload.WorkloadSize extent) {
-    Workload protocol = new Workload(extent, List.of(EVERYWHERE, OTHER));
+  void isBoundedWhereNothingIsRefused(Workload.WorkloadSize size) {
+    Workload protocol = new Workload(size, List.of(EVERYWHERE, OTHER));
 
     assertThat(protocol.most(EVERYWHERE)).isLessThan(1_200);
     assertThat(protocol.longest() / SECOND).isLessThan(75);
@@ -38,7 +38,7 @@ class WorkloadTest {
   @Test
   void neverGoesOverTheLimitBeforeTheBursts() {
     List<PlannedCall> early =
-        new Workload(Workload.WorkloadSize.LEAN, List.of(ONE))
+        new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE))
             .usual().stream()
                 .filter(s -> List.of(Workload.WARM_UP, Workload.BELOW).contains(s.probe()))
                 .sorted(Comparator.comparingLong(PlannedCall::at))
@@ -55,10 +55,10 @@ class WorkloadTest {
 
   @Test
   void usesEachConnectionOnceInABurst() {
-    List<PlannedCall> shots = new Workload(Workload.WorkloadSize.LEAN, List.of(ONE)).usual();
+    List<PlannedCall> calls = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE)).usual();
 
     Map<String, List<PlannedCall>> bursts =
-        shots.stream()
+        calls.stream()
             .filter(s -> s.probe().startsWith(Workload.BURST))
             .collect(Collectors.groupingBy(PlannedCall::probe));
 
@@ -72,22 +72,22 @@ class WorkloadTest {
 
   @Test
   void asksForMoreOnlyWhereNothingWasRefused() {
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, List.of(ONE, OTHER));
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER));
     List<Sample> seen = new ArrayList<>();
-    for (PlannedCall shot : protocol.stage(0, 0, List.of()).shots()) {
-      boolean refused = shot.api().equals("one") && shot.probe().endsWith("1");
+    for (PlannedCall call : protocol.stage(0, 0, List.of()).calls()) {
+      boolean refused = call.api().equals("one") && call.probe().endsWith("1");
       seen.add(
           Sample.of(
-              shot,
+              call,
               "",
               "",
-              shot.at(),
-              shot.at() + 5_000_000,
+              call.at(),
+              call.at() + 5_000_000,
               refused ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
               ""));
     }
 
-    List<PlannedCall> wide = protocol.stage(1, 0, seen).shots();
+    List<PlannedCall> wide = protocol.stage(1, 0, seen).calls();
 
     assertThat(count(wide, "one")).isZero();
     assertThat(count(wide, "other")).isEqualTo(100);
@@ -96,14 +96,14 @@ class WorkloadTest {
   @Test
   void asksAllApisAtTheSameInstant() {
     List<PlannedCall> together =
-        new Workload(Workload.WorkloadSize.LEAN, List.of(ONE, OTHER))
+        new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER))
             .usual().stream().filter(s -> s.probe().equals(Workload.TOGETHER + " 1")).toList();
 
     assertThat(together).hasSize(50);
     assertThat(together.stream().map(PlannedCall::at).distinct()).hasSize(1);
   }
 
-  private static long count(List<PlannedCall> shots, String api) {
-    return shots.stream().filter(s -> s.api().equals(api)).count();
+  private static long count(List<PlannedCall> calls, String api) {
+    return calls.stream().filter(s -> s.api().equals(api)).count();
   }
 }

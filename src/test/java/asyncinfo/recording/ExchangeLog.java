@@ -22,13 +22,13 @@ public final class ExchangeLog implements AutoCloseable {
    * One line.
    *
    * @param began when the run began, in ISO 8601; on the first line alone
-   * @param asked the question, by the case that put it
+   * @param requestKey the question, by the case that put it
    * @param shared whether its answer serves all cases
    * @param sending what was sent and what came of it; absent on the line that says that the case
    *     took the last reply for its answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Line(String began, RequestKey asked, boolean shared, RecordedExchange sending) {}
+  record Line(String began, RequestKey requestKey, boolean shared, RecordedExchange sending) {}
 
   /** Opens an empty log; an older one in the same folder is replaced. */
   public ExchangeLog(Path folder, Instant began) {
@@ -37,13 +37,13 @@ public final class ExchangeLog implements AutoCloseable {
   }
 
   /** Notes what was sent for a case, and what came of it. */
-  public void sent(RequestKey asked, boolean shared, RecordedExchange sending) {
-    file.add(new Line(null, asked, shared, sending));
+  public void sent(RequestKey requestKey, boolean shared, RecordedExchange sending) {
+    file.add(new Line(null, requestKey, shared, sending));
   }
 
   /** Notes that what was sent last for a case is its answer. */
-  public void answered(RequestKey asked, boolean shared) {
-    file.add(new Line(null, asked, shared, null));
+  public void answered(RequestKey requestKey, boolean shared) {
+    file.add(new Line(null, requestKey, shared, null));
   }
 
   /** When the run of a folder began; empty where it left no log. */

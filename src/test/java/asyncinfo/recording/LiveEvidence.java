@@ -15,7 +15,7 @@ public final class LiveEvidence {
 
   private final int runs;
   private final Map<Key, LastResult> sightings = new HashMap<>();
-  private final Map<Key, Instant> notProvokable = new HashMap<>();
+  private final Map<Key, Instant> notTestable = new HashMap<>();
 
   private record Key(String product, String clause) {}
 
@@ -51,7 +51,7 @@ public final class LiveEvidence {
       String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
     LiveEvidence more = new LiveEvidence(runs);
     more.sightings.putAll(sightings);
-    more.notProvokable.putAll(notProvokable);
+    more.notTestable.putAll(notTestable);
     more.add(product, verdicts, finished, when);
     return more;
   }
@@ -65,7 +65,7 @@ public final class LiveEvidence {
             sightings.merge(
                 key, new LastResult(verdict, when), (a, b) -> a.when().isAfter(b.when()) ? a : b);
           } else if (verdict == Verdict.NOT_TESTABLE) {
-            notProvokable.merge(key, when, (a, b) -> a.isAfter(b) ? a : b);
+            notTestable.merge(key, when, (a, b) -> a.isAfter(b) ? a : b);
           }
         });
   }
@@ -81,7 +81,7 @@ public final class LiveEvidence {
   }
 
   /** When a run last found that a clause cannot be brought about. */
-  public Optional<Instant> lastNotProvokable(String product, String clause) {
-    return Optional.ofNullable(notProvokable.get(new Key(product, clause)));
+  public Optional<Instant> lastNotTestable(String product, String clause) {
+    return Optional.ofNullable(notTestable.get(new Key(product, clause)));
   }
 }

@@ -1,8 +1,8 @@
 package asyncinfo.recording;
 
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.Redaction;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.SignedRequest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,11 @@ public record RecordedExchange(List<String> request, RecordedResponse reply, Str
    * @param received when the reply came, by the same clock
    */
   public static RecordedExchange answered(
-      SignedRequest message, ApiResponse reply, Redaction secrets, Instant stated, Instant received) {
+      SignedRequest message,
+      ApiResponse reply,
+      Redaction secrets,
+      Instant stated,
+      Instant received) {
     return new RecordedExchange(
         lines(message, secrets, stated), RecordedResponse.of(reply, secrets, received), null);
   }

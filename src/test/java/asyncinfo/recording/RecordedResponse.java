@@ -1,9 +1,9 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Json;
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Header;
 import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.contract.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

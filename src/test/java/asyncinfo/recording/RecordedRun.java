@@ -1,8 +1,8 @@
 package asyncinfo.recording;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import asyncinfo.recording.Recording.Head;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +26,12 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
    * @param path its folder, a file in it, or a folder of runs, of which the latest is read
    * @throws IOException one line that says what is wrong
    */
-  public static RecordedRun read(Path path, Specification catalogue) throws IOException {
+  public static RecordedRun read(Path path, Specification specification) throws IOException {
     Map<Api, Recording> recordings = new LinkedHashMap<>();
-    for (Recording recording : Recordings.read(path, catalogue)) {
+    for (Recording recording : Recordings.read(path, specification)) {
       Head head = recording.head();
       Api api =
-          catalogue.apis().stream()
+          specification.apis().stream()
               .filter(a -> a.product().equals(head.product()))
               .filter(a -> a.version().equals(head.version()) && a.action().equals(head.action()))
               .findFirst()
@@ -59,7 +59,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
    * What to know of that run, a sentence each: that it was cut short, or how the contract differs
    * from the one that it was judged by.
    */
-  public List<String> remarks(Specification catalogue) {
+  public List<String> remarks(Specification specification) {
     List<String> remarks = new ArrayList<>();
     recordings.forEach(
         (api, recording) -> {
@@ -68,15 +68,15 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
                 "%s: the run was cut short, so it may not have asked every question"
                     .formatted(api.product()));
           }
-          if (!recording.head().contract().equals(catalogue.hash())) {
-            remarks.add(difference(catalogue, api, recording.head()));
+          if (!recording.head().contract().equals(specification.hash())) {
+            remarks.add(difference(specification, api, recording.head()));
           }
         });
     return remarks;
   }
 
-  private static String difference(Specification catalogue, Api api, Head head) {
-    List<String> now = catalogue.clauses(api).stream().map(Clause::id).toList();
+  private static String difference(Specification specification, Api api, Head head) {
+    List<String> now = specification.clauses(api).stream().map(Clause::id).toList();
     boolean whole = head.clause().equals("*");
     List<String> added =
         now.stream().filter(id -> whole && !head.verdicts().containsKey(id)).toList();
@@ -89,6 +89,6 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
                 + "; gone are "
                 + (gone.isEmpty() ? "none" : String.join(", ", gone));
     return "%s was recorded under another contract (%.8s, now %.8s): %s"
-        .formatted(api.product(), head.contract(), catalogue.hash(), clauses);
+        .formatted(api.product(), head.contract(), specification.hash(), clauses);
   }
 }

@@ -1,7 +1,7 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Violation;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
@@ -47,8 +47,8 @@ public record Recording(Head head, List<RecordedRequest> questions) {
    * @param host the Host header
    * @param region the region
    * @param clause the glob that the run was narrowed with
-   * @param noLoad why no load was sent; empty where it was allowed
-   * @param provocations which arguments bring about which clause
+   * @param loadTestBlockedBy why no load was sent; empty where it was allowed
+   * @param fixtures which arguments bring about which clause
    * @param verdicts the verdict on each clause that the run was about, in the order of the pages
    */
   public record Head(
@@ -64,8 +64,8 @@ public record Recording(Head head, List<RecordedRequest> questions) {
       String host,
       String region,
       String clause,
-      String noLoad,
-      Map<String, Map<String, String>> provocations,
+      String loadTestBlockedBy,
+      Map<String, Map<String, String>> fixtures,
       Map<String, Verdict> verdicts) {
 
     /** When the run began. */
@@ -73,35 +73,48 @@ public record Recording(Head head, List<RecordedRequest> questions) {
       return Instant.parse(recorded);
     }
 
-    /** The same with other provocations. */
+    /** The same with other fixtures. */
     Head with(Map<String, Map<String, String>> others) {
       return new Head(
-          format, recorded, finished, harness, contract, product, version, action, endpoint, host,
-          region, clause, noLoad, others, verdicts);
+          format,
+          recorded,
+          finished,
+          harness,
+          contract,
+          product,
+          version,
+          action,
+          endpoint,
+          host,
+          region,
+          clause,
+          loadTestBlockedBy,
+          others,
+          verdicts);
     }
   }
 
   /**
    * A question, and what came of it each time that it was sent, in order.
    *
-   * @param shape the shape of the call
+   * @param format the shape of the call
    * @param alteration how the request differs from a good one
    * @param parameter what the alteration works on
    * @param arguments the action's own parameters
-   * @param asker who asked
+   * @param testCase who asked
    * @param sendings what was sent and came back
    */
   public record RecordedRequest(
-      String shape,
+      String format,
       String alteration,
       String parameter,
       Map<String, String> arguments,
-      String asker,
+      String testCase,
       List<RecordedExchange> sendings) {
 
     /** The question as a case puts it to an API. */
-    public RequestKey asked(String product) {
-      return new RequestKey(product, shape, alteration, parameter, arguments, asker);
+    public RequestKey requestKey(String product) {
+      return new RequestKey(product, format, alteration, parameter, arguments, testCase);
     }
   }
 
@@ -117,11 +130,11 @@ public record Recording(Head head, List<RecordedRequest> questions) {
    *
    * @throws IOException one line that names the file and what is wrong with it
    */
-  static Recording read(Path file, Specification catalogue) throws IOException {
+  static Recording read(Path file, Specification specification) throws IOException {
     Head head = head(file);
     try {
       JsonNode json = Json.read(Files.readString(file));
-      List<Violation> wrong = catalogue.check(SCHEMA, json);
+      List<Violation> wrong = specification.check(SCHEMA, json);
       if (!wrong.isEmpty()) {
         throw new IOException("%s is no recording: %s".formatted(file, wrong.get(0)));
       }

@@ -19,16 +19,16 @@ public final class RecordingAssembler {
       Comparator.comparing(RequestKey::product)
           .thenComparing(RequestKey::alteration)
           .thenComparing(RequestKey::parameter)
-          .thenComparing(asked -> asked.arguments().toString())
-          .thenComparing(RequestKey::shape)
-          .thenComparing(RequestKey::asker);
+          .thenComparing(requestKey -> requestKey.arguments().toString())
+          .thenComparing(RequestKey::format)
+          .thenComparing(RequestKey::testCase);
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final ValueAliases references;
 
-  private RecordingAssembler(Specification catalogue) {
-    this.catalogue = catalogue;
-    this.references = new ValueAliases(catalogue);
+  private RecordingAssembler(Specification specification) {
+    this.specification = specification;
+    this.references = new ValueAliases(specification);
   }
 
   /**
@@ -37,45 +37,45 @@ public final class RecordingAssembler {
    * @param evidence the folder of the run's log
    * @param heads what is known of each API's part of it
    */
-  public static List<Recording> of(Specification catalogue, Path evidence, List<Head> heads) {
-    return new RecordingAssembler(catalogue).recordings(ExchangeLog.read(evidence), heads);
+  public static List<Recording> of(Specification specification, Path evidence, List<Head> heads) {
+    return new RecordingAssembler(specification).recordings(ExchangeLog.read(evidence), heads);
   }
 
   private List<Recording> recordings(List<ExchangeLog.Line> lines, List<Head> heads) {
     List<Head> changed =
         heads.stream()
-            .map(h -> h.with(references.provocations(api(h.product()), h.provocations())))
+            .map(h -> h.with(references.fixtures(api(h.product()), h.fixtures())))
             .toList();
-    Map<RequestKey, List<RecordedExchange>> asked = byQuestion(lines);
-    asked.forEach(this::note);
+    Map<RequestKey, List<RecordedExchange>> requestKey = byQuestion(lines);
+    requestKey.forEach(this::note);
     Map<String, List<RecordedRequest>> questions = new LinkedHashMap<>();
-    asked.keySet().stream()
+    requestKey.keySet().stream()
         .sorted(ORDER)
         .forEach(
             each ->
                 questions
                     .computeIfAbsent(each.product(), product -> new ArrayList<>())
-                    .add(question(each, asked.get(each))));
+                    .add(question(each, requestKey.get(each))));
     return changed.stream()
         .map(head -> new Recording(head, questions.getOrDefault(head.product(), List.of())))
         .toList();
   }
 
-  private void note(RequestKey asked, List<RecordedExchange> sendings) {
-    references.constant(asked.arguments());
+  private void note(RequestKey requestKey, List<RecordedExchange> sendings) {
+    references.constant(requestKey.arguments());
     sendings.stream()
         .filter(sending -> sending.reply() != null)
-        .forEach(sending -> references.requestId(api(asked.product()), sending.reply()));
+        .forEach(sending -> references.requestId(api(requestKey.product()), sending.reply()));
   }
 
-  private RecordedRequest question(RequestKey asked, List<RecordedExchange> sendings) {
-    Api api = api(asked.product());
+  private RecordedRequest question(RequestKey requestKey, List<RecordedExchange> sendings) {
+    Api api = api(requestKey.product());
     return new RecordedRequest(
-        asked.shape(),
-        asked.alteration(),
-        asked.parameter(),
-        asked.arguments(),
-        asked.asker(),
+        requestKey.format(),
+        requestKey.alteration(),
+        requestKey.parameter(),
+        requestKey.arguments(),
+        requestKey.testCase(),
         sendings.stream()
             .map(s -> s.reply() == null ? s : s.with(references.in(api, s.reply())))
             .toList());
@@ -88,26 +88,30 @@ public final class RecordingAssembler {
   private Map<RequestKey, List<RecordedExchange>> byQuestion(List<ExchangeLog.Line> lines) {
     Set<RequestKey> answered = new HashSet<>();
     lines.stream()
-        .filter(line -> line.asked() != null && line.sending() == null && line.shared())
-        .forEach(line -> answered.add(line.asked()));
+        .filter(line -> line.requestKey() != null && line.sending() == null && line.shared())
+        .forEach(line -> answered.add(line.requestKey()));
     Map<RequestKey, List<RecordedExchange>> byQuestion = new LinkedHashMap<>();
     lines.stream()
         .filter(line -> line.sending() != null)
         .forEach(
             line -> {
-              RequestKey own = line.asked().with(references.arguments(line.asked().arguments()));
-              RequestKey asked = answered.contains(line.asked()) ? own.by(RequestKey.ALL) : own;
-              byQuestion.computeIfAbsent(asked, a -> new ArrayList<>()).add(withoutTasks(line));
+              RequestKey own =
+                  line.requestKey().with(references.arguments(line.requestKey().arguments()));
+              RequestKey requestKey =
+                  answered.contains(line.requestKey()) ? own.by(RequestKey.ALL) : own;
+              byQuestion
+                  .computeIfAbsent(requestKey, a -> new ArrayList<>())
+                  .add(withoutTasks(line));
             });
     return byQuestion;
   }
 
   private RecordedExchange withoutTasks(ExchangeLog.Line line) {
-    return line.sending().with(references.lines(line.asked(), line.sending().request()));
+    return line.sending().with(references.lines(line.requestKey(), line.sending().request()));
   }
 
   private Api api(String product) {
-    return catalogue.apis().stream()
+    return specification.apis().stream()
         .filter(api -> api.product().equals(product))
         .findFirst()
         .orElseThrow();

@@ -2,16 +2,16 @@ package asyncinfo.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Header;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
 import asyncinfo.recording.Recording.Head;
-import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.Header;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,17 +121,17 @@ class RecordingAssemblerTest {
   @Test
   void tellsTasksByReference() {
     String example = DTS.examples().get(0).request().get("AsyncRequestId");
-    RequestKey asked = asked(DTS, "a", TASK);
-    log.sent(asked, true, answer(DTS, TASK, reply(error("no task " + TASK, ONE))));
-    log.answered(asked, true);
-    Map<String, Map<String, String>> provocations =
+    RequestKey requestKey = requestKey(DTS, "a", TASK);
+    log.sent(requestKey, true, answer(DTS, TASK, reply(error("no task " + TASK, ONE))));
+    log.answered(requestKey, true);
+    Map<String, Map<String, String>> fixtures =
         Map.of(
             "dts/3/Status=failed", Map.of("AsyncRequestId", TASK),
             "dts/3/Status=success", Map.of("AsyncRequestId", example));
 
-    Recording recording = recordings(provocations).get(0);
+    Recording recording = recordings(fixtures).get(0);
 
-    assertThat(recording.head().provocations())
+    assertThat(recording.head().fixtures())
         .containsEntry("dts/3/Status=failed", Map.of("AsyncRequestId", "<task:1>"))
         .containsEntry("dts/3/Status=success", Map.of("AsyncRequestId", example));
     Recording.RecordedRequest question = recording.questions().get(0);
@@ -146,14 +146,14 @@ class RecordingAssemblerTest {
   /** Who got no answer is not served by the one that another case got. */
   @Test
   void keepsASilenceForWhomItWas() {
-    RequestKey silent = asked(DTS, "the silent one", "1");
+    RequestKey silent = requestKey(DTS, "the silent one", "1");
     log.sent(silent, true, RecordedExchange.unanswered(message(DTS, "1"), "reset", secrets(), NOW));
-    RequestKey lucky = asked(DTS, "the lucky one", "1");
+    RequestKey lucky = requestKey(DTS, "the lucky one", "1");
     log.sent(lucky, true, answer(DTS, "1", reply(data("success", ONE))));
     log.answered(lucky, true);
 
     assertThat(recordings(Map.of()).get(0).questions())
-        .extracting(Recording.RecordedRequest::asker)
+        .extracting(Recording.RecordedRequest::testCase)
         .containsExactly(RequestKey.ALL, "the silent one");
   }
 
@@ -183,17 +183,17 @@ class RecordingAssemblerTest {
     assertThat(bodies()).containsExactly(data("success", "<request-id:dts:1>"));
   }
 
-  private void answered(Api api, String asker, String body) {
-    sent(api, asker, reply(body));
+  private void answered(Api api, String testCase, String body) {
+    sent(api, testCase, reply(body));
   }
 
-  private void sent(Api api, String asker, ApiResponse reply) {
-    log.sent(asked(api, asker, "1"), false, answer(api, "1", reply));
+  private void sent(Api api, String testCase, ApiResponse reply) {
+    log.sent(requestKey(api, testCase, "1"), false, answer(api, "1", reply));
   }
 
-  private static RequestKey asked(Api api, String asker, String task) {
+  private static RequestKey requestKey(Api api, String testCase, String task) {
     return new RequestKey(
-        api.product(), "POST_JSON_V3", "none", "", Map.of("AsyncRequestId", task), asker);
+        api.product(), "POST_JSON_V3", "none", "", Map.of("AsyncRequestId", task), testCase);
   }
 
   private static RecordedExchange answer(Api api, String task, ApiResponse reply) {
@@ -243,7 +243,7 @@ class RecordingAssemblerTest {
         .toList();
   }
 
-  private List<Recording> recordings(Map<String, Map<String, String>> provocations) {
+  private List<Recording> recordings(Map<String, Map<String, String>> fixtures) {
     List<Head> heads =
         CATALOGUE.apis().stream()
             .map(
@@ -262,7 +262,7 @@ class RecordingAssemblerTest {
                         "ap-guangzhou",
                         "*",
                         "",
-                        provocations,
+                        fixtures,
                         Map.of()))
             .toList();
     return RecordingAssembler.of(CATALOGUE, folder, heads);

@@ -1,7 +1,7 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.recording.Recording.Head;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -91,10 +91,10 @@ public final class Recordings {
    * @param path its folder, a file in it, or a folder of runs, of which the latest is read
    * @throws IOException one line that names the file and what is wrong with it
    */
-  public static List<Recording> read(Path path, Specification catalogue) throws IOException {
+  public static List<Recording> read(Path path, Specification specification) throws IOException {
     List<Recording> run = new ArrayList<>();
     for (Path file : Files.isRegularFile(path) ? List.of(path) : filesOfLatest(path)) {
-      run.add(Recording.read(file, catalogue));
+      run.add(Recording.read(file, specification));
     }
     return run;
   }

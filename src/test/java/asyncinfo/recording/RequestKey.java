@@ -7,36 +7,37 @@ import java.util.Map;
  * what came back, whatever else is asked beside it.
  *
  * @param product the API, by its product
- * @param shape the shape of the call
+ * @param format the shape of the call
  * @param alteration how the request differs from a good one
  * @param parameter what the alteration works on; empty where it needs nothing
  * @param arguments the action's own parameters, as a query carries them
- * @param asker the case that asked it, or {@link #ALL}
+ * @param testCase the case that asked it, or {@link #ALL}
  */
 public record RequestKey(
     String product,
-    String shape,
+    String format,
     String alteration,
     String parameter,
     Map<String, String> arguments,
-    String asker) {
+    String testCase) {
   /** Stands for all cases, where one answer serves them all. */
   public static final String ALL = "all cases";
 
-  /** The same question of another asker. */
+  /** The same question of another testCase. */
   public RequestKey by(String other) {
-    return new RequestKey(product, shape, alteration, parameter, arguments, other);
+    return new RequestKey(product, format, alteration, parameter, arguments, other);
   }
 
   /** The same question with other arguments. */
   RequestKey with(Map<String, String> others) {
-    return new RequestKey(product, shape, alteration, parameter, others, asker);
+    return new RequestKey(product, format, alteration, parameter, others, testCase);
   }
 
   /** The question in a few words. */
   @Override
   public String toString() {
     return "%s %s, %s%s"
-        .formatted(shape, arguments, alteration, parameter.isEmpty() ? "" : " (" + parameter + ")");
+        .formatted(
+            format, arguments, alteration, parameter.isEmpty() ? "" : " (" + parameter + ")");
   }
 }

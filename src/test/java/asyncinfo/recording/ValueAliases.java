@@ -1,9 +1,9 @@
 package asyncinfo.recording;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
 import asyncinfo.client.PercentEncoding;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ValueAliases {
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final Map<String, String> tasks = new LinkedHashMap<>();
   private Pattern taskPattern = tasksIn(Set.of());
   private final Set<String> constants = new TreeSet<>();
@@ -39,12 +39,12 @@ final class ValueAliases {
   private final Map<String, String> named = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  ValueAliases(Specification catalogue) {
-    this.catalogue = catalogue;
+  ValueAliases(Specification specification) {
+    this.specification = specification;
   }
 
   /** The arguments that the operator of an endpoint made, with references in their place. */
-  Map<String, Map<String, String>> provocations(Api api, Map<String, Map<String, String>> all) {
+  Map<String, Map<String, String>> fixtures(Api api, Map<String, Map<String, String>> all) {
     all.values().forEach(arguments -> arguments.forEach((name, value) -> note(api, name, value)));
     taskPattern = tasksIn(tasks.keySet());
     Map<String, Map<String, String>> changed = new LinkedHashMap<>();
@@ -55,11 +55,11 @@ final class ValueAliases {
   /** Arguments that the page gives, and those that only some values are good for, are no tasks. */
   private void note(Api api, String name, String value) {
     boolean documented =
-        value.equals(catalogue.requests(api).samples().get(name))
+        value.equals(specification.requests(api).samples().get(name))
             || api.examples().stream().anyMatch(e -> value.equals(e.request().get(name)));
     JsonNode another = Json.mapper().createObjectNode().put(name, task(1));
     boolean free =
-        catalogue.checkRequest(api, another).stream()
+        specification.checkRequest(api, another).stream()
             .allMatch(violation -> violation.keyword().equals("required"));
     if (!documented && free) {
       tasks.computeIfAbsent(value, v -> task(tasks.size() + 1));
@@ -78,9 +78,9 @@ final class ValueAliases {
   }
 
   /** The lines of a request, with references in place of its tasks. */
-  List<String> lines(RequestKey asked, List<String> request) {
+  List<String> lines(RequestKey requestKey, List<String> request) {
     List<String> changed = request;
-    for (Map.Entry<String, String> argument : asked.arguments().entrySet()) {
+    for (Map.Entry<String, String> argument : requestKey.arguments().entrySet()) {
       String task = tasks.get(argument.getValue());
       if (task != null) {
         Pattern place =
@@ -124,7 +124,7 @@ final class ValueAliases {
   private boolean keepsItsRule(Api api, RecordedResponse reply) {
     return reply.body() == null
         ? requestIdOf(reply).filter(id -> !id.isBlank()).isPresent()
-        : catalogue.checkReply(api, reply.body()).stream()
+        : specification.checkReply(api, reply.body()).stream()
             .noneMatch(violation -> violation.pointer().equals(REQUEST_ID));
   }
 

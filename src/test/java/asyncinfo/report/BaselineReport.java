@@ -61,7 +61,7 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
   }
 
   private static SettingsException problem(String what) {
-    return new SettingsException(List.of("compare: " + what));
+    return new SettingsException(List.of("baseline: " + what));
   }
 
   /** What became of a clause since. */
@@ -116,10 +116,10 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
   }
 
   /** The clauses of this run whose verdict has changed, by what became of them. */
-  List<Changed> changes(List<ClauseResult> judgements) {
+  List<Changed> changes(List<ClauseResult> clauseResults) {
     List<Changed> changed = new ArrayList<>();
     for (Change change : Change.values()) {
-      judgements.stream()
+      clauseResults.stream()
           .map(j -> new Changed(j.clause().id(), verdicts.get(j.clause().id()), j.verdict()))
           .filter(c -> c.before() != c.now() && c.change() == change)
           .forEach(changed::add);

@@ -1,7 +1,7 @@
 package asyncinfo.report;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 
 /** Lists every clause with its sentence, in the order of the pages. */
 public final class ClauseList {

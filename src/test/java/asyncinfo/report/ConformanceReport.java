@@ -1,19 +1,19 @@
 package asyncinfo.report;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.SpecificationIssue;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.Waiver;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.RecordedRun;
-import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.RequestCounts;
-import asyncinfo.endpoint.Waiver;
+import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
@@ -43,10 +43,10 @@ final class ConformanceReport {
   /** What a check of these outcomes found was seen, even where no single reply shows it. */
   private static final Set<Outcome> SEEN_BY_ITSELF = Set.of(Outcome.PASSED, Outcome.FAILED);
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final TargetEndpoint target;
   private final RunArtifacts files;
-  private final List<ClauseResult> judgements;
+  private final List<ClauseResult> clauseResults;
   private final Map<Api, List<ClauseResult>> perApi = new LinkedHashMap<>();
   private final List<WaiverStatus> waivers;
   private final Optional<EvidenceAge> lastSeen;
@@ -71,26 +71,31 @@ final class ConformanceReport {
   }
 
   /** A report of what a run left behind. */
-  ConformanceReport(Specification catalogue, TargetEndpoint target, RunArtifacts files) {
-    this(catalogue, target, files, Optional.empty());
+  ConformanceReport(Specification specification, TargetEndpoint target, RunArtifacts files) {
+    this(specification, target, files, Optional.empty());
   }
 
   /** The same beside what is known of live runs. */
   ConformanceReport(
-      Specification catalogue, TargetEndpoint target, RunArtifacts files, Optional<EvidenceAge.LiveRuns> live) {
-    this.catalogue = catalogue;
+      Specification specification,
+      TargetEndpoint target,
+      RunArtifacts files,
+      Optional<EvidenceAge.LiveRuns> live) {
+    this.specification = specification;
     this.target = target;
     this.files = files;
-    this.judgements = judge(target.apis());
+    this.clauseResults = judge(target.apis());
     target.apis().forEach(api -> perApi.put(api, judge(List.of(api))));
-    boolean narrowed = !catalogue.clauses().stream().allMatch(target::wants);
-    this.waivers = WaiverStatus.all(target, judgements, narrowed);
+    boolean narrowed = !specification.clauses().stream().allMatch(target::includes);
+    this.waivers = WaiverStatus.all(target, clauseResults, narrowed);
     this.lastSeen =
         live.map(known -> target.isLive() ? withOwn(known) : known)
             .map(
                 known ->
                     new EvidenceAge(
-                        known, target.apis(), judgements.stream().map(ClauseResult::clause).toList()));
+                        known,
+                        target.apis(),
+                        clauseResults.stream().map(ClauseResult::clause).toList()));
   }
 
   /** What a live run finds is live evidence itself. */
@@ -121,19 +126,19 @@ final class ConformanceReport {
 
   private List<ClauseResult> judge(List<Api> apis) {
     return ClauseResult.all(
-            catalogue,
+            specification,
             apis,
             files.evidence(),
             clause -> target.waivers().inForce(clause).map(Waiver::toString))
         .stream()
-        .filter(j -> target.wants(j.clause()))
+        .filter(j -> target.includes(j.clause()))
         .map(this::withWhyLeftOut)
         .toList();
   }
 
   /** The waivers that stand between this run and a green build. */
   List<WaiverStatus> redWaivers() {
-    return files.finished() ? waivers.stream().filter(WaiverStatus::red).toList() : List.of();
+    return files.finished() ? waivers.stream().filter(WaiverStatus::blocking).toList() : List.of();
   }
 
   /** What was sent, in a sentence. */
@@ -146,14 +151,14 @@ final class ConformanceReport {
             .sum();
     return calls
         + " calls"
-        + (target.budget().isPresent() ? " of " + target.budget().getAsInt() : "")
+        + (target.maxRequests().isPresent() ? " of " + target.maxRequests().getAsInt() : "")
         + (throttled > 0
             ? ", %d throttled though the pace was kept: others use the account".formatted(throttled)
             : "");
   }
 
-  List<ClauseResult> judgements() {
-    return judgements;
+  List<ClauseResult> clauseResults() {
+    return clauseResults;
   }
 
   /** The judgements on each judged API by itself, the common part included. */
@@ -162,35 +167,35 @@ final class ConformanceReport {
   }
 
   /** The clauses that stand between this run and a green build. */
-  List<ClauseResult> red() {
-    return red(judgements);
+  List<ClauseResult> blocking() {
+    return blocking(clauseResults);
   }
 
-  private List<ClauseResult> red(List<ClauseResult> some) {
+  private List<ClauseResult> blocking(List<ClauseResult> some) {
     return some.stream().filter(this::isRed).toList();
   }
 
   /** The clauses that settings left out, and that nothing was seen of. */
-  List<ClauseResult> leftOut() {
-    return judgements.stream()
-        .filter(j -> j.verdict() == Verdict.UNOBSERVED && target.leftOut(j.clause()).isPresent())
+  List<ClauseResult> skipped() {
+    return clauseResults.stream()
+        .filter(j -> j.verdict() == Verdict.UNOBSERVED && target.skipReason(j.clause()).isPresent())
         .toList();
   }
 
-  private ClauseResult withWhyLeftOut(ClauseResult judgement) {
-    return judgement.verdict() == Verdict.UNOBSERVED
+  private ClauseResult withWhyLeftOut(ClauseResult clauseResult) {
+    return clauseResult.verdict() == Verdict.UNOBSERVED
         ? target
-            .leftOut(judgement.clause())
-            .map(why -> new ClauseResult(judgement.clause(), Verdict.UNOBSERVED, why, List.of()))
-            .orElse(judgement)
-        : judgement;
+            .skipReason(clauseResult.clause())
+            .map(why -> new ClauseResult(clauseResult.clause(), Verdict.UNOBSERVED, why, List.of()))
+            .orElse(clauseResult)
+        : clauseResult;
   }
 
-  boolean isRed(ClauseResult judgement) {
-    return switch (judgement.verdict()) {
+  boolean isRed(ClauseResult clauseResult) {
+    return switch (clauseResult.verdict()) {
       case FAIL, ERROR -> true;
       case UNOBSERVED ->
-          target.promisesEveryClause() && target.leftOut(judgement.clause()).isEmpty();
+          target.canTriggerEveryClause() && target.skipReason(clauseResult.clause()).isEmpty();
       case PASS, WAIVED, NOT_TESTABLE -> false;
     };
   }
@@ -207,10 +212,13 @@ final class ConformanceReport {
     if (observations() == 0) {
       return Result.NOTHING_RAN;
     }
-    if (judgements.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
+    if (clauseResults.stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
       return Result.NOT_CONFORMANT;
     }
-    return red().isEmpty() && redWaivers().isEmpty() && stale().isEmpty() && missing().isEmpty()
+    return blocking().isEmpty()
+            && redWaivers().isEmpty()
+            && stale().isEmpty()
+            && missing().isEmpty()
         ? Result.CONFORMANT
         : Result.NOT_PROVED;
   }
@@ -225,7 +233,7 @@ final class ConformanceReport {
       return Result.NOTHING_RAN;
     }
     boolean stale = stale().keySet().stream().anyMatch(clause -> clause.binds(api));
-    return !files.finished() || !red(own).isEmpty() || stale || !missing().isEmpty()
+    return !files.finished() || !blocking(own).isEmpty() || stale || !missing().isEmpty()
         ? Result.NOT_PROVED
         : Result.CONFORMANT;
   }
@@ -239,9 +247,10 @@ final class ConformanceReport {
               + " had their turn.");
     }
     files.progress().ifPresent(progress -> missing.addAll(missing(progress)));
-    boolean suitesWanted = judgements.stream().anyMatch(j -> j.clause().kind() != ClauseKind.LIMIT);
+    boolean suitesWanted =
+        clauseResults.stream().anyMatch(j -> j.clause().kind() != ClauseKind.LIMIT);
     boolean suitesRan =
-        judgements.stream()
+        clauseResults.stream()
             .anyMatch(j -> j.clause().kind() != ClauseKind.LIMIT && !j.evidence().isEmpty());
     if (files.finished() && files.progress().isEmpty() && suitesWanted && !suitesRan) {
       missing.add("No suite ran.");
@@ -273,7 +282,7 @@ final class ConformanceReport {
   /** What the run comes to, in a sentence or two. */
   String summary() {
     Map<Verdict, Long> counts = counts();
-    int all = judgements.size();
+    int all = clauseResults.size();
     List<String> parts = new ArrayList<>();
     add(parts, counts.get(Verdict.FAIL), "broken");
     add(parts, counts.get(Verdict.ERROR), "could not be judged");
@@ -309,12 +318,12 @@ final class ConformanceReport {
   }
 
   int observations() {
-    return judgements.stream().mapToInt(ClauseResult::observations).sum();
+    return clauseResults.stream().mapToInt(ClauseResult::observations).sum();
   }
 
   /** How many clauses have each verdict. */
   Map<Verdict, Long> counts() {
-    return counts(judgements);
+    return counts(clauseResults);
   }
 
   static Map<Verdict, Long> counts(List<ClauseResult> some) {
@@ -327,7 +336,7 @@ final class ConformanceReport {
 
   /** What has changed since the run to compare with. */
   List<BaselineReport.Changed> changes() {
-    return files.earlier().map(earlier -> earlier.changes(judgements)).orElse(List.of());
+    return files.earlier().map(earlier -> earlier.changes(clauseResults)).orElse(List.of());
   }
 
   // ---- as JSON
@@ -343,14 +352,14 @@ final class ConformanceReport {
     root.put("result", result().name());
     root.put("summary", summary());
     texts(root.putArray("missing"), missing());
-    root.put("contract", catalogue.hash());
+    root.put("contract", specification.hash());
     root.set("harness", harness());
     put(root.putObject("counts"), counts());
     ArrayNode apis = root.putArray("apis");
-    catalogue.apis().forEach(api -> apis.add(json(api)));
+    specification.apis().forEach(api -> apis.add(json(api)));
     ArrayNode limits = root.putArray("limits");
     for (Api api : target.apis()) {
-      limitClause(api).ifPresent(judgement -> limits.add(limit(api, judgement)));
+      limitClause(api).ifPresent(clauseResult -> limits.add(limit(api, clauseResult)));
     }
     ObjectNode settings = root.putObject("settings");
     target.settings().forEach(settings::put);
@@ -362,7 +371,7 @@ final class ConformanceReport {
     ArrayNode waived = root.putArray("waivers");
     waivers.forEach(review -> waived.add(json(review)));
     ArrayNode clauses = root.putArray("clauses");
-    judgements.forEach(judgement -> clauses.add(json(judgement)));
+    clauseResults.forEach(clauseResult -> clauses.add(json(clauseResult)));
     root.set("comparison", files.earlier().map(this::comparison).orElse(null));
     root.set("killTable", files.killTable().orElse(null));
     root.set("live", lastSeen.map(EvidenceAge::json).orElse(null));
@@ -377,7 +386,7 @@ final class ConformanceReport {
             .put("of", run.path().toString())
             .put("recorded", run.when().toString())
             .put("days", Math.max(0, Duration.between(run.when(), now).toDays()));
-    texts(node.putArray("remarks"), run.remarks(catalogue));
+    texts(node.putArray("remarks"), run.remarks(specification));
     return node;
   }
 
@@ -429,19 +438,19 @@ final class ConformanceReport {
   }
 
   /** The judge's sentence, or why there is none. */
-  String limitSentence(Api api, ClauseResult judgement) {
+  String limitSentence(Api api, ClauseResult clauseResult) {
     LimitHistogram log = log(api);
     if (!log.sentence().isEmpty()) {
       return log.sentence();
     }
-    return judgement.evidence().stream()
+    return clauseResult.evidence().stream()
         .filter(e -> e.finding() != null)
         .max(Comparator.comparing(e -> e.outcome() == Outcome.FAILED))
         .map(e -> e.finding().actual())
         .orElseGet(
             () ->
                 target
-                    .leftOut(judgement.clause())
+                    .skipReason(clauseResult.clause())
                     .orElse("No simulation said anything about it in this run."));
   }
 
@@ -451,18 +460,18 @@ final class ConformanceReport {
         .getOrDefault(api.product(), LimitHistogram.absent("No call was recorded for this API."));
   }
 
-  private ObjectNode limit(Api api, ClauseResult judgement) {
+  private ObjectNode limit(Api api, ClauseResult clauseResult) {
     LimitHistogram log = log(api);
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
             .put("product", api.product())
-            .put("clause", judgement.clause().id())
-            .put("verdict", judgement.verdict().name())
+            .put("clause", clauseResult.clause().id())
+            .put("verdict", clauseResult.verdict().name())
             .put("requests", api.limit().requests())
             .put("seconds", api.limit().seconds())
             .put("word", log.word())
-            .put("sentence", limitSentence(api, judgement));
+            .put("sentence", limitSentence(api, clauseResult));
     texts(node.putArray("remarks"), log.remarks());
     texts(node.putArray("notTested"), log.notTested());
     node.put("calls", log.calls());
@@ -476,7 +485,7 @@ final class ConformanceReport {
   private ObjectNode comparison(BaselineReport earlier) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("with", earlier.file());
     ArrayNode changes = node.putArray("changes");
-    for (BaselineReport.Changed each : earlier.changes(judgements)) {
+    for (BaselineReport.Changed each : earlier.changes(clauseResults)) {
       changes
           .addObject()
           .put("clause", each.clause())
@@ -498,17 +507,17 @@ final class ConformanceReport {
             .put("evidence", waiver.evidence())
             .put("expires", waiver.expires().toString())
             .put("state", review.state().name())
-            .put("red", review.red());
+            .put("red", review.blocking());
     texts(node.putArray("clauses"), review.clauses());
     return node;
   }
 
-  private ObjectNode json(ClauseResult judgement) {
-    Clause clause = judgement.clause();
+  private ObjectNode json(ClauseResult clauseResult) {
+    Clause clause = clauseResult.clause();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", clause.id());
-    node.put("verdict", judgement.verdict().name());
-    node.put("red", isRed(judgement));
+    node.put("verdict", clauseResult.verdict().name());
+    node.put("red", isRed(clauseResult));
     ObjectNode verdicts = node.putObject("verdicts");
     perApi.forEach(
         (api, all) ->
@@ -517,10 +526,10 @@ final class ConformanceReport {
                 .forEach(j -> verdicts.put(api.product(), j.verdict().name())));
     node.put("promise", clause.promise());
     node.put("source", clause.source());
-    node.put("reason", judgement.reason());
+    node.put("reason", clauseResult.reason());
     node.set("live", lastSeen.map(seen -> seen.json(clause)).orElse(null));
-    node.put("observations", judgement.observations());
-    Map<String, Integer> seen = seen(judgement);
+    node.put("observations", clauseResult.observations());
+    Map<String, Integer> seen = seen(clauseResult);
     node.put("seenInAll", seen.size());
     ArrayNode values = node.putArray("seen");
     seen.entrySet().stream()
@@ -529,17 +538,17 @@ final class ConformanceReport {
         .forEach(e -> values.addObject().put("value", e.getKey()).put("count", e.getValue()));
     node.put(
         "lastRequestId",
-        judgement.evidence().stream()
+        clauseResult.evidence().stream()
             .map(Evidence::requestId)
             .filter(id -> !id.isEmpty())
             .reduce("", (first, second) -> second));
     Set<String> checks = new LinkedHashSet<>();
-    judgement.evidence().forEach(e -> checks.add(e.check()));
+    clauseResult.evidence().forEach(e -> checks.add(e.check()));
     texts(node.putArray("checks"), List.copyOf(checks));
     node.put(
-        "findingsInAll", judgement.evidence().stream().filter(e -> e.finding() != null).count());
+        "findingsInAll", clauseResult.evidence().stream().filter(e -> e.finding() != null).count());
     ArrayNode findings = node.putArray("findings");
-    judgement.evidence().stream()
+    clauseResult.evidence().stream()
         .filter(e -> e.finding() != null)
         .sorted(Comparator.comparing(e -> e.outcome() != Outcome.FAILED))
         .limit(FINDINGS)
@@ -548,9 +557,9 @@ final class ConformanceReport {
   }
 
   /** What was really seen of a clause, and how often. */
-  private static Map<String, Integer> seen(ClauseResult judgement) {
+  private static Map<String, Integer> seen(ClauseResult clauseResult) {
     Map<String, Integer> seen = new LinkedHashMap<>();
-    for (Evidence evidence : judgement.evidence()) {
+    for (Evidence evidence : clauseResult.evidence()) {
       String what =
           evidence.seen().isEmpty()
                   && evidence.finding() != null

@@ -3,17 +3,17 @@ package asyncinfo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.stub.Stub;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.Waivers;
+import asyncinfo.stub.Stub;
+import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class ConformanceReportTest {
     ConformanceReport report = report(everythingKept(), true);
 
     assertThat(report.conformant()).isTrue();
-    assertThat(report.red()).isEmpty();
+    assertThat(report.blocking()).isEmpty();
     assertThat(report.counts()).containsEntry(Verdict.PASS, (long) CATALOGUE.clauses().size());
     assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
   }
@@ -61,7 +61,8 @@ class ConformanceReportTest {
     ConformanceReport report = report(evidence, true);
 
     assertThat(report.conformant()).isFalse();
-    assertThat(report.red().stream().map(j -> j.clause().id())).containsExactly("dts/3/Status");
+    assertThat(report.blocking().stream().map(j -> j.clause().id()))
+        .containsExactly("dts/3/Status");
     ObjectNode json = report.json(NOW);
     assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
     assertThat(json.path("clauses").findValuesAsString("verdict"))
@@ -74,7 +75,7 @@ class ConformanceReportTest {
     List<Evidence> evidence = everythingKept();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
 
-    assertThat(report(evidence, true).red().stream().map(ClauseResult::verdict))
+    assertThat(report(evidence, true).blocking().stream().map(ClauseResult::verdict))
         .containsExactly(Verdict.UNOBSERVED);
   }
 
@@ -111,7 +112,7 @@ class ConformanceReportTest {
         .isEqualTo(
             "{\"clause\":\"dts/3/Status\",\"reason\":\"known\",\"owner\":\"ann\",\"evidence\":\"T-1\","
                 + "\"expires\":\"2026-11-22\",\"state\":\"USED\",\"red\":false,\"clauses\":[\"dts/3/Status\"]}");
-    assertThat(report.judgements())
+    assertThat(report.clauseResults())
         .filteredOn(j -> j.verdict() == Verdict.WAIVED)
         .singleElement()
         .satisfies(
@@ -137,14 +138,18 @@ class ConformanceReportTest {
         + " remove it'"
   })
   void namesEachWaiverThatMustNotStay(
-      String glob, String expires, String narrowed, Verdict red, String said, @TempDir Path folder)
+      String glob,
+      String expires,
+      String narrowed,
+      Verdict blocking,
+      String said,
+      @TempDir Path folder)
       throws IOException {
     List<Evidence> evidence = everythingKept();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
     evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_TESTABLE, null, 1));
     evidence.add(broken("dts/3/Status"));
-    evidence.add(
-        new Evidence("dts/3/Info", "dts", "c", Outcome.ERROR, Finding.of("", "x", ""), 1));
+    evidence.add(new Evidence("dts/3/Info", "dts", "c", Outcome.ERROR, Finding.of("", "x", ""), 1));
     ConformanceReport report = report(evidence, waivers(folder, glob, expires), narrowed);
 
     assertThat(ReportCommand.lines(report))
@@ -155,9 +160,13 @@ class ConformanceReportTest {
                 : List.of(
                     "  WAIVER     the waiver of %s (ann, expires %s) %s"
                         .formatted(glob, expires, said)));
-    assertThat(report.red().stream().map(ClauseResult::verdict).filter(v -> v == red).toList())
-        .hasSize(red == null ? 0 : 1);
-    assertThat(report.conformant()).isEqualTo(report.red().isEmpty() && said == null);
+    assertThat(
+            report.blocking().stream()
+                .map(ClauseResult::verdict)
+                .filter(v -> v == blocking)
+                .toList())
+        .hasSize(blocking == null ? 0 : 1);
+    assertThat(report.conformant()).isEqualTo(report.blocking().isEmpty() && said == null);
   }
 
   @Test
@@ -215,7 +224,7 @@ class ConformanceReportTest {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : CATALOGUE.apis()) {
       for (Clause clause : CATALOGUE.clauses(api)) {
-        evidence.add(Evidence.kept(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;

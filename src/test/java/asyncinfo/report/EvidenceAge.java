@@ -119,7 +119,7 @@ final class EvidenceAge {
             api ->
                 last(api, clause).isPresent()
                     ? State.SEEN
-                    : live.evidence().lastNotProvokable(api.product(), clause.id()).isPresent()
+                    : live.evidence().lastNotTestable(api.product(), clause.id()).isPresent()
                         ? State.NOT_TESTABLE
                         : State.NEVER)
         .max(State::compareTo)
@@ -187,7 +187,7 @@ final class EvidenceAge {
     // What cannot be brought about there is no fault of whoever looks; but they have to look.
     boolean looked =
         live.evidence()
-            .lastNotProvokable(api.product(), clause.id())
+            .lastNotTestable(api.product(), clause.id())
             .filter(when -> days(when) <= most)
             .isPresent();
     return looked

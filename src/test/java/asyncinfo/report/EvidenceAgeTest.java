@@ -3,14 +3,14 @@ package asyncinfo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.Recording;
 import asyncinfo.recording.Recording.Head;
 import asyncinfo.stub.Stub;
-import asyncinfo.endpoint.ClauseFilter;
-import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Verdict;
 import java.time.Duration;
@@ -86,7 +86,7 @@ class EvidenceAgeTest {
     assertThat(report.stale().keySet())
         .allMatch(clause -> clause.binds(MONGODB))
         .hasSize(CATALOGUE.clauses(MONGODB).size());
-    assertThat(ReportCommand.said(report))
+    assertThat(ReportCommand.consoleLines(report))
         .anyMatch(
             line ->
                 line.matches(
@@ -94,7 +94,8 @@ class EvidenceAgeTest {
                         + " ago, and max.age is 30"))
         .contains("  STALE      mongodb/3/Status: mongodb: never seen live, and max.age is 30");
     assertThat(JunitXml.of(report.json(NOW))).contains("live evidence of mongodb/3/Status");
-    assertThat(MarkdownSummary.markdown(report.json(NOW))).contains("mongodb/3/Status | mongodb: never");
+    assertThat(MarkdownSummary.markdown(report.json(NOW)))
+        .contains("mongodb/3/Status | mongodb: never");
     assertThat(HtmlReport.html(report.json(NOW))).contains("Live evidence that is too old");
   }
 
@@ -108,7 +109,7 @@ class EvidenceAgeTest {
     ConformanceReport report = report(OptionalInt.empty(), all(ago(4_000)));
 
     assertThat(report.conformant()).isTrue();
-    assertThat(ReportCommand.said(report))
+    assertThat(ReportCommand.consoleLines(report))
         .contains(
             "Live evidence: %d of %d clauses seen live, the oldest 4000 days ago."
                 .formatted(CLAUSES, CLAUSES));
@@ -144,11 +145,12 @@ class EvidenceAgeTest {
   @Test
   void saysNothingWhereNoRecordingsAreNamed() {
     ConformanceReport report =
-        new ConformanceReport(CATALOGUE, stub(), RunArtifacts.of(kept(), List.of(), true));
+        new ConformanceReport(CATALOGUE, stub(), RunArtifacts.of(passed(), List.of(), true));
 
     assertThat(report.json(NOW).path("live").isNull()).isTrue();
     assertThat(report.json(NOW).at("/clauses/0/live").isNull()).isTrue();
-    assertThat(ReportCommand.said(report)).noneMatch(line -> line.startsWith("Live evidence"));
+    assertThat(ReportCommand.consoleLines(report))
+        .noneMatch(line -> line.startsWith("Live evidence"));
   }
 
   private static JsonNode clause(ConformanceReport report, String id) {
@@ -206,7 +208,7 @@ class EvidenceAgeTest {
     return new ConformanceReport(
         CATALOGUE,
         stub(),
-        RunArtifacts.of(kept(), List.of(), true),
+        RunArtifacts.of(passed(), List.of(), true),
         Optional.of(new EvidenceAge.LiveRuns(LiveEvidence.of(heads), maxAge, NOW)));
   }
 
@@ -214,11 +216,11 @@ class EvidenceAgeTest {
     return new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL);
   }
 
-  private static List<Evidence> kept() {
+  private static List<Evidence> passed() {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : CATALOGUE.apis()) {
       for (Clause clause : CATALOGUE.clauses(api)) {
-        evidence.add(Evidence.kept(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;

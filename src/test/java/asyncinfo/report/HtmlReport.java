@@ -182,7 +182,7 @@ final class HtmlReport {
       List<JsonNode> distinct = new ArrayList<>();
       for (JsonNode finding : clause.path("findings")) {
         if (distinct.size() < FINDINGS
-            && !finding.path("outcome").asString().equals("KEPT")
+            && !finding.path("outcome").asString().equals("PASSED")
             && !finding.path("outcome").asString().equals("NOT_TESTABLE")
             && distinct.stream().noneMatch(other -> alike(other, finding))) {
           distinct.add(finding);

@@ -191,7 +191,8 @@ record LimitHistogram(
       return columns;
     }
 
-    private static List<Column> columns(List<ApiRequest> calls, long period, LongUnaryOperator number) {
+    private static List<Column> columns(
+        List<ApiRequest> calls, long period, LongUnaryOperator number) {
       if (calls.isEmpty()) {
         return List.of();
       }

@@ -100,15 +100,15 @@ final class MarkdownSummary {
   }
 
   private static void addRed(JsonNode report, List<String> lines) {
-    List<JsonNode> red =
+    List<JsonNode> blocking =
         report.path("clauses").valueStream().filter(c -> c.path("red").asBoolean()).toList();
-    if (red.isEmpty()) {
+    if (blocking.isEmpty()) {
       return;
     }
     lines.add("");
     lines.add("| verdict | clause | why |");
     lines.add("|---|---|---|");
-    red.stream()
+    blocking.stream()
         .limit(LINES)
         .map(
             c ->
@@ -118,9 +118,9 @@ final class MarkdownSummary {
                         text(c.path("id").asString()),
                         text(c.path("reason").asString())))
         .forEach(lines::add);
-    if (red.size() > LINES) {
+    if (blocking.size() > LINES) {
       lines.add("");
-      lines.add("and %d more, in the report.".formatted(red.size() - LINES));
+      lines.add("and %d more, in the report.".formatted(blocking.size() - LINES));
     }
   }
 

@@ -1,13 +1,13 @@
 package asyncinfo.report;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.recording.Recording;
-import asyncinfo.recording.Recordings;
-import asyncinfo.recording.ExchangeLog;
-import asyncinfo.recording.RecordingAssembler;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.recording.ExchangeLog;
+import asyncinfo.recording.Recording;
+import asyncinfo.recording.RecordingAssembler;
+import asyncinfo.recording.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,26 +33,28 @@ final class RecordingWriter {
    * @throws NotConformantException when it cannot be kept, with one line that says why
    */
   static Optional<Path> keep(
-      Specification catalogue, TargetEndpoint target, ConformanceReport report, Path evidence) {
+      Specification specification, TargetEndpoint target, ConformanceReport report, Path evidence) {
     Path mark = evidence.resolve(MARK);
     Optional<Instant> began = ExchangeLog.began(evidence);
     boolean nothing = began.isEmpty() && report.observations() == 0;
     String run = began.map(Instant::toString).orElse("a run without calls of suites");
-    if (target.recordsTo().isEmpty() || nothing || isKept(mark, run)) {
+    if (target.recordingDirectory().isEmpty() || nothing || isKept(mark, run)) {
       return Optional.empty();
     }
     Instant when = began.orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
     List<Recording.Head> heads =
-        target.apis().stream().map(api -> head(catalogue, target, report, api, when)).toList();
+        target.apis().stream().map(api -> head(specification, target, report, api, when)).toList();
     try {
-      Path kept =
-          Recordings.keep(target.recordsTo().get(), RecordingAssembler.of(catalogue, evidence, heads));
+      Path passed =
+          Recordings.keep(
+              target.recordingDirectory().get(),
+              RecordingAssembler.of(specification, evidence, heads));
       Files.createDirectories(evidence);
       Files.writeString(mark, run);
-      return Optional.of(kept);
+      return Optional.of(passed);
     } catch (IOException e) {
       throw new NotConformantException(
-          "record: the run could not be kept in " + target.recordsTo().get() + ": " + e);
+          "record: the run could not be kept in " + target.recordingDirectory().get() + ": " + e);
     }
   }
 
@@ -65,13 +67,17 @@ final class RecordingWriter {
   }
 
   private static Recording.Head head(
-      Specification catalogue, TargetEndpoint target, ConformanceReport report, Api api, Instant when) {
+      Specification specification,
+      TargetEndpoint target,
+      ConformanceReport report,
+      Api api,
+      Instant when) {
     return new Recording.Head(
         Recording.FORMAT,
         when.toString(),
         report.result() != ConformanceReport.Result.UNFINISHED && report.missing().isEmpty(),
         HarnessVersion.text(),
-        catalogue.hash(),
+        specification.hash(),
         api.product(),
         api.version(),
         api.action(),
@@ -79,20 +85,20 @@ final class RecordingWriter {
         target.host(api),
         target.region(),
         target.settings().getOrDefault("clause", "*"),
-        target.loadForbidden(api).orElse(""),
-        provocations(catalogue, target, api),
+        target.loadTestBlockedBy(api).orElse(""),
+        fixtures(specification, target, api),
         report.verdicts(api));
   }
 
-  private static Map<String, Map<String, String>> provocations(
-      Specification catalogue, TargetEndpoint target, Api api) {
-    Map<String, Map<String, String>> provocations = new LinkedHashMap<>();
-    for (Clause clause : catalogue.clauses(api)) {
+  private static Map<String, Map<String, String>> fixtures(
+      Specification specification, TargetEndpoint target, Api api) {
+    Map<String, Map<String, String>> fixtures = new LinkedHashMap<>();
+    for (Clause clause : specification.clauses(api)) {
       target
-          .provocations()
+          .fixtures()
           .forClause(clause, api)
-          .ifPresent(arguments -> provocations.put(clause.id(), arguments));
+          .ifPresent(arguments -> fixtures.put(clause.id(), arguments));
     }
-    return provocations;
+    return fixtures;
   }
 }

@@ -1,15 +1,15 @@
 package asyncinfo.report;
 
+import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Json;
-import asyncinfo.config.Settings;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.ClauseResult;
+import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,23 +67,23 @@ public final class ReportCommand {
    */
   public static void main(String[] args) {
     try {
-      Specification catalogue = Specification.load();
-      Settings settings = Settings.ofProcess(catalogue);
+      Specification specification = Specification.load();
+      Settings settings = Settings.ofProcess(specification);
       try (TargetEndpoint target = settings.open()) {
         switch (args[0]) {
-          case "prepare" -> prepare(catalogue, target, settings);
+          case "prepare" -> prepare(specification, target, settings);
           case "write" -> {
-            ConformanceReport report = report(catalogue, target, settings, true);
+            ConformanceReport report = report(specification, target, settings, true);
             write(report);
-            RecordingWriter.keep(catalogue, target, report, EVIDENCE)
-                .ifPresent(kept -> System.out.println("Recorded: " + kept));
+            RecordingWriter.keep(specification, target, report, EVIDENCE)
+                .ifPresent(passed -> System.out.println("Recorded: " + passed));
           }
-          case "gate" -> gate(report(catalogue, target, settings, true));
+          case "gate" -> gate(report(specification, target, settings, true));
           case "interrupted" -> {
-            ConformanceReport report = report(catalogue, target, settings, false);
+            ConformanceReport report = report(specification, target, settings, false);
             write(report);
-            RecordingWriter.keep(catalogue, target, report, EVIDENCE)
-                .ifPresent(kept -> System.out.println("Recorded as far as it came: " + kept));
+            RecordingWriter.keep(specification, target, report, EVIDENCE)
+                .ifPresent(passed -> System.out.println("Recorded as far as it came: " + passed));
             System.out.println("The run did not come to its end; what there is: " + PAGE);
           }
           default -> throw new IllegalArgumentException(args[0]);
@@ -95,7 +95,8 @@ public final class ReportCommand {
   }
 
   /** Nothing that an earlier run left may pass for a part of this one. */
-  private static void prepare(Specification catalogue, TargetEndpoint target, Settings settings) {
+  private static void prepare(
+      Specification specification, TargetEndpoint target, Settings settings) {
     Optional<Path> compare = settings.earlierReport();
     compare.ifPresent(BaselineReport::read);
     try {
@@ -107,20 +108,20 @@ public final class ReportCommand {
         Files.deleteIfExists(EARLIER);
       }
       OF_ONE_RUN.forEach(ReportCommand::delete);
-      ConformanceReport empty = report(catalogue, target, settings, false);
+      ConformanceReport empty = report(specification, target, settings, false);
       write(empty);
       System.out.printf(
           "Judged in `mvn verify`: %s on %s, %d clauses%n",
-          products(empty), target.description(), empty.judgements().size());
-      System.out.println(target.announcement());
-      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.told());
+          products(empty), target.description(), empty.clauseResults().size());
+      System.out.println(target.startupMessage());
+      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + FOLDER, e);
     }
   }
 
   private static String products(ConformanceReport report) {
-    return report.judgements().stream()
+    return report.clauseResults().stream()
         .map(j -> j.clause().product())
         .flatMap(Optional::stream)
         .distinct()
@@ -141,19 +142,20 @@ public final class ReportCommand {
   }
 
   private static ConformanceReport report(
-      Specification catalogue, TargetEndpoint target, Settings settings, boolean finished) {
+      Specification specification, TargetEndpoint target, Settings settings, boolean finished) {
     Optional<BaselineReport> earlier =
         settings
             .earlierReport()
             .map(
                 named -> {
-                  BaselineReport read = BaselineReport.read(Files.exists(EARLIER) ? EARLIER : named);
+                  BaselineReport read =
+                      BaselineReport.read(Files.exists(EARLIER) ? EARLIER : named);
                   return new BaselineReport(named.toString(), read.verdicts());
                 });
     return new ConformanceReport(
-        catalogue,
+        specification,
         target,
-        RunArtifacts.read(TARGET, EVIDENCE, catalogue, earlier, finished),
+        RunArtifacts.read(TARGET, EVIDENCE, specification, earlier, finished),
         settings
             .liveEvidence()
             .map(known -> new EvidenceAge.LiveRuns(known, settings.maxAge(), Instant.now())));
@@ -171,11 +173,16 @@ public final class ReportCommand {
    * @param finished whether suites and simulations have had their turn
    */
   public static void write(
-      Specification catalogue, TargetEndpoint target, Path evidence, Path folder, boolean finished) {
-    RunArtifacts files = RunArtifacts.read(evidence, evidence, catalogue, Optional.empty(), finished);
-    ConformanceReport report = new ConformanceReport(catalogue, target, files);
+      Specification specification,
+      TargetEndpoint target,
+      Path evidence,
+      Path folder,
+      boolean finished) {
+    RunArtifacts files =
+        RunArtifacts.read(evidence, evidence, specification, Optional.empty(), finished);
+    ConformanceReport report = new ConformanceReport(specification, target, files);
     write(report.json(Instant.now()), folder);
-    RecordingWriter.keep(catalogue, target, report, evidence);
+    RecordingWriter.keep(specification, target, report, evidence);
   }
 
   /** Writes a report in all its forms, and that the run is not on any more. */
@@ -198,14 +205,14 @@ public final class ReportCommand {
           "Nothing ran: no suite and no simulation left any evidence, so nothing was proved. See "
               + PAGE);
     }
-    said(report).forEach(System.out::println);
+    consoleLines(report).forEach(System.out::println);
     if (!report.conformant()) {
       throw new NotConformantException(
           "%s: %d of %d clauses%s%s%s, named above and in %s"
               .formatted(
                   report.result().words(),
-                  report.red().size(),
-                  report.judgements().size(),
+                  report.blocking().size(),
+                  report.clauseResults().size(),
                   report.redWaivers().isEmpty()
                       ? ""
                       : " and %d waivers".formatted(report.redWaivers().size()),
@@ -218,39 +225,39 @@ public final class ReportCommand {
   }
 
   /** What the build says at its end. */
-  static List<String> said(ConformanceReport report) {
-    List<String> said = new ArrayList<>();
+  static List<String> consoleLines(ConformanceReport report) {
+    List<String> consoleLines = new ArrayList<>();
     report
         .perApi()
         .forEach(
-            (api, judgements) -> {
-              if (!judgements.isEmpty()) {
-                said.add(line(report, api, judgements));
+            (api, clauseResults) -> {
+              if (!clauseResults.isEmpty()) {
+                consoleLines.add(line(report, api, clauseResults));
               }
             });
     Stream.concat(
-            report.judgements().stream().filter(j -> j.verdict() == Verdict.WAIVED),
-            report.leftOut().stream())
+            report.clauseResults().stream().filter(j -> j.verdict() == Verdict.WAIVED),
+            report.skipped().stream())
         .map(ReportCommand::line)
         .limit(LINES)
-        .forEach(said::add);
-    report.lastSeen().ifPresent(seen -> said.add("Live evidence: " + seen.sentence()));
-    List<String> red = lines(report);
-    said.addAll(atMost(LINES, red));
-    report.missing().forEach(each -> said.add("  MISSING    " + each));
-    said.addAll(
+        .forEach(consoleLines::add);
+    report.lastSeen().ifPresent(seen -> consoleLines.add("Live evidence: " + seen.sentence()));
+    List<String> blocking = lines(report);
+    consoleLines.addAll(atMost(LINES, blocking));
+    report.missing().forEach(each -> consoleLines.add("  MISSING    " + each));
+    consoleLines.addAll(
         atMost(
             CHANGES,
             report.changes().stream().map(c -> "  " + c.change().words() + ": " + c).toList()));
-    said.add(
+    consoleLines.add(
         "%s. Reports: %s, with conformance.json, junit.xml and summary.md beside it"
             .formatted(report.sent(), PAGE));
-    return said;
+    return consoleLines;
   }
 
-  private static String line(ConformanceReport report, Api api, List<ClauseResult> judgements) {
+  private static String line(ConformanceReport report, Api api, List<ClauseResult> clauseResults) {
     String counts =
-        ConformanceReport.counts(judgements).entrySet().stream()
+        ConformanceReport.counts(clauseResults).entrySet().stream()
             .filter(e -> e.getValue() > 0)
             .map(e -> e.getValue() + " " + words(e.getKey()))
             .collect(Collectors.joining(", "));
@@ -258,9 +265,9 @@ public final class ReportCommand {
         .formatted(
             api.product(),
             report.result(api).words(),
-            judgements.size(),
+            clauseResults.size(),
             counts,
-            judgements.stream()
+            clauseResults.stream()
                 .flatMap(j -> j.evidence().stream())
                 .filter(e -> e.product().equals(api.product()))
                 .mapToInt(Evidence::count)
@@ -280,8 +287,10 @@ public final class ReportCommand {
    * What a build says of evidence about a target: a line for each waiver that is red, and for each
    * reason for which clauses are.
    */
-  public static List<String> lines(Specification catalogue, TargetEndpoint target, List<Evidence> evidence) {
-    return lines(new ConformanceReport(catalogue, target, RunArtifacts.of(evidence, List.of(), true)));
+  public static List<String> lines(
+      Specification specification, TargetEndpoint target, List<Evidence> evidence) {
+    return lines(
+        new ConformanceReport(specification, target, RunArtifacts.of(evidence, List.of(), true)));
   }
 
   static List<String> lines(ConformanceReport report) {
@@ -303,29 +312,29 @@ public final class ReportCommand {
                         clauses.size() == 1 ? "" : " and %d more".formatted(clauses.size() - 1),
                         why)));
     Map<String, List<ClauseResult>> byReason =
-        report.red().stream()
+        report.blocking().stream()
             .collect(
                 Collectors.groupingBy(
                     j -> j.verdict() + " " + j.reason(), LinkedHashMap::new, Collectors.toList()));
     byReason.forEach(
-        (reason, judgements) -> {
-          String line = line(judgements.get(0));
+        (reason, clauseResults) -> {
+          String line = line(clauseResults.get(0));
           lines.add(
-              judgements.size() == 1
+              clauseResults.size() == 1
                   ? line
-                  : line.replaceFirst(": ", " and %d more: ".formatted(judgements.size() - 1)));
+                  : line.replaceFirst(": ", " and %d more: ".formatted(clauseResults.size() - 1)));
         });
     return lines;
   }
 
   /** One line, whatever line breaks and control characters the endpoint put in. */
-  private static String line(ClauseResult judgement) {
+  private static String line(ClauseResult clauseResult) {
     String line =
         "  %-10s %s: %s"
             .formatted(
-                words(judgement.verdict()),
-                judgement.clause().id(),
-                judgement.reason().replaceAll("\\p{Cntrl}+", " "));
+                words(clauseResult.verdict()),
+                clauseResult.clause().id(),
+                clauseResult.reason().replaceAll("\\p{Cntrl}+", " "));
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 

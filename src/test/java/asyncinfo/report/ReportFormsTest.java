@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
-import asyncinfo.stub.Stub;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.StubEndpoint;
+import asyncinfo.stub.Stub;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
@@ -43,7 +43,9 @@ class ReportFormsTest {
   void showsWhatAnEndpointSaidAsTextInEveryForm() {
     ObjectNode json = report(broken(HOSTILE), Optional.empty(), Optional.empty()).json(NOW);
 
-    assertThat(HtmlReport.html(json)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+    assertThat(HtmlReport.html(json))
+        .contains("&lt;script&gt;alert(1)")
+        .doesNotContain("<script>alert");
     assertThat(MarkdownSummary.markdown(json))
         .contains("&lt;script&gt;alert", "\\|")
         .doesNotContain("<script>");
@@ -55,7 +57,7 @@ class ReportFormsTest {
     List<Evidence> evidence = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       evidence.add(
-          Evidence.kept("dts/3/Status", "dts", "c")
+          Evidence.passed("dts/3/Status", "dts", "c")
               .with(i < 2 ? "\"success\"" : "\"failed\"", "r-" + i));
     }
 
@@ -80,7 +82,7 @@ class ReportFormsTest {
             List.of(
                 new Progress.Suite("ExampleIT", 8, 5, 0, 0, 0, false),
                 Progress.Suite.planned("ErrorCodeIT", 44)));
-    ConformanceReport report = report(kept(), Optional.of(progress), Optional.empty());
+    ConformanceReport report = report(passed(), Optional.of(progress), Optional.empty());
 
     assertThat(report.result()).isEqualTo(ConformanceReport.Result.NOT_PROVED);
     assertThat(report.missing())
@@ -109,7 +111,7 @@ class ReportFormsTest {
             "newly unobserved: dts/1/limit: UNOBSERVED, before PASS")
         .contains("newly passing: dts/3/Info: PASS, before FAIL");
     assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
-    assertThat(ReportCommand.said(report)).hasSizeLessThan(25);
+    assertThat(ReportCommand.consoleLines(report)).hasSizeLessThan(25);
   }
 
   @ParameterizedTest
@@ -127,7 +129,7 @@ class ReportFormsTest {
 
     assertThatThrownBy(() -> BaselineReport.read(file))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("compare: ")
+        .hasMessageStartingWith("baseline: ")
         .hasMessageContaining(said)
         .message()
         .hasLineCount(1);
@@ -136,7 +138,7 @@ class ReportFormsTest {
   @Test
   void refusesAnEarlierReportThatIsNotThere() {
     assertThatThrownBy(() -> BaselineReport.read(folder.resolve("none.json")))
-        .hasMessage("compare: cannot read " + folder.resolve("none.json"));
+        .hasMessage("baseline: cannot read " + folder.resolve("none.json"));
   }
 
   /** A limiter whose second begins with the first call after the one before, at any phase. */
@@ -222,7 +224,7 @@ class ReportFormsTest {
   }
 
   private static List<Evidence> broken(String by) {
-    List<Evidence> evidence = kept();
+    List<Evidence> evidence = passed();
     evidence.add(
         new Evidence(
                 "dts/3/Status",
@@ -235,11 +237,11 @@ class ReportFormsTest {
     return evidence;
   }
 
-  private static List<Evidence> kept() {
+  private static List<Evidence> passed() {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : CATALOGUE.apis()) {
       for (Clause clause : CATALOGUE.clauses(api)) {
-        evidence.add(Evidence.kept(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;

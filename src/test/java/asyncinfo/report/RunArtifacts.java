@@ -1,8 +1,8 @@
 package asyncinfo.report;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
@@ -68,11 +68,11 @@ record RunArtifacts(
   static RunArtifacts read(
       Path target,
       Path evidence,
-      Specification catalogue,
+      Specification specification,
       Optional<BaselineReport> earlier,
       boolean finished) {
     Map<String, LimitHistogram> limits = new LinkedHashMap<>();
-    for (Api api : catalogue.apis()) {
+    for (Api api : specification.apis()) {
       limits.put(api.product(), LimitHistogram.read(target.resolve("limit"), api));
     }
     Path gatling = target.resolve("gatling");

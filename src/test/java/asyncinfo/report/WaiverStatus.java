@@ -30,34 +30,36 @@ record WaiverStatus(Waiver waiver, State state, List<String> clauses) {
     NOT_ASKED("is about nothing that this run could judge", false);
 
     private final String words;
-    private final boolean red;
+    private final boolean blocking;
 
-    State(String words, boolean red) {
+    State(String words, boolean blocking) {
       this.words = words;
-      this.red = red;
+      this.blocking = blocking;
     }
   }
 
   /** Whether the waiver must not stay as it is. */
-  boolean red() {
-    return state.red;
+  boolean blocking() {
+    return state.blocking;
   }
 
   /**
    * Reviews every waiver of a target.
    *
-   * @param judgements of the clauses that the run was about
+   * @param clauseResults of the clauses that the run was about
    * @param narrowed whether the run was about some clauses only
    */
-  static List<WaiverStatus> all(TargetEndpoint target, List<ClauseResult> judgements, boolean narrowed) {
+  static List<WaiverStatus> all(
+      TargetEndpoint target, List<ClauseResult> clauseResults, boolean narrowed) {
     return target.waivers().all().stream()
-        .map(waiver -> of(waiver, target, judgements, narrowed))
+        .map(waiver -> of(waiver, target, clauseResults, narrowed))
         .toList();
   }
 
   private static WaiverStatus of(
-      Waiver waiver, TargetEndpoint target, List<ClauseResult> judgements, boolean narrowed) {
-    List<ClauseResult> about = judgements.stream().filter(j -> waiver.covers(j.clause())).toList();
+      Waiver waiver, TargetEndpoint target, List<ClauseResult> clauseResults, boolean narrowed) {
+    List<ClauseResult> about =
+        clauseResults.stream().filter(j -> waiver.covers(j.clause())).toList();
     List<String> waived =
         about.stream()
             .filter(j -> j.verdict() == Verdict.WAIVED)

@@ -2,10 +2,10 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
-import asyncinfo.stub.Stub;
 import asyncinfo.client.Credentials;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
+import asyncinfo.stub.Stub;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -230,11 +230,11 @@ class BuildIT {
   void sendsNothingWhereTheRunToCompareWithIsNotThere() throws Exception {
     try (Stub stub = stub(List.of())) {
       Map<String, String> settings = settings(stub, "*");
-      settings.put("compare", "none.json");
+      settings.put("baseline", "none.json");
       try (Build build = new Build("build-compare", settings, stub.accounts().issue())) {
         assertThat(build.exitCode()).isNotZero();
         assertThat(build.console())
-            .contains("compare: cannot read none.json")
+            .contains("baseline: cannot read none.json")
             .doesNotContain("About to send", "suites 1 of");
       }
     }
@@ -248,8 +248,8 @@ class BuildIT {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("dts.endpoint", stub.endpoint().toString());
     settings.put("mongodb.endpoint", stub.endpoint().toString());
-    settings.put("provocations", Path.of("stubs", "provocations").toString());
-    settings.put("pace", "15");
+    settings.put("fixtures", Path.of("stubs", "fixtures").toString());
+    settings.put("max.rps", "15");
     settings.put("clause", clause);
     return settings;
   }

@@ -1,11 +1,11 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
-import asyncinfo.contract.Field;
-import asyncinfo.client.SignedRequest;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Field;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,10 +20,10 @@ import tools.jackson.core.JacksonException;
  * @param request the request, as it arrived
  * @param api the API whose domain it names; empty where it names none
  * @param arguments its parameters, decoded; none where they cannot be read
- * @param honest what the stub said
+ * @param original what the stub said
  */
 record Exchange(
-    SignedRequest request, Optional<Api> api, Map<String, String> arguments, ApiResponse honest) {
+    SignedRequest request, Optional<Api> api, Map<String, String> arguments, ApiResponse original) {
   /** Longer requests are there for their length alone. */
   private static final int LONGEST = 64 * 1024;
 
@@ -33,11 +33,11 @@ record Exchange(
   /** What is asked of which API, apart from the shape of the call and what differs each time. */
   record RequestKey(Optional<Api> api, Map<String, String> own) {}
 
-  static Exchange of(Specification catalogue, SignedRequest request, ApiResponse honest) {
+  static Exchange of(Specification specification, SignedRequest request, ApiResponse original) {
     String host = request.header("Host").orElse("").replaceFirst(":\\d+$", "");
     Optional<Api> api =
-        catalogue.apis().stream().filter(a -> a.domain().equalsIgnoreCase(host)).findFirst();
-    return new Exchange(request, api, arguments(request), honest);
+        specification.apis().stream().filter(a -> a.domain().equalsIgnoreCase(host)).findFirst();
+    return new Exchange(request, api, arguments(request), original);
   }
 
   private static Map<String, String> arguments(SignedRequest request) {

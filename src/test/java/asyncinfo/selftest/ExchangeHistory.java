@@ -28,10 +28,10 @@ final class ExchangeHistory {
     it.api()
         .ifPresent(
             api -> {
-              bodies.put(api, it.honest().text());
-              it.honest().requestId().ifPresent(id -> requestIds.put(api, id));
+              bodies.put(api, it.original().text());
+              it.original().requestId().ifPresent(id -> requestIds.put(api, id));
             });
-    firstRequestId = firstRequestId.or(it.honest()::requestId);
+    firstRequestId = firstRequestId.or(it.original()::requestId);
   }
 
   /** The body of the last reply of the same API. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param name its name, which no other has
  * @param group what it is about
  * @param words the promise that it breaks, or what is different and yet lawful
- * @param lawful whether it breaks nothing
+ * @param compliant whether it breaks nothing
  * @param apis the APIs whose replies it changes
  * @param when which of their replies
  * @param then the changes, one after the other
@@ -18,13 +18,13 @@ import java.util.Set;
  * @param touches the ids of those that it bears on too, and need not fail in each run
  * @param trouble whether it keeps the harness from judging, which must be told from a broken clause
  * @param allShapes whether the run makes each check in all shapes of a call, not in one
- * @param heavy whether the run includes the clauses that need long requests or bursts
+ * @param slow whether the run includes the clauses that need long requests or bursts
  */
 record Fault(
     String name,
     String group,
     String words,
-    boolean lawful,
+    boolean compliant,
     List<Api> apis,
     FaultTrigger when,
     List<Step> then,
@@ -32,7 +32,7 @@ record Fault(
     Set<String> touches,
     boolean trouble,
     boolean allShapes,
-    boolean heavy) {
+    boolean slow) {
 
   @Override
   public String toString() {

@@ -1,8 +1,8 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import asyncinfo.stub.Stub;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class FaultCampaign implements AutoCloseable {
   private static final int SIDE_BY_SIDE = 2;
 
   /** Whether each fault is put to all clauses, which takes some minutes. */
-  static final boolean WHOLE = Boolean.getBoolean("proof.whole");
+  static final boolean WHOLE = Boolean.getBoolean("selftest.whole");
 
   /** Into how many parts the clauses that a fault does not touch are divided. */
   private static final int PARTS = 36;
@@ -25,20 +25,20 @@ final class FaultCampaign implements AutoCloseable {
   /** The same for a lawful variation, which is there for what it does not touch. */
   private static final int LAWFUL_PARTS = 8;
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final Stub stub;
   private final ExecutorService workers = Executors.newFixedThreadPool(SIDE_BY_SIDE);
   private final Map<String, CompletableFuture<FaultRun>> trials = new LinkedHashMap<>();
 
-  FaultCampaign(Specification catalogue, StubModel known, List<Fault> faults) {
-    this.catalogue = catalogue;
-    this.stub = Stub.start(Stub.Options.of(catalogue));
+  FaultCampaign(Specification specification, StubModel known, List<Fault> faults) {
+    this.specification = specification;
+    this.stub = Stub.start(Stub.Options.of(specification));
     for (Fault fault : faults) {
-      Predicate<Clause> wanted = wanted(fault, trials.size(), known);
+      Predicate<Clause> included = included(fault, trials.size(), known);
       trials.put(
           fault.name(),
           CompletableFuture.supplyAsync(
-              () -> FaultRun.of(fault, wanted, catalogue, known, stub), workers));
+              () -> FaultRun.of(fault, included, specification, known, stub), workers));
     }
   }
 
@@ -46,14 +46,15 @@ final class FaultCampaign implements AutoCloseable {
    * The clauses that a fault is put to: those that it touches, and for strays a part of the others,
    * by turns; all others where it takes many calls to see.
    */
-  private Predicate<Clause> wanted(Fault fault, int turn, StubModel known) {
+  private Predicate<Clause> included(Fault fault, int turn, StubModel known) {
     Predicate<Clause> possible =
-        FaultFile.wanted(catalogue, known, fault.heavy()).and(c -> c.kind() != ClauseKind.LIMIT);
+        FaultFile.included(specification, known, fault.slow())
+            .and(c -> c.kind() != ClauseKind.LIMIT);
     if (WHOLE || fault.when().rare()) {
       return possible;
     }
-    List<Clause> all = catalogue.clauses();
-    int parts = fault.lawful() ? LAWFUL_PARTS : PARTS;
+    List<Clause> all = specification.clauses();
+    int parts = fault.compliant() ? LAWFUL_PARTS : PARTS;
     return possible.and(
         clause ->
             fault.mustFail().contains(clause.id())
@@ -68,7 +69,8 @@ final class FaultCampaign implements AutoCloseable {
 
   /** The table, when all is known. */
   KillTable table() {
-    return new KillTable(catalogue, trials.values().stream().map(CompletableFuture::join).toList());
+    return new KillTable(
+        specification, trials.values().stream().map(CompletableFuture::join).toList());
   }
 
   @Override

@@ -22,16 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultDetectionIT {
   private static final Specification CATALOGUE = Specification.load();
   private static final StubModel KNOWN = StubModel.read(CATALOGUE);
-  private static final List<Fault> COMPLIANT = FaultFile.read(FaultFile.COMPLIANT, CATALOGUE, KNOWN);
+  private static final List<Fault> COMPLIANT =
+      FaultFile.read(FaultFile.COMPLIANT, CATALOGUE, KNOWN);
   private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, CATALOGUE, KNOWN);
   private static final FaultCampaign PROOF =
-      new FaultCampaign(CATALOGUE, KNOWN, Stream.of(COMPLIANT, FAULTS).flatMap(List::stream).toList());
+      new FaultCampaign(
+          CATALOGUE, KNOWN, Stream.of(COMPLIANT, FAULTS).flatMap(List::stream).toList());
 
   static List<Fault> faults() {
     return FAULTS;
   }
 
-  static List<Fault> lawful() {
+  static List<Fault> compliant() {
     return COMPLIANT;
   }
 

@@ -1,12 +1,12 @@
 package asyncinfo.selftest;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Json;
-import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Requirement;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,13 +57,13 @@ final class FaultFile {
   private static final String API = "api";
   private static final String CODE = "code=";
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final StubModel known;
   private final String file;
   private final List<String> problems = new ArrayList<>();
 
-  private FaultFile(Specification catalogue, StubModel known, String file) {
-    this.catalogue = catalogue;
+  private FaultFile(Specification specification, StubModel known, String file) {
+    this.specification = specification;
     this.known = known;
     this.file = file;
   }
@@ -82,24 +82,24 @@ final class FaultFile {
       List<String> touches,
       boolean trouble,
       boolean allShapes,
-      boolean heavy) {}
+      boolean slow) {}
 
   /**
    * Reads a file.
    *
    * @throws ContractException with every problem, one line each
    */
-  static List<Fault> read(Path file, Specification catalogue, StubModel known) {
+  static List<Fault> read(Path file, Specification specification, StubModel known) {
     try {
-      return read(file.toString(), Files.readString(file), catalogue, known);
+      return read(file.toString(), Files.readString(file), specification, known);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
   /** The same for the text of a file. */
-  static List<Fault> read(String file, String text, Specification catalogue, StubModel known) {
-    return new FaultFile(catalogue, known, file).read(text);
+  static List<Fault> read(String file, String text, Specification specification, StubModel known) {
+    return new FaultFile(specification, known, file).read(text);
   }
 
   private List<Fault> read(String text) {
@@ -175,7 +175,7 @@ final class FaultFile {
     for (Api api : apis) {
       entry
           .each
-          .of(catalogue, api, known)
+          .of(specification, api, known)
           .forEach(
               filled ->
                   all.add(fault(tree, filled, filled.containsKey(API) ? List.of(api) : apis)));
@@ -207,9 +207,11 @@ final class FaultFile {
       problem(entry.name, "is lawful, so nothing may fail");
     }
     Optional.ofNullable(entry.then).orElse(List.of()).stream()
-        .filter(step -> step.things() != 1)
+        .filter(step -> step.actionCount() != 1)
         .forEach(
-            step -> problem(entry.name, "a step does one thing, one of its does " + step.things()));
+            step ->
+                problem(
+                    entry.name, "a step does one thing, one of its does " + step.actionCount()));
     if (entry.when != null) {
       entry.when.refusals().stream()
           .filter(name -> !known.hasRefusal(name))
@@ -219,13 +221,13 @@ final class FaultFile {
 
   private List<Api> apis(Entry entry) {
     if (entry.apis == null) {
-      return catalogue.apis();
+      return specification.apis();
     }
-    List<String> products = catalogue.apis().stream().map(Api::product).toList();
+    List<String> products = specification.apis().stream().map(Api::product).toList();
     entry.apis.stream()
         .filter(product -> !products.contains(product))
         .forEach(product -> problem(entry.name, "no API is of the product " + product));
-    return catalogue.apis().stream().filter(a -> entry.apis.contains(a.product())).toList();
+    return specification.apis().stream().filter(a -> entry.apis.contains(a.product())).toList();
   }
 
   private Fault fault(JsonNode tree, Map<String, String> placeholders, List<Api> apis) {
@@ -234,11 +236,11 @@ final class FaultFile {
     requireFilled(entry.name, filled);
     entry = entry.when == null ? withWhen(entry, YAML.readValue("{}", FaultTrigger.class)) : entry;
     for (String clause : entry.when.asks()) {
-      if (catalogue.clause(clause).filter(known::hasProvocation).isEmpty()) {
-        problem(entry.name, "stubs/provocations has no request for " + clause);
+      if (specification.clause(clause).filter(known::hasFixture).isEmpty()) {
+        problem(entry.name, "stubs/fixtures has no request for " + clause);
       }
     }
-    Predicate<Clause> wanted = wanted(catalogue, known, entry.heavy);
+    Predicate<Clause> included = included(specification, known, entry.slow);
     return new Fault(
         entry.name,
         entry.group,
@@ -247,11 +249,11 @@ final class FaultFile {
         apis,
         entry.when,
         entry.then,
-        clauses(entry.name, entry.mustFail, apis, wanted),
-        clauses(entry.name, entry.touches, apis, wanted),
+        clauses(entry.name, entry.mustFail, apis, included),
+        clauses(entry.name, entry.touches, apis, included),
         entry.trouble,
         entry.allShapes,
-        entry.heavy);
+        entry.slow);
   }
 
   private static Entry withWhen(Entry e, FaultTrigger when) {
@@ -268,7 +270,7 @@ final class FaultFile {
         e.touches,
         e.trouble,
         e.allShapes,
-        e.heavy);
+        e.slow);
   }
 
   private static String fill(String text, Map<String, String> placeholders) {
@@ -308,25 +310,27 @@ final class FaultFile {
   // ---- clauses
 
   /** The clauses that a run is about: those that need long requests or bursts only where asked. */
-  static Predicate<Clause> wanted(Specification catalogue, StubModel known, boolean heavy) {
-    if (heavy) {
+  static Predicate<Clause> included(Specification specification, StubModel known, boolean slow) {
+    if (slow) {
       return clause -> true;
     }
     Predicate<Requirement> costly = p -> List.of("oversize", "burst").contains(p.alteration());
     return clause ->
-        catalogue.promises().stream().filter(costly).noneMatch(p -> p.clause().equals(clause))
+        specification.requirements().stream()
+                .filter(costly)
+                .noneMatch(p -> p.clause().equals(clause))
             && (clause.kind() != ClauseKind.COMMON_ERROR
-                || known.hasProvocation(clause)
-                || catalogue.promiseOf(clause.name()).filter(costly).isEmpty());
+                || known.hasFixture(clause)
+                || specification.requirementOf(clause.name()).filter(costly).isEmpty());
   }
 
   /**
-   * The ids that a list of clauses stands for: globs, names of a {@link ClauseKind} for all clauses of
-   * that kind, {@code code=} for all that allow a code, each behind an exclamation mark to leave
+   * The ids that a list of clauses stands for: globs, names of a {@link ClauseKind} for all clauses
+   * of that kind, {@code code=} for all that allow a code, each behind an exclamation mark to leave
    * them out again.
    */
   private Set<String> clauses(
-      String name, List<String> listed, List<Api> apis, Predicate<Clause> wanted) {
+      String name, List<String> listed, List<Api> apis, Predicate<Clause> included) {
     Set<String> ids = new TreeSet<>();
     for (String each : Optional.ofNullable(listed).orElse(List.of())) {
       for (String glob : each.split("\\s+", -1)) {
@@ -334,7 +338,7 @@ final class FaultFile {
         Set<String> found =
             apis.stream()
                 .flatMap(api -> clauses(fill(glob.replace("!", ""), Map.of(API, api.product()))))
-                .filter(wanted)
+                .filter(included)
                 .filter(c -> c.kind() != ClauseKind.LIMIT)
                 .filter(c -> apis.stream().anyMatch(c::binds))
                 .map(Clause::id)
@@ -355,17 +359,18 @@ final class FaultFile {
   private Stream<Clause> clauses(String glob) {
     if (glob.startsWith(CODE)) {
       String code = glob.substring(CODE.length());
-      return catalogue.clauses().stream()
+      return specification.clauses().stream()
           .filter(
               c ->
                   c.name().equals(code)
-                      || catalogue.promises().stream()
+                      || specification.requirements().stream()
                           .anyMatch(p -> p.clause().equals(c) && p.codes().contains(code)));
     }
-    Optional<ClauseKind> kind = Stream.of(ClauseKind.values()).filter(k -> k.name().equals(glob)).findFirst();
+    Optional<ClauseKind> kind =
+        Stream.of(ClauseKind.values()).filter(k -> k.name().equals(glob)).findFirst();
     Predicate<Clause> meant =
         kind.<Predicate<Clause>>map(k -> c -> c.kind() == k).orElse(new ClauseFilter(glob));
-    return catalogue.clauses().stream().filter(meant);
+    return specification.clauses().stream().filter(meant);
   }
 
   private void problem(String name, String what) {

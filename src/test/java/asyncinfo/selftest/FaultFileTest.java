@@ -3,8 +3,8 @@ package asyncinfo.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.ContractException;
+import asyncinfo.contract.Specification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

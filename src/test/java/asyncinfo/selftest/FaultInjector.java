@@ -18,21 +18,21 @@ final class FaultInjector implements Function<Exchange, FaultyResponse> {
   private int met;
   private int changed;
 
-  FaultInjector(Fault fault, Specification catalogue, StubModel known) {
+  FaultInjector(Fault fault, Specification specification, StubModel known) {
     this.fault = fault;
     this.known = known;
-    this.memory = new ExchangeHistory(catalogue.apis());
+    this.memory = new ExchangeHistory(specification.apis());
   }
 
   @Override
   public synchronized FaultyResponse apply(Exchange it) {
-    FaultyResponse honest = FaultyResponse.plainly(it.honest());
-    FaultyResponse said = honest;
-    if (it.api().map(fault.apis()::contains).orElse(false) && strikes(it)) {
+    FaultyResponse original = FaultyResponse.unchanged(it.original());
+    FaultyResponse said = original;
+    if (it.api().map(fault.apis()::contains).orElse(false) && applies(it)) {
       for (Step step : fault.then()) {
         said = step.apply(said, it, memory);
       }
-      if (differs(honest, said)) {
+      if (differs(original, said)) {
         changed++;
       }
     }
@@ -40,7 +40,7 @@ final class FaultInjector implements Function<Exchange, FaultyResponse> {
     return said;
   }
 
-  private boolean strikes(Exchange it) {
+  private boolean applies(Exchange it) {
     FaultTrigger when = fault.when();
     if (!when.holds(it, known)) {
       return false;
@@ -51,12 +51,12 @@ final class FaultInjector implements Function<Exchange, FaultyResponse> {
         && (when.look() == null || memory.look(it) >= when.look());
   }
 
-  private static boolean differs(FaultyResponse honest, FaultyResponse said) {
-    return !Arrays.equals(honest.reply().body(), said.reply().body())
-        || honest.reply().status() != said.reply().status()
-        || !List.copyOf(honest.reply().headers()).equals(said.reply().headers())
-        || honest.delivery() != said.delivery()
-        || honest.delay() != said.delay();
+  private static boolean differs(FaultyResponse original, FaultyResponse said) {
+    return !Arrays.equals(original.reply().body(), said.reply().body())
+        || original.reply().status() != said.reply().status()
+        || !List.copyOf(original.reply().headers()).equals(said.reply().headers())
+        || original.delivery() != said.delivery()
+        || original.delay() != said.delay();
   }
 
   /** How many replies it changed. */

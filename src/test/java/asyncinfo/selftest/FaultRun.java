@@ -1,13 +1,13 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Specification;
+import asyncinfo.client.Timeouts;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.Ticker;
 import asyncinfo.stub.Stub;
 import asyncinfo.suite.TestRun;
-import asyncinfo.endpoint.Ticker;
 import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Verdict;
-import asyncinfo.client.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,48 +51,53 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
   /**
    * Runs the suites against a stub behind the fault.
    *
-   * @param wanted the clauses that the run is about
+   * @param included the clauses that the run is about
    */
   static FaultRun of(
-      Fault fault, Predicate<Clause> wanted, Specification catalogue, StubModel known, Stub stub) {
-    FaultInjector plant = new FaultInjector(fault, catalogue, known);
-    try (FaultyServer server = new FaultyServer(catalogue, stub.endpoint(), plant)) {
+      Fault fault,
+      Predicate<Clause> included,
+      Specification specification,
+      StubModel known,
+      Stub stub) {
+    FaultInjector plant = new FaultInjector(fault, specification, known);
+    try (FaultyServer server = new FaultyServer(specification, stub.endpoint(), plant)) {
       FaultyEndpoint target =
           new FaultyEndpoint(
-              catalogue,
+              specification,
               stub,
               server.endpoint(),
-              known.provocations(),
+              known.fixtures(),
               fault.trouble() ? SHORT : Timeouts.DEFAULT,
-              wanted);
+              included);
       String name = "trial-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");
       SuiteRun run =
           SuiteRun.against(
               name,
               new TestRun.RunConfiguration(
-                  catalogue,
+                  specification,
                   target,
                   Path.of("target", "selftest", "trials", name, "suites.jsonl"),
                   !fault.allShapes(),
                   InstantSource.system(),
                   Ticker.SYSTEM),
               SuiteRun.ALL_SUITES);
-      return new FaultRun(fault, red(run, wanted), message(run, wanted, fault), plant.changed());
+      return new FaultRun(
+          fault, red(run, included), message(run, included, fault), plant.changed());
     }
   }
 
-  private static Map<String, Verdict> red(SuiteRun run, Predicate<Clause> wanted) {
+  private static Map<String, Verdict> red(SuiteRun run, Predicate<Clause> included) {
     Map<String, Verdict> red = new TreeMap<>();
-    run.judgements().stream()
-        .filter(j -> wanted.test(j.clause()) && RED.contains(j.verdict()))
+    run.clauseResults().stream()
+        .filter(j -> included.test(j.clause()) && RED.contains(j.verdict()))
         .forEach(j -> red.put(j.clause().id(), j.verdict()));
     return red;
   }
 
-  private static String message(SuiteRun run, Predicate<Clause> wanted, Fault fault) {
+  private static String message(SuiteRun run, Predicate<Clause> included, Fault fault) {
     List<ClauseResult> said =
-        run.judgements().stream()
-            .filter(j -> wanted.test(j.clause()) && RED.contains(j.verdict()))
+        run.clauseResults().stream()
+            .filter(j -> included.test(j.clause()) && RED.contains(j.verdict()))
             .toList();
     return said.stream()
         .filter(j -> fault.mustFail().contains(j.clause().id()))
@@ -105,7 +110,7 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
 
   /** What became of it. */
   Outcome outcome() {
-    if (fault.lawful()) {
+    if (fault.compliant()) {
       return flagged().isEmpty() ? Outcome.PASSED : Outcome.FLAGGED;
     }
     boolean killed = !red.isEmpty() && red.keySet().containsAll(fault.mustFail());

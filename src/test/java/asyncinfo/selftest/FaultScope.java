@@ -1,11 +1,11 @@
 package asyncinfo.selftest;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
+import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Example;
-import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Specification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ enum FaultScope {
   /** An API; {@code {shown}} stands for the clauses of the values that its examples show. */
   API {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       String shown =
           outputs(api)
               .flatMap(
@@ -42,8 +42,8 @@ enum FaultScope {
    */
   SUBJECT {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
-      return catalogue.requests(api).unknown().stream()
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+      return specification.requests(api).unknown().stream()
           .map(
               parameter ->
                   with(
@@ -57,47 +57,47 @@ enum FaultScope {
   /** A listed value: {@code {member}}, {@code {value}}, {@code {Value}}, {@code {other}}. */
   VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return listed(api, outputs(api));
     }
   },
   /** A listed value that is a text, with the same placeholders. */
   TEXT_VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return listed(api, outputs(api).filter(FaultScope::isText));
     }
   },
   /** A row of the output table that is always there: {@code {member}}, {@code {values}}. */
   REQUIRED_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return outputs(api).filter(Field::required).map(m -> row(api, m));
     }
   },
   /** A row of the output table that lists texts: {@code {member}}, {@code {values}}. */
   LISTED_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return outputs(api).filter(m -> isText(m) && !m.values().isEmpty()).map(m -> row(api, m));
     }
   },
   /** A row of the output table: {@code {member}}, the clauses of its values {@code {values}}. */
   OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return outputs(api).map(m -> row(api, m));
     }
   },
   /** A value that only other APIs list: {@code {member}}, {@code {value}}. */
   FOREIGN_VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return outputs(api)
           .filter(m -> isText(m) && !m.values().isEmpty())
           .flatMap(
               m ->
-                  others(catalogue, api)
+                  others(specification, api)
                       .flatMap(other -> other.outputs().stream())
                       .filter(o -> o.name().equals(m.name()))
                       .flatMap(o -> texts(o.values()).stream())
@@ -112,9 +112,9 @@ enum FaultScope {
   /** A member that only another API has: {@code {member}}. */
   FOREIGN_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       List<String> own = api.outputs().stream().map(Field::name).toList();
-      return others(catalogue, api)
+      return others(specification, api)
           .flatMap(other -> other.outputs().stream())
           .map(Field::name)
           .filter(name -> !own.contains(name))
@@ -125,7 +125,7 @@ enum FaultScope {
   /** A business error code: {@code {code}}, {@code {other}}. */
   ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       return pairs(api.errors())
           .map(pair -> with(about(api, List.of()), "code", pair.get(0), "other", pair.get(1)));
     }
@@ -133,33 +133,34 @@ enum FaultScope {
   /** A business error code that only another API has: {@code {code}}, and those of a subject. */
   FOREIGN_ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       List<String> own =
-          Stream.concat(api.errors().stream(), catalogue.commonErrors().stream())
+          Stream.concat(api.errors().stream(), specification.commonErrors().stream())
               .map(DocumentedValue::value)
               .toList();
-      return others(catalogue, api)
+      return others(specification, api)
           .flatMap(other -> other.errors().stream())
           .map(DocumentedValue::value)
           .filter(code -> !own.contains(code))
           .limit(1)
           .flatMap(
-              code -> SUBJECT.of(catalogue, api, known).map(filled -> with(filled, "code", code)));
+              code ->
+                  SUBJECT.of(specification, api, known).map(filled -> with(filled, "code", code)));
     }
   },
   /** A common error code that some request brings about: {@code {code}}, {@code {other}}. */
   COMMON_ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
       // Binds all APIs at once.
-      return api.equals(catalogue.apis().get(0))
-          ? pairs(catalogue.commonErrors())
+      return api.equals(specification.apis().get(0))
+          ? pairs(specification.commonErrors())
               .filter(
                   pair ->
-                      catalogue.clauses().stream()
+                      specification.clauses().stream()
                           .filter(c -> c.kind() == ClauseKind.COMMON_ERROR)
                           .filter(c -> c.name().equals(pair.get(0)))
-                          .anyMatch(known::hasProvocation))
+                          .anyMatch(known::hasFixture))
               .map(
                   pair -> {
                     Map<String, String> both = new LinkedHashMap<>();
@@ -170,7 +171,7 @@ enum FaultScope {
   };
 
   /** The placeholders of each thing of this sort that an API has. */
-  abstract Stream<Map<String, String>> of(Specification catalogue, Api api, StubModel known);
+  abstract Stream<Map<String, String>> of(Specification specification, Api api, StubModel known);
 
   private static Map<String, String> about(Api api, List<Example> examples) {
     return with(
@@ -245,8 +246,8 @@ enum FaultScope {
     return api.outputs().stream();
   }
 
-  private static Stream<Api> others(Specification catalogue, Api api) {
-    return catalogue.apis().stream().filter(other -> !other.equals(api));
+  private static Stream<Api> others(Specification specification, Api api) {
+    return specification.apis().stream().filter(other -> !other.equals(api));
   }
 
   private static List<String> texts(List<DocumentedValue> list) {

@@ -60,12 +60,13 @@ record FaultTrigger(
 
   /** Whether it holds for an exchange, how often being left aside. */
   boolean holds(Exchange it, StubModel known) {
-    boolean error = it.honest().json().map(Specification::isError).orElse(false);
+    boolean error = it.original().json().map(Specification::isError).orElse(false);
     return (reply == null || error == (reply == Outcome.ERROR))
-        && (code == null || code.equals(it.honest().errorCode().orElse("")))
+        && (code == null || code.equals(it.original().errorCode().orElse("")))
         && members.entrySet().stream()
-            .allMatch(e -> it.honest().member(e.getKey()).filter(e.getValue()::equals).isPresent())
-        && (has == null || it.honest().member(has).isPresent())
+            .allMatch(
+                e -> it.original().member(e.getKey()).filter(e.getValue()::equals).isPresent())
+        && (has == null || it.original().member(has).isPresent())
         && (refusals.isEmpty() || refusals.stream().anyMatch(name -> known.refused(it, name)))
         && (message == null || finds(message, StubModel.message(it)))
         && (request == null || finds(request, it.requestText()))

@@ -1,16 +1,15 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Clause;
-import asyncinfo.stub.Stub;
-import asyncinfo.endpoint.LimitTestOptions;
-import asyncinfo.endpoint.Fixtures;
-import asyncinfo.config.Settings;
-import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.Waivers;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.Fixtures;
+import asyncinfo.endpoint.LimitTestOptions;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.Waivers;
+import asyncinfo.stub.Stub;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +21,15 @@ import java.util.function.Predicate;
  *
  * @param stub the stub
  * @param endpoint the endpoint before it
- * @param wanted the clauses that the run is about
+ * @param included the clauses that the run is about
  */
 record FaultyEndpoint(
-    Specification catalogue,
+    Specification specification,
     Stub stub,
     URI endpoint,
-    Fixtures provocations,
+    Fixtures fixtures,
     Timeouts timeouts,
-    Predicate<Clause> wanted)
+    Predicate<Clause> included)
     implements TargetEndpoint {
 
   @Override
@@ -45,7 +44,7 @@ record FaultyEndpoint(
 
   @Override
   public List<Api> apis() {
-    return catalogue.apis();
+    return specification.apis();
   }
 
   @Override
@@ -69,7 +68,7 @@ record FaultyEndpoint(
   }
 
   @Override
-  public boolean sharesItsAccount() {
+  public boolean usesSharedAccount() {
     return false;
   }
 
@@ -84,27 +83,27 @@ record FaultyEndpoint(
   }
 
   @Override
-  public String announcement() {
+  public String startupMessage() {
     return "";
   }
 
   @Override
-  public LimitTestOptions limitProbes() {
-    return LimitTestOptions.LEAN;
+  public LimitTestOptions limitTestOptions() {
+    return LimitTestOptions.STANDARD;
   }
 
   @Override
-  public Optional<String> loadForbidden(Api api) {
+  public Optional<String> loadTestBlockedBy(Api api) {
     return Optional.empty();
   }
 
   @Override
-  public boolean wants(Clause clause) {
-    return wanted.test(clause);
+  public boolean includes(Clause clause) {
+    return included.test(clause);
   }
 
   @Override
-  public boolean promisesEveryClause() {
+  public boolean canTriggerEveryClause() {
     return true;
   }
 

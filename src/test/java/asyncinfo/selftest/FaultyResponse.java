@@ -1,7 +1,7 @@
 package asyncinfo.selftest;
 
-import asyncinfo.client.Header;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
   }
 
   /** The honest reply. */
-  static FaultyResponse plainly(ApiResponse reply) {
+  static FaultyResponse unchanged(ApiResponse reply) {
     return new FaultyResponse(reply, Delivery.PLAIN, 0);
   }
 
@@ -60,11 +60,13 @@ record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
   }
 
   FaultyResponse withBody(byte[] body) {
-    return new FaultyResponse(new ApiResponse(reply.status(), reply.headers(), body), delivery, delay);
+    return new FaultyResponse(
+        new ApiResponse(reply.status(), reply.headers(), body), delivery, delay);
   }
 
   FaultyResponse withStatus(int status) {
-    return new FaultyResponse(new ApiResponse(status, reply.headers(), reply.body()), delivery, delay);
+    return new FaultyResponse(
+        new ApiResponse(status, reply.headers(), reply.body()), delivery, delay);
   }
 
   /** The same with a header; without it where the value is null. */
@@ -74,7 +76,8 @@ record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
     if (value != null) {
       headers.add(new Header(name, value));
     }
-    return new FaultyResponse(new ApiResponse(reply.status(), List.copyOf(headers), reply.body()), delivery, delay);
+    return new FaultyResponse(
+        new ApiResponse(reply.status(), List.copyOf(headers), reply.body()), delivery, delay);
   }
 
   FaultyResponse delivered(Delivery other) {

@@ -1,9 +1,9 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Specification;
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Header;
 import asyncinfo.client.SignedRequest;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.contract.Specification;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  * would write.
  */
 final class FaultyServer implements AutoCloseable {
-  private final Specification catalogue;
+  private final Specification specification;
   private final URI flawless;
   private final Function<Exchange, FaultyResponse> fault;
   private final ServerSocket server;
@@ -44,8 +44,9 @@ final class FaultyServer implements AutoCloseable {
    * @param flawless the endpoint behind it
    * @param fault what it says in place of what the flawless one said
    */
-  FaultyServer(Specification catalogue, URI flawless, Function<Exchange, FaultyResponse> fault) {
-    this.catalogue = catalogue;
+  FaultyServer(
+      Specification specification, URI flawless, Function<Exchange, FaultyResponse> fault) {
+    this.specification = specification;
     this.flawless = flawless;
     this.fault = fault;
     try {
@@ -94,7 +95,7 @@ final class FaultyServer implements AutoCloseable {
         }
         request.get().unzipped().write(backend.getOutputStream());
         Message reply = Message.read(replies).orElseThrow(EOFException::new);
-        Exchange exchange = Exchange.of(catalogue, request.get().asRequest(), reply.asReply());
+        Exchange exchange = Exchange.of(specification, request.get().asRequest(), reply.asReply());
         open = deliver(fault.apply(exchange), client);
       }
     } catch (IOException e) {
@@ -140,7 +141,8 @@ final class FaultyServer implements AutoCloseable {
         return client.getInputStream().read() >= 0;
       }
     }
-    return said.delivery() == FaultyResponse.Delivery.PLAIN || said.delivery() == FaultyResponse.Delivery.CHUNKED;
+    return said.delivery() == FaultyResponse.Delivery.PLAIN
+        || said.delivery() == FaultyResponse.Delivery.CHUNKED;
   }
 
   private static void write(

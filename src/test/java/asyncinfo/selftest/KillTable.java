@@ -1,11 +1,12 @@
 package asyncinfo.selftest;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.selftest.FaultRun.Outcome;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param trials all trials, in the order of the files
  */
-record KillTable(Specification catalogue, List<FaultRun> trials) {
+record KillTable(Specification specification, List<FaultRun> trials) {
   /** Where it is written. */
   static final Path FILE = Path.of("target", "selftest", "kill-table.json");
 
@@ -34,7 +35,7 @@ record KillTable(Specification catalogue, List<FaultRun> trials) {
    */
   Set<String> neverKilled() {
     Set<String> never = new TreeSet<>();
-    catalogue.clauses().stream()
+    specification.clauses().stream()
         .filter(c -> c.kind() != ClauseKind.LIMIT)
         .map(Clause::id)
         .forEach(never::add);
@@ -56,7 +57,8 @@ record KillTable(Specification catalogue, List<FaultRun> trials) {
             .filter(outcome -> count(outcome) > 0)
             .map(outcome -> ", " + count(outcome) + " " + outcome)
             .reduce("", String::concat);
-    long checked = catalogue.clauses().stream().filter(c -> c.kind() != ClauseKind.LIMIT).count();
+    long checked =
+        specification.clauses().stream().filter(c -> c.kind() != ClauseKind.LIMIT).count();
     long killed = checked - neverKilled().size();
     return "Proof of teeth: %d faults killed, %d lawful variations let pass%s, %s; %s"
         .formatted(
@@ -79,7 +81,7 @@ record KillTable(Specification catalogue, List<FaultRun> trials) {
       String message,
       Outcome outcome) {}
 
-  private record LawfulRow(
+  private record CompliantRow(
       String name,
       String group,
       String differs,
@@ -87,14 +89,20 @@ record KillTable(Specification catalogue, List<FaultRun> trials) {
       Set<String> flagged,
       Outcome outcome) {}
 
-  private record Table(List<FaultRow> faults, List<LawfulRow> lawful, Set<String> neverKilled) {}
+  private record Table(
+      List<FaultRow> faults,
+      @JsonProperty("lawful") List<CompliantRow> compliant,
+      Set<String> neverKilled) {}
 
   /** The table as JSON. */
   ObjectNode json() {
     Table table =
         new Table(
-            trials.stream().filter(t -> !t.fault().lawful()).map(KillTable::faultRow).toList(),
-            trials.stream().filter(t -> t.fault().lawful()).map(KillTable::lawfulRow).toList(),
+            trials.stream().filter(t -> !t.fault().compliant()).map(KillTable::faultRow).toList(),
+            trials.stream()
+                .filter(t -> t.fault().compliant())
+                .map(KillTable::compliantRow)
+                .toList(),
             neverKilled());
     return Json.mapper().valueToTree(table);
   }
@@ -112,9 +120,9 @@ record KillTable(Specification catalogue, List<FaultRun> trials) {
         trial.outcome());
   }
 
-  private static LawfulRow lawfulRow(FaultRun trial) {
+  private static CompliantRow compliantRow(FaultRun trial) {
     Fault fault = trial.fault();
-    return new LawfulRow(
+    return new CompliantRow(
         fault.name(),
         fault.group(),
         fault.words(),

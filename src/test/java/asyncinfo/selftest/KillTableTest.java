@@ -2,9 +2,9 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import asyncinfo.selftest.FaultRun.Outcome;
 import asyncinfo.verdict.Verdict;
 import java.util.HashMap;
@@ -80,8 +80,8 @@ class KillTableTest {
 
     assertThat(table.summary())
         .startsWith(
-            "Proof of teeth: 1 faults killed, 1 lawful variations let pass, 1 SURVIVED, 1 COLLATERAL,"
-                + " 1 FLAGGED, 1 of ");
+            "Proof of teeth: 1 faults killed, 1 lawful variations let pass, 1 SURVIVED, 1"
+                + " COLLATERAL, 1 FLAGGED, 1 of ");
     assertThat(CATALOGUE.check(KillTable.SCHEMA, table.json())).isEmpty();
     assertThat(table.json().at("/faults/2/failed"))
         .hasToString("[\"dts/3/Info\",\"dts/3/Status\"]");
@@ -98,13 +98,13 @@ class KillTableTest {
   }
 
   private static FaultRun trial(
-      boolean lawful, String mustFail, String touches, String red, boolean trouble) {
+      boolean compliant, String mustFail, String touches, String red, boolean trouble) {
     Fault fault =
         new Fault(
             "name",
             "group",
             "words",
-            lawful,
+            compliant,
             CATALOGUE.apis(),
             null,
             List.of(),

@@ -2,8 +2,8 @@ package asyncinfo.selftest;
 
 import asyncinfo.contract.Json;
 import asyncinfo.verdict.Evidence;
-import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class LimitLogs {
                 "limit",
                 Map.of("requests", 20, "seconds", 1),
                 "protocol",
-                "lean",
+                "standard",
                 "began",
                 "2026-11-25T19:00:00.250Z",
                 "samples",
@@ -81,8 +81,8 @@ final class LimitLogs {
                     List.of("The second follows the clock, which the page leaves open."),
                     "notTested",
                     List.of("Limits of other accounts: this run has one account."))));
-    try (EvidenceLog ledger = new EvidenceLog(folder.resolve("limit-" + product + ".jsonl"))) {
-      ledger.add(
+    try (EvidenceLog evidenceLog = new EvidenceLog(folder.resolve("limit-" + product + ".jsonl"))) {
+      evidenceLog.add(
           new Evidence(
               product + "/1/limit",
               product,

@@ -2,9 +2,9 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Json;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
+import asyncinfo.contract.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -260,7 +260,7 @@ class OtherProcessIT {
       settings.put("mongodb.endpoint", endpoint());
       settings.put("truststore", folder.resolve("truststore.p12").toString());
       settings.put("truststore.password", "changeit");
-      settings.put("pace", "15");
+      settings.put("max.rps", "15");
       settings.put("limit.hosts", "127.0.0.1");
       return settings;
     }

@@ -2,17 +2,17 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
-import asyncinfo.stub.Stub;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.PercentEncoding;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.client.Timeouts;
 import asyncinfo.config.Settings;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RemoteEndpoint;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.PercentEncoding;
-import asyncinfo.client.Timeouts;
+import asyncinfo.stub.Stub;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -102,14 +102,14 @@ class RecordingIT {
 
   /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
   private static FaultyResponse asIfOfOneMind(Exchange it) {
-    return FaultyResponse.plainly(it.honest())
+    return FaultyResponse.unchanged(it.original())
         .withHeader("Matched-Stub-Id", null)
         .withHeader("Matched-Stub-Name", null);
   }
 
   private void recordSideBySide(URI endpoint, String name, Path folder) {
     SuiteRun.sideBySide(
-        name, CATALOGUE, staging(endpoint, folder, Map.of()).hurried(Timeouts.DEFAULT));
+        name, CATALOGUE, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
   }
 
   /** An endpoint that errs in another way each time. */
@@ -157,7 +157,7 @@ class RecordingIT {
       Credentials key = limited.accounts().issue();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", CATALOGUE, target.hurried(Timeouts.DEFAULT), "CommonPartIT");
+          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonPartIT");
     }
 
     assertThat(verdicts("recorded-burst"))
@@ -198,7 +198,7 @@ class RecordingIT {
       RemoteEndpoint target =
           staging(server.endpoint(), folder, Map.of("clause", "common/request/*-v*"), canary);
       SuiteRun.against(
-          "recorded-canary", CATALOGUE, target.hurried(Timeouts.DEFAULT), "CommonPartIT");
+          "recorded-canary", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonPartIT");
     }
 
     assertThat(secrets).hasSizeGreaterThan(10);
@@ -228,10 +228,10 @@ class RecordingIT {
     own.forEach(secret -> said.append(' ').append(String.join(" ", forms(secret))));
     String text = StringNode.valueOf(said.toString()).toString();
     String within = "{\"Response\":{\"Echo\":" + text + ",";
-    FaultyResponse honest = FaultyResponse.plainly(it.honest());
+    FaultyResponse original = FaultyResponse.unchanged(it.original());
     return (request.method().equals("GET")
-            ? honest.withText(said + text)
-            : honest.changed(body -> body.replace("{\"Response\":{", within)))
+            ? original.withText(said + text)
+            : original.changed(body -> body.replace("{\"Response\":{", within)))
         .withHeader("X-Echo", sent.replaceAll("\\s", " "));
   }
 
@@ -278,7 +278,7 @@ class RecordingIT {
 
   private void record(URI endpoint, String name, Path folder, Map<String, String> more) {
     SuiteRun.against(
-        name, CATALOGUE, staging(endpoint, folder, more).hurried(SHORT), SuiteRun.ALL_SUITES);
+        name, CATALOGUE, staging(endpoint, folder, more).withoutPacing(SHORT), SuiteRun.ALL_SUITES);
   }
 
   private RemoteEndpoint staging(URI endpoint, Path folder, Map<String, String> more) {
@@ -289,7 +289,7 @@ class RecordingIT {
       URI endpoint, Path folder, Map<String, String> more, Credentials key) {
     Map<String, String> properties = new HashMap<>();
     properties.put("target", "staging");
-    properties.put("provocations", Path.of("stubs", "provocations").toString());
+    properties.put("fixtures", Path.of("stubs", "fixtures").toString());
     properties.put("record", folder.toString());
     for (Api api : CATALOGUE.apis()) {
       properties.put(api.product() + ".endpoint", endpoint.toString());

@@ -2,10 +2,10 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Json;
-import asyncinfo.report.ReportCommand;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.report.ReportCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,17 +26,17 @@ final class ReportCheck {
    *
    * @param folder the folder with the evidence
    */
-  static void writeAndCheck(Specification catalogue, TargetEndpoint target, Path folder) {
+  static void writeAndCheck(Specification specification, TargetEndpoint target, Path folder) {
     Path report = folder.resolve("conformance");
-    ReportCommand.write(catalogue, target, folder, report, true);
-    check(catalogue, report);
+    ReportCommand.write(specification, target, folder, report, true);
+    check(specification, report);
   }
 
   /** The report satisfies its schema, and JUnit XML counts what it counts. */
-  static void check(Specification catalogue, Path report) {
+  static void check(Specification specification, Path report) {
     try {
       JsonNode json = Json.read(Files.readString(report.resolve("conformance.json")));
-      assertThat(catalogue.check("report/conformance.schema.json", json)).isEmpty();
+      assertThat(specification.check("report/conformance.schema.json", json)).isEmpty();
       Document xml =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()

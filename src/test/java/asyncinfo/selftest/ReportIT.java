@@ -3,18 +3,18 @@ package asyncinfo.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
-import asyncinfo.report.ReportCommand;
-import asyncinfo.stub.Stub;
-import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Timeouts;
 import asyncinfo.config.Settings;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.RemoteEndpoint;
 import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.report.ReportCommand;
+import asyncinfo.stub.Stub;
 import asyncinfo.verdict.Progress;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.Timeouts;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -147,7 +147,7 @@ class ReportIT {
             "failed", List.of("dts/3/Status", "mongodb/3/Status"),
             "message", "dts/3/Status is broken by dts",
             "outcome", "KILLED");
-    Map<String, Object> lawful =
+    Map<String, Object> compliant =
         Map.of(
             "name", "empty messages",
             "group", "reply shape",
@@ -159,7 +159,8 @@ class ReportIT {
     Json.mapper()
         .writeValue(
             folder.resolve("selftest").resolve("kill-table.json").toFile(),
-            Map.of("faults", List.of(fault), "lawful", List.of(lawful), "neverKilled", List.of()));
+            Map.of(
+                "faults", List.of(fault), "lawful", List.of(compliant), "neverKilled", List.of()));
   }
 
   private static Path staging() throws IOException {
@@ -178,9 +179,9 @@ class ReportIT {
         Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(capitals));
     try (Stub endpoint = Stub.start(options)) {
       Credentials key = endpoint.accounts().issue();
-      Path provocations = folder("report-staging").resolve("provocations.json");
+      Path fixtures = folder("report-staging").resolve("fixtures.json");
       Files.writeString(
-          provocations,
+          fixtures,
           """
           {
             "dts/3/Status=success": {"AsyncRequestId": "cafebabe-254f-11ea-8995-e92c139e6918"},
@@ -195,13 +196,13 @@ class ReportIT {
                           "target", "staging",
                           "dts.endpoint", endpoint.endpoint().toString(),
                           "mongodb.endpoint", endpoint.endpoint().toString(),
-                          "provocations", provocations.toString(),
+                          "fixtures", fixtures.toString(),
                           "waivers", waivers.toString()),
                       Map.of(
                           "TENCENTCLOUD_SECRET_ID", key.secretId(),
                           "TENCENTCLOUD_SECRET_KEY", key.secretKey()))
                   .open();
-      SuiteRun.against("report-staging", CATALOGUE, target.hurried(Timeouts.DEFAULT), SUITES);
+      SuiteRun.against("report-staging", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), SUITES);
       progress(7).write(folder("report-staging"));
       return written("report-staging", target, true);
     }

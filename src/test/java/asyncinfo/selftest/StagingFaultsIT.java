@@ -7,14 +7,14 @@ import static asyncinfo.client.RawServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.stub.Stub;
-import asyncinfo.config.Settings;
-import asyncinfo.endpoint.RemoteEndpoint;
-import asyncinfo.verdict.Verdict;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.RawServer;
 import asyncinfo.client.Timeouts;
+import asyncinfo.config.Settings;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.RemoteEndpoint;
+import asyncinfo.stub.Stub;
+import asyncinfo.verdict.Verdict;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
@@ -301,7 +301,7 @@ class StagingFaultsIT {
     return SuiteRun.against(
         name,
         CATALOGUE,
-        target.hurried(Timeouts.DEFAULT),
+        target.withoutPacing(Timeouts.DEFAULT),
         clock,
         "InputParametersIT",
         "CommonPartIT");
@@ -319,7 +319,7 @@ class StagingFaultsIT {
             more,
             Map.of("TENCENTCLOUD_SECRET_ID", "AKIDtest", "TENCENTCLOUD_SECRET_KEY", "key"));
     return SuiteRun.against(
-        "fault-" + name.replace(' ', '-'), CATALOGUE, target.hurried(timeouts), SUITES);
+        "fault-" + name.replace(' ', '-'), CATALOGUE, target.withoutPacing(timeouts), SUITES);
   }
 
   private static RemoteEndpoint target(

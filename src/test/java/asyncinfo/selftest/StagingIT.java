@@ -2,13 +2,13 @@ package asyncinfo.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.stub.Stub;
-import asyncinfo.config.Settings;
-import asyncinfo.endpoint.RemoteEndpoint;
-import asyncinfo.verdict.Verdict;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.Timeouts;
+import asyncinfo.config.Settings;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.RemoteEndpoint;
+import asyncinfo.stub.Stub;
+import asyncinfo.verdict.Verdict;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Response;
 import java.io.IOException;
@@ -59,10 +59,9 @@ class StagingIT {
   }
 
   @Test
-  void provesWhatProvocationsBringAbout() {
+  void provesWhatFixturesBringAbout() {
     try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
-      Map<String, String> known =
-          Map.of("provocations", Path.of("stubs", "provocations").toString());
+      Map<String, String> known = Map.of("fixtures", Path.of("stubs", "fixtures").toString());
       SuiteRun run = judge("staging-provoked", stub, stub.accounts().issue(), known, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
@@ -138,11 +137,7 @@ class StagingIT {
               expires: 2999-12-31
             """);
     Map<String, String> settings =
-        Map.of(
-            "provocations",
-            Path.of("stubs", "provocations").toString(),
-            "waivers",
-            waivers.toString());
+        Map.of("fixtures", Path.of("stubs", "fixtures").toString(), "waivers", waivers.toString());
     ResponseFault capitals = ResponseFault.replace("\"failed\"", "\"FAILED\"");
     try (Stub stub =
         Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(capitals)))) {
@@ -231,6 +226,6 @@ class StagingIT {
             "TENCENTCLOUD_SECRET_KEY", credentials.secretKey(),
             "TENCENTCLOUD_TOKEN", credentials.token().orElse(""));
     RemoteEndpoint target = (RemoteEndpoint) Settings.of(CATALOGUE, properties, environment).open();
-    return SuiteRun.against(name, CATALOGUE, target.hurried(Timeouts.DEFAULT), suites);
+    return SuiteRun.against(name, CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), suites);
   }
 }

@@ -94,7 +94,7 @@ record Step(
   }
 
   /** How many things it does; one is right. */
-  long things() {
+  long actionCount() {
     return Stream.of(
             set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
             deliver, delay)

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.stub.LimiterOption;
 import asyncinfo.stub.Stub;
-import asyncinfo.endpoint.ClauseFilter;
-import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

@@ -1,8 +1,8 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,15 +19,15 @@ import tools.jackson.databind.JsonNode;
  * What is known about the flawless stub: why its gateway refuses, and what brings clauses about.
  */
 final class StubModel {
-  private final Specification catalogue;
-  private final Fixtures provocations;
+  private final Specification specification;
+  private final Fixtures fixtures;
   private final Map<String, ErrorResponse> refusals = new HashMap<>();
 
   private record ErrorResponse(String code, Pattern message) {}
 
-  private StubModel(Specification catalogue, Fixtures provocations, JsonNode gateway) {
-    this.catalogue = catalogue;
-    this.provocations = provocations;
+  private StubModel(Specification specification, Fixtures fixtures, JsonNode gateway) {
+    this.specification = specification;
+    this.fixtures = fixtures;
     gateway
         .path("refusals")
         .properties()
@@ -41,16 +41,16 @@ final class StubModel {
   }
 
   /** Reads the data of the stub under {@code stubs/}. */
-  static StubModel read(Specification catalogue) {
-    return read(catalogue, Path.of("stubs"));
+  static StubModel read(Specification specification) {
+    return read(specification, Path.of("stubs"));
   }
 
   /** Reads the data of a stub under another folder. */
-  static StubModel read(Specification catalogue, Path root) {
+  static StubModel read(Specification specification, Path root) {
     try {
       return new StubModel(
-          catalogue,
-          Fixtures.ofStub(root, catalogue),
+          specification,
+          Fixtures.ofStub(root, specification),
           Json.read(Files.readString(root.resolve("gateway.json"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,15 +65,15 @@ final class StubModel {
         Pattern.DOTALL);
   }
 
-  Fixtures provocations() {
-    return provocations;
+  Fixtures fixtures() {
+    return fixtures;
   }
 
   /** Whether some API is known to answer some request as a clause says. */
-  boolean hasProvocation(Clause clause) {
-    return catalogue.apis().stream()
+  boolean hasFixture(Clause clause) {
+    return specification.apis().stream()
         .filter(clause::binds)
-        .anyMatch(api -> provocations.forClause(clause, api).isPresent());
+        .anyMatch(api -> fixtures.forClause(clause, api).isPresent());
   }
 
   boolean hasRefusal(String name) {
@@ -83,20 +83,20 @@ final class StubModel {
   /** Whether the gateway refused for the reason of this name. */
   boolean refused(Exchange it, String name) {
     ErrorResponse refusal = refusals.get(name);
-    return it.honest().errorCode().filter(refusal.code::equals).isPresent()
+    return it.original().errorCode().filter(refusal.code::equals).isPresent()
         && refusal.message.matcher(message(it)).matches();
   }
 
   static String message(Exchange it) {
-    return it.honest().json().map(j -> j.at("/Response/Error/Message").asString("")).orElse("");
+    return it.original().json().map(j -> j.at("/Response/Error/Message").asString("")).orElse("");
   }
 
   /** Whether a request is the one that brings a clause about. */
   boolean asks(Exchange it, String clause) {
-    return catalogue
+    return specification
         .clause(clause)
         .filter(c -> it.api().map(c::binds).orElse(false))
-        .flatMap(c -> provocations.forClause(c, it.api().orElseThrow()))
+        .flatMap(c -> fixtures.forClause(c, it.api().orElseThrow()))
         .map(it::asksWith)
         .orElse(false);
   }

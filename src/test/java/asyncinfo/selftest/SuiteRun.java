@@ -3,17 +3,17 @@ package asyncinfo.selftest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import asyncinfo.contract.Specification;
-import asyncinfo.report.ReportCommand;
-import asyncinfo.stub.Stub;
-import asyncinfo.suite.TestRun;
 import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Ticker;
-import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.Waiver;
-import asyncinfo.verdict.Evidence;
+import asyncinfo.report.ReportCommand;
+import asyncinfo.stub.Stub;
+import asyncinfo.suite.TestRun;
 import asyncinfo.verdict.ClauseResult;
+import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Verdict;
 import com.github.tomakehurst.wiremock.extension.Extension;
@@ -36,14 +36,14 @@ import org.junit.platform.testkit.engine.Events;
 /**
  * The real suites, run in this process against a stub that is flawed on purpose.
  *
- * @param judgements what the run found, clause by clause
+ * @param clauseResults what the run found, clause by clause
  * @param lines what the build says of it
  * @param failures the message of each failed test
  * @param skipped the message of each aborted test
  * @param throttled how many calls were throttled and waited for
  */
 record SuiteRun(
-    List<ClauseResult> judgements,
+    List<ClauseResult> clauseResults,
     List<String> lines,
     List<String> failures,
     List<String> skipped,
@@ -67,21 +67,27 @@ record SuiteRun(
   /** The same for the clauses that a filter lets through. */
   static SuiteRun against(
       String name, List<Extension> planted, ClauseFilter filter, String... suites) {
-    Specification catalogue = Specification.load();
-    Stub.Options options = Stub.Options.of(catalogue).withExtensions(planted);
-    return against(name, catalogue, new StubEndpoint(catalogue, options, filter), suites);
+    Specification specification = Specification.load();
+    Stub.Options options = Stub.Options.of(specification).withExtensions(planted);
+    return against(name, specification, new StubEndpoint(specification, options, filter), suites);
   }
 
   /** The same against any target. */
-  static SuiteRun against(String name, Specification catalogue, TargetEndpoint target, String... suites) {
-    return against(name, catalogue, target, InstantSource.system(), suites);
+  static SuiteRun against(
+      String name, Specification specification, TargetEndpoint target, String... suites) {
+    return against(name, specification, target, InstantSource.system(), suites);
   }
 
   /** The same on another clock. */
   static SuiteRun against(
-      String name, Specification catalogue, TargetEndpoint target, InstantSource clock, String... suites) {
+      String name,
+      Specification specification,
+      TargetEndpoint target,
+      InstantSource clock,
+      String... suites) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
-    TestRun.RunConfiguration given = new TestRun.RunConfiguration(catalogue, target, evidence, true, clock, new Impatient());
+    TestRun.RunConfiguration given =
+        new TestRun.RunConfiguration(specification, target, evidence, true, clock, new Impatient());
     return against(name, given, suites);
   }
 
@@ -94,10 +100,11 @@ record SuiteRun(
   }
 
   /** All suites, with cases side by side and in any order, as a build runs them. */
-  static SuiteRun sideBySide(String name, Specification catalogue, TargetEndpoint target) {
+  static SuiteRun sideBySide(String name, Specification specification, TargetEndpoint target) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
     TestRun.RunConfiguration given =
-        new TestRun.RunConfiguration(catalogue, target, evidence, true, InstantSource.system(), new Impatient());
+        new TestRun.RunConfiguration(
+            specification, target, evidence, true, InstantSource.system(), new Impatient());
     Map<String, String> parameters =
         Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
@@ -108,15 +115,18 @@ record SuiteRun(
   }
 
   private static SuiteRun against(
-      String name, TestRun.RunConfiguration given, Map<String, String> parameters, String... suites) {
-    Specification catalogue = given.catalogue();
+      String name,
+      TestRun.RunConfiguration given,
+      Map<String, String> parameters,
+      String... suites) {
+    Specification specification = given.specification();
     TargetEndpoint target = given.target();
     Path folder = given.evidence().getParent();
-    TestRun.handOver(name, given);
+    TestRun.register(name, given);
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .configurationParameters(parameters)
-            .configurationParameter(TestRun.HANDED_OVER, name)
+            .configurationParameter(TestRun.RUN_ID, name)
             .configurationParameter(
                 "junit.jupiter.testclass.order.default",
                 "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
@@ -132,15 +142,15 @@ record SuiteRun(
             .flatMap(t -> t.throttled().values().stream())
             .mapToInt(Integer::intValue)
             .sum();
-    ReportCheck.writeAndCheck(catalogue, target, folder);
+    ReportCheck.writeAndCheck(specification, target, folder);
     List<Evidence> evidence = EvidenceLog.readAll(folder);
     return new SuiteRun(
         ClauseResult.all(
-            catalogue,
+            specification,
             target.apis(),
             evidence,
             clause -> target.waivers().inForce(clause).map(Waiver::toString)),
-        ReportCommand.lines(catalogue, target, evidence),
+        ReportCommand.lines(specification, target, evidence),
         failures,
         skipped,
         throttled);
@@ -171,7 +181,7 @@ record SuiteRun(
 
   /** The ids of the clauses with a verdict. */
   Set<String> clauses(Verdict verdict) {
-    return judgements.stream()
+    return clauseResults.stream()
         .filter(j -> j.verdict() == verdict)
         .map(j -> j.clause().id())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -3,17 +3,17 @@ package asyncinfo.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
 import asyncinfo.stub.Stub;
 import asyncinfo.suite.TestRun;
-import asyncinfo.endpoint.ClauseFilter;
-import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class ThirdApiIT {
   /** Of the faults that are planted, each so many-th. */
   private static final int PARTS = 5;
 
-  private static Specification catalogue;
+  private static Specification specification;
   private static Api third;
   private static StubModel known;
   private static Stub stub;
@@ -61,10 +61,13 @@ class ThirdApiIT {
       copy(Path.of(part), alone, file -> others.stream().noneMatch(api -> isOf(api, file)));
       copy(FILES.resolve(part), alone, file -> true);
     }
-    catalogue = Specification.load(FOLDER.resolve("schemas"));
+    specification = Specification.load(FOLDER.resolve("schemas"));
     third =
-        catalogue.apis().stream().filter(api -> !others.contains(api)).findFirst().orElseThrow();
-    known = StubModel.read(catalogue, FOLDER.resolve("stubs"));
+        specification.apis().stream()
+            .filter(api -> !others.contains(api))
+            .findFirst()
+            .orElseThrow();
+    known = StubModel.read(specification, FOLDER.resolve("stubs"));
     stub = Stub.start(beside());
   }
 
@@ -78,9 +81,9 @@ class ThirdApiIT {
         || file.endsWith(api.product() + ".json");
   }
 
-  private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+  private static void copy(Path from, Path to, Predicate<Path> included) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).filter(included).toList()) {
         Path copy = to.resolve(from.relativize(file).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
@@ -89,14 +92,14 @@ class ThirdApiIT {
   }
 
   private static Stub.Options beside() {
-    return Stub.Options.of(catalogue).withRoot(FOLDER.resolve("stubs"));
+    return Stub.Options.of(specification).withRoot(FOLDER.resolve("stubs"));
   }
 
   /** Otherwise the other tests here prove nothing about other APIs. */
   @Test
   void differsFromTheOthers() {
     List<String> types = third.inputs().stream().map(Field::type).toList();
-    List<Api> others = catalogue.apis().stream().filter(api -> !api.equals(third)).toList();
+    List<Api> others = specification.apis().stream().filter(api -> !api.equals(third)).toList();
 
     assertThat(others).isNotEmpty();
     assertThat(types).contains("Integer");
@@ -110,7 +113,7 @@ class ThirdApiIT {
   /** {@link SuiteRun} looks at the report. */
   @ParameterizedTest
   @CsvSource({"page, false", "common, true"})
-  void isProvedClauseByClause(String part, boolean oneShape) {
+  void isProvedClauseByClause(String part, boolean oneFormat) {
     Specification alone = Specification.load(FOLDER.resolve("alone/schemas"));
     Stub.Options own = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
     ClauseFilter filter =
@@ -120,7 +123,7 @@ class ThirdApiIT {
             alone,
             new StubEndpoint(alone, own, filter),
             FOLDER.resolve(part).resolve("suites.jsonl"),
-            oneShape);
+            oneFormat);
 
     SuiteRun run = SuiteRun.against("third-api-" + part, given, SuiteRun.ALL_SUITES);
 
@@ -136,8 +139,8 @@ class ThirdApiIT {
 
   static List<Fault> faults() {
     List<Fault> all =
-        FaultFile.read(FaultFile.FAULTS, catalogue, known).stream()
-            .filter(fault -> fault.apis().equals(List.of(third)) && !fault.heavy())
+        FaultFile.read(FaultFile.FAULTS, specification, known).stream()
+            .filter(fault -> fault.apis().equals(List.of(third)) && !fault.slow())
             .toList();
     return IntStream.range(0, all.size())
         .filter(i -> FaultCampaign.WHOLE || i % PARTS == 0)
@@ -149,9 +152,9 @@ class ThirdApiIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void failsWhereItBreaksAPromise(Fault fault) {
-    Predicate<Clause> wanted = clause -> fault.mustFail().contains(clause.id());
+    Predicate<Clause> included = clause -> fault.mustFail().contains(clause.id());
 
-    FaultRun trial = FaultRun.of(fault, wanted, catalogue, known, stub);
+    FaultRun trial = FaultRun.of(fault, included, specification, known, stub);
 
     assertThat(trial.missed()).as(trial.message()).isEmpty();
   }
@@ -163,7 +166,8 @@ class ThirdApiIT {
 
     LimitVerdict verdict = WorkloadRun.judge(third, beside().withLimit(requests));
 
-    assertThat(verdict.word()).isEqualTo(more == 0 ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED);
+    assertThat(verdict.word())
+        .isEqualTo(more == 0 ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED);
     assertThat(verdict.limiter()).contains(requests + " per second");
   }
 

@@ -1,18 +1,18 @@
 package asyncinfo.selftest;
 
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
+import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitClassifier;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
-import asyncinfo.ratelimit.Workload;
-import asyncinfo.ratelimit.CallOutcome;
-import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.Workload;
 import asyncinfo.stub.Stub;
-import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.SignedRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,14 +31,14 @@ final class WorkloadRun {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
 
   private final Api api;
-  private final LimitedApi party;
+  private final LimitedApi limitedApi;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Sample> samples = new ArrayList<>();
 
   private WorkloadRun(Api api) {
     this.api = api;
-    this.party =
+    this.limitedApi =
         new LimitedApi(api.product(), api.limit().requests(), api.limit().seconds(), false, false);
   }
 
@@ -48,16 +48,16 @@ final class WorkloadRun {
     try (Stub stub = Stub.start(options.withClock(run.now::get))) {
       run.send(stub.endpoint(), stub.accounts().issue());
     }
-    return LimitClassifier.judge(List.of(run.party), api.product(), run.samples);
+    return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
   }
 
   private void send(URI endpoint, Credentials credentials) throws Exception {
-    Workload protocol = new Workload(Workload.WorkloadSize.LEAN, List.of(party));
+    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
     for (int i = 0; i < Workload.STAGES; i++) {
       Workload.Phase stage = protocol.stage(i, end, List.copyOf(samples));
       end = stage.end();
-      for (PlannedCall shot : stage.shots()) {
+      for (PlannedCall shot : stage.calls()) {
         now.set(START.plusNanos(shot.at()));
         HttpRequest request = request(endpoint, credentials);
         samples.add(sample(shot, client.send(request, BodyHandlers.ofString()).body()));

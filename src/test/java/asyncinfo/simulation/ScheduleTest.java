@@ -2,11 +2,11 @@ package asyncinfo.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.ratelimit.LimitedApi;
-import asyncinfo.ratelimit.Workload;
 import asyncinfo.ratelimit.CallOutcome;
-import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** How virtual users are led through a protocol, on a clock that the test moves. */
 class ScheduleTest {
   private static final LimitedApi PARTY = new LimitedApi("one", 2, 1, false, false);
-  private static final Workload PROTOCOL = new Workload(Workload.WorkloadSize.LEAN, List.of(PARTY));
+  private static final Workload PROTOCOL =
+      new Workload(Workload.WorkloadSize.STANDARD, List.of(PARTY));
 
   private final AtomicLong clock = new AtomicLong(1_000_000_000_000L);
   private final AtomicInteger stages = new AtomicInteger();
@@ -42,22 +43,22 @@ class ScheduleTest {
   @Test
   void waitsForTheRepliesOfAStage() {
     Schedule.Step first = course.next("one", 0);
-    assertThat(first.shot()).isPresent();
+    assertThat(first.call()).isPresent();
     clock.addAndGet(Duration.ofMinutes(10).toNanos());
 
     Schedule.Step step = null;
     for (int connection = 0; connection < PARTY.connections(); connection++) {
       do {
         step = course.next("one", connection);
-        step.shot().ifPresent(shot -> course.add(sample(shot, CallOutcome.THROTTLED)));
-      } while (step.shot().isPresent());
+        step.call().ifPresent(call -> course.add(sample(call, CallOutcome.THROTTLED)));
+      } while (step.call().isPresent());
     }
 
     assertThat(step.over()).isFalse();
     assertThat(step.pause()).isPositive();
     assertThat(stages).hasValue(1);
-    course.add(sample(first.shot().orElseThrow(), CallOutcome.LOST));
-    assertThat(course.next("one", 0).shot()).isPresent();
+    course.add(sample(first.call().orElseThrow(), CallOutcome.LOST));
+    assertThat(course.next("one", 0).call()).isPresent();
     assertThat(stages).hasValue(2);
   }
 
@@ -69,13 +70,13 @@ class ScheduleTest {
       for (int connection = 0; connection < PARTY.connections(); connection++) {
         Schedule.Step step = course.next("one", connection);
         over &= step.over();
-        step.shot()
+        step.call()
             .ifPresent(
-                shot ->
+                call ->
                     course.add(
                         sample(
-                            shot,
-                            refuse && shot.probe().startsWith(Workload.BURST)
+                            call,
+                            refuse && call.probe().startsWith(Workload.BURST)
                                 ? CallOutcome.THROTTLED
                                 : CallOutcome.ACCEPTED)));
       }
@@ -84,7 +85,7 @@ class ScheduleTest {
     assertThat(over).isTrue();
   }
 
-  private static Sample sample(PlannedCall shot, CallOutcome reception) {
-    return Sample.of(shot, "", "", shot.at(), shot.at() + 1_000_000, reception, "");
+  private static Sample sample(PlannedCall call, CallOutcome reception) {
+    return Sample.of(call, "", "", call.at(), call.at() + 1_000_000, reception, "");
   }
 }

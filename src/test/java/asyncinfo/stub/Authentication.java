@@ -1,10 +1,10 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Api;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.SignatureMethod;
 import asyncinfo.client.SignatureV1;
 import asyncinfo.client.SignatureV3;
+import asyncinfo.contract.Api;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -43,7 +43,10 @@ final class Authentication {
   private final Map<String, Map.Entry<String, byte[]>> signingKeys = new ConcurrentHashMap<>();
 
   Authentication(
-      CommonParameters commonParameters, GatewayData data, CredentialStore accounts, InstantSource clock) {
+      CommonParameters commonParameters,
+      GatewayData data,
+      CredentialStore accounts,
+      InstantSource clock) {
     this.commonParameters = commonParameters;
     this.data = data;
     this.accounts = accounts;

@@ -1,11 +1,11 @@
 package asyncinfo.stub;
 
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
-import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.SignedRequest;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.sun.management.OperatingSystemMXBean;
@@ -67,23 +67,24 @@ public final class Benchmark {
 
   /** Prints replies per second and latencies of both, then the heap over 500,000 calls. */
   public static void main(String[] arguments) throws Exception {
-    Specification catalogue = Specification.load();
-    compare(catalogue);
-    soak(catalogue);
+    Specification specification = Specification.load();
+    compare(specification);
+    soak(specification);
   }
 
-  private static void compare(Specification catalogue) throws Exception {
+  private static void compare(Specification specification) throws Exception {
     WireMockServer plain = new WireMockServer(Stub.server(Stub.Listener.LOOPBACK));
     plain.start();
     plain.stubFor(
         WireMock.any(WireMock.anyUrl())
             .willReturn(
-                WireMock.okJson(catalogue.apis().get(0).examples().get(0).response().toString())));
-    try (Stub stub = Stub.start(Stub.Options.of(catalogue).withLimit(0))) {
+                WireMock.okJson(
+                    specification.apis().get(0).examples().get(0).response().toString())));
+    try (Stub stub = Stub.start(Stub.Options.of(specification).withLimit(0))) {
       URI plainly = URI.create("http://127.0.0.1:" + plain.port());
       List<Credentials> keys = keys(stub);
-      Benchmark toPlain = new Benchmark(signed(catalogue, keys, plainly), DATA);
-      Benchmark toStub = new Benchmark(signed(catalogue, keys, stub.endpoint()), DATA);
+      Benchmark toPlain = new Benchmark(signed(specification, keys, plainly), DATA);
+      Benchmark toStub = new Benchmark(signed(specification, keys, stub.endpoint()), DATA);
       List<Turn> plainTurns = new ArrayList<>();
       List<Turn> stubTurns = new ArrayList<>();
       for (int turn = -WARM_UP_TURNS; turn < TURNS; turn++) {
@@ -100,9 +101,10 @@ public final class Benchmark {
     }
   }
 
-  private static void soak(Specification catalogue) throws Exception {
-    try (Stub stub = Stub.start(Stub.Options.of(catalogue))) {
-      Benchmark toStub = new Benchmark(signed(catalogue, keys(stub), stub.endpoint()), ANY_REPLY);
+  private static void soak(Specification specification) throws Exception {
+    try (Stub stub = Stub.start(Stub.Options.of(specification))) {
+      Benchmark toStub =
+          new Benchmark(signed(specification, keys(stub), stub.endpoint()), ANY_REPLY);
       for (int done = 0; done < SOAK_CALLS; done += SOAK_STEP) {
         toStub.turn(Long.MAX_VALUE, SOAK_STEP);
         System.gc();
@@ -132,10 +134,11 @@ public final class Benchmark {
         (double) stub.p99() / plain.p99());
   }
 
-  private static List<HttpPost> signed(Specification catalogue, List<Credentials> keys, URI endpoint) {
+  private static List<HttpPost> signed(
+      Specification specification, List<Credentials> keys, URI endpoint) {
     List<HttpPost> calls = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      Api api = catalogue.apis().get(i % catalogue.apis().size());
+      Api api = specification.apis().get(i % specification.apis().size());
       SignedRequest message =
           ApiRequest.of(
                   api,

@@ -1,7 +1,7 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.CommonParameter;
+import asyncinfo.contract.Specification;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,9 @@ final class CommonParameters {
   private final Map<String, CommonParameter> byName;
   private final Map<String, List<CommonParameter>> required;
 
-  CommonParameters(Specification catalogue, GatewayData data) {
+  CommonParameters(Specification specification, GatewayData data) {
     this.data = data;
-    this.all = catalogue.commonParameters();
+    this.all = specification.commonParameters();
     this.byName =
         all.stream().collect(Collectors.toMap(CommonParameter::name, Function.identity()));
     this.integers = all.stream().filter(p -> p.type().equals("Integer")).toList();

@@ -1,8 +1,8 @@
 package asyncinfo.stub;
 
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Json;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
  * gateway's refusals are outcomes too.
  */
 public final class Faults implements ResponseTransformerV2 {
-  private static final List<ClauseKind> OUTCOMES = List.of(ClauseKind.VALUE, ClauseKind.ERROR, ClauseKind.COMMON_ERROR);
+  private static final List<ClauseKind> OUTCOMES =
+      List.of(ClauseKind.VALUE, ClauseKind.ERROR, ClauseKind.COMMON_ERROR);
 
   private final Map<Clause, UnaryOperator<Response>> faults = new ConcurrentHashMap<>();
 

@@ -3,16 +3,16 @@ package asyncinfo.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Clause;
 import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.NoResponseException;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.client.RestAssuredClient;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +106,8 @@ class FaultsIT {
   void delaysAnOutcome() throws Exception {
     stub.faults().delay(clause("mongodb/3/Status=paused"), Duration.ofSeconds(3));
 
-    assertThatThrownBy(() -> ask(impatient, MONGODB, PAUSED)).isInstanceOf(NoResponseException.class);
+    assertThatThrownBy(() -> ask(impatient, MONGODB, PAUSED))
+        .isInstanceOf(NoResponseException.class);
     assertThat(ask(sender, MONGODB, "4762").member("Status")).contains("success");
     assertThat(ask(sender, MONGODB, PAUSED).member("Status")).contains("paused");
   }

@@ -1,12 +1,12 @@
 package asyncinfo.stub;
 
+import asyncinfo.client.Credentials;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Limit;
+import asyncinfo.contract.Specification;
 import asyncinfo.ratelimit.LimitKey;
 import asyncinfo.ratelimit.Limiter;
 import asyncinfo.ratelimit.LimiterModel;
-import asyncinfo.client.Credentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.LocalNotifier;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
@@ -35,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>frequency ({@link RateLimiter}).
  * </ol>
  *
- * What passes reaches the mappings in one shape, {@link NormalizedRequest}, so that a mapping serves
- * all shapes of a call and never names the gateway.
+ * What passes reaches the mappings in one shape, {@link NormalizedRequest}, so that a mapping
+ * serves all shapes of a call and never names the gateway.
  */
 final class Gateway implements StubRequestFilterV2 {
   private final GatewayData data;
@@ -55,18 +55,18 @@ final class Gateway implements StubRequestFilterV2 {
    * @param knownReplies gives the backend's reply to a path with its query, where it is known
    */
   Gateway(
-      Specification catalogue,
+      Specification specification,
       GatewayData data,
       CredentialStore accounts,
       InstantSource clock,
       LimiterOption choice,
       Function<String, Optional<ResponseDefinition>> knownReplies) {
     this.data = data;
-    this.protocol = new HttpRequestParser(catalogue, data);
-    this.routing = new Routing(catalogue, data);
-    this.commonParameters = new CommonParameters(catalogue, data);
+    this.protocol = new HttpRequestParser(specification, data);
+    this.routing = new Routing(specification, data);
+    this.commonParameters = new CommonParameters(specification, data);
     this.authentication = new Authentication(commonParameters, data, accounts, clock);
-    this.requestSchema = new RequestSchema(catalogue, commonParameters, data);
+    this.requestSchema = new RequestSchema(specification, commonParameters, data);
     this.limiter = new RateLimiter(clock);
     this.mounted = new LimiterRegistry(clock, choice.phase());
     this.choice = choice;

@@ -2,17 +2,17 @@ package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.Header;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.client.RestAssuredClient;
 import asyncinfo.client.SignatureV3;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -61,17 +61,17 @@ class GatewayIT {
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void servesEveryShape(RequestFormat shape) throws Exception {
-    assertThat(sender.send(call(shape, DTS.domain()).sign()).member("Status")).contains("success");
+  void servesEveryShape(RequestFormat format) throws Exception {
+    assertThat(sender.send(call(format, DTS.domain()).sign()).member("Status")).contains("success");
   }
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void knowsAnIdWithSpacesAndSigns(RequestFormat shape) throws Exception {
+  void knowsAnIdWithSpacesAndSigns(RequestFormat format) throws Exception {
     ApiRequest call =
         ApiRequest.of(
             DTS,
-            shape,
+            format,
             DTS.domain(),
             "ap-guangzhou",
             Map.of("AsyncRequestId", "a b~*&=+%ü中"),
@@ -97,7 +97,8 @@ class GatewayIT {
 
   @Test
   void doesNotKnowTheVersionOfAnotherProductAtTheHostOfThisOne() throws Exception {
-    ApiResponse reply = sender.send(call(RequestFormat.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
+    ApiResponse reply =
+        sender.send(call(RequestFormat.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
 
     assertThat(reply.errorCode()).contains("NoSuchVersion");
   }
@@ -107,7 +108,9 @@ class GatewayIT {
     String host = "127.0.0.1:" + stub.endpoint().getPort();
 
     assertThat(
-            sender.send(call(RequestFormat.POST_JSON_V3, host).withService("127").sign()).errorCode())
+            sender
+                .send(call(RequestFormat.POST_JSON_V3, host).withService("127").sign())
+                .errorCode())
         .isEmpty();
     assertThat(
             sender
@@ -144,7 +147,9 @@ class GatewayIT {
   @Test
   void doesNotKnowOtherProductsOfTheDocumentedDomains() throws Exception {
     assertThat(
-            sender.send(call(RequestFormat.POST_JSON_V3, "cvm.tencentcloudapi.com").sign()).errorCode())
+            sender
+                .send(call(RequestFormat.POST_JSON_V3, "cvm.tencentcloudapi.com").sign())
+                .errorCode())
         .contains("NoSuchProduct");
   }
 
@@ -152,10 +157,10 @@ class GatewayIT {
   @EnumSource(
       value = RequestFormat.class,
       names = {"POST_JSON_V3", "GET_V1_SHA1"})
-  void takesATemporaryKeyWithItsTokenAlone(RequestFormat shape) throws Exception {
+  void takesATemporaryKeyWithItsTokenAlone(RequestFormat format) throws Exception {
     Credentials temporary = new Credentials("AKIDtemporary", "key", Optional.of("a-token"));
     stub.accounts().add(temporary);
-    ApiRequest call = call(shape, DTS.domain());
+    ApiRequest call = call(format, DTS.domain());
 
     assertThat(sender.send(call.withCredentials(temporary).sign()).errorCode()).isEmpty();
     for (Optional<String> token : List.of(Optional.of("another"), Optional.<String>empty())) {
@@ -169,7 +174,8 @@ class GatewayIT {
   void acceptsAHostSignedWithoutItsPort() throws Exception {
     SignedRequest message = call(RequestFormat.POST_JSON_V3, "localhost").sign();
 
-    ApiResponse reply = sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
+    ApiResponse reply =
+        sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
 
     assertThat(reply.errorCode()).isEmpty();
   }
@@ -237,7 +243,8 @@ class GatewayIT {
         "{}x"
       })
   void refusesAMalformedBodyInAnEnvelope(String body) throws Exception {
-    ApiResponse reply = sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
+    ApiResponse reply =
+        sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.errorCode()).contains("InvalidParameter");
@@ -268,7 +275,9 @@ class GatewayIT {
     assertThat(
             sender
                 .send(
-                    call(RequestFormat.GET_V3, DTS.domain()).withCommon("Region", "ap-shanghai").sign())
+                    call(RequestFormat.GET_V3, DTS.domain())
+                        .withCommon("Region", "ap-shanghai")
+                        .sign())
                 .errorCode())
         .isEmpty();
     assertThat(
@@ -294,10 +303,10 @@ class GatewayIT {
     return sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).sign());
   }
 
-  private ApiRequest call(RequestFormat shape, String host) {
+  private ApiRequest call(RequestFormat format, String host) {
     return ApiRequest.of(
         DTS,
-        shape,
+        format,
         host,
         "ap-guangzhou",
         DTS.examples().get(0).request(),

@@ -1,8 +1,8 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.client.ActionParameter;
 import asyncinfo.client.RequestFormat;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +16,15 @@ final class HttpRequestParser {
   private final int maxJsonBytes;
   private final BoundedCache<List<ActionParameter>> jsonBodies = new BoundedCache<>();
 
-  HttpRequestParser(Specification catalogue, GatewayData data) {
+  HttpRequestParser(Specification specification, GatewayData data) {
     this.data = data;
-    this.maxFormBytes = maxBytes(catalogue, RequestFormat.POST_FORM_V1_SHA1);
-    this.maxJsonBytes = maxBytes(catalogue, RequestFormat.POST_JSON_V3);
+    this.maxFormBytes = maxBytes(specification, RequestFormat.POST_FORM_V1_SHA1);
+    this.maxJsonBytes = maxBytes(specification, RequestFormat.POST_JSON_V3);
   }
 
-  private static int maxBytes(Specification catalogue, RequestFormat shape) {
-    return catalogue.promises().stream()
-        .filter(p -> p.alteration().equals("oversize") && p.shapes().contains(shape.name()))
+  private static int maxBytes(Specification specification, RequestFormat format) {
+    return specification.requirements().stream()
+        .filter(p -> p.alteration().equals("oversize") && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);

@@ -50,7 +50,7 @@ public record LimiterOption(Optional<Integer> requests, Optional<String> kind, d
         "\"%s\" is neither a positive number nor none nor a kind of limiter: %s"
             .formatted(
                 text,
-                LimiterModel.zoo(20, 1).stream()
+                LimiterModel.all(20, 1).stream()
                     .map(LimiterModel::name)
                     .filter(kind -> !kind.equals("none"))
                     .collect(Collectors.joining(", "))));

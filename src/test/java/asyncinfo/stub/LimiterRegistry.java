@@ -51,7 +51,7 @@ final class LimiterRegistry {
    * @return how long it has to wait, in seconds, or {@link Limiter#REFUSED}
    */
   double admit(LimiterModel kind, LimitKey caller) {
-    Object key = List.of(kind.scope().key(caller), kind.says());
+    Object key = List.of(kind.scope().key(caller), kind.description());
     double now = now();
     sweep(now);
     return budgets

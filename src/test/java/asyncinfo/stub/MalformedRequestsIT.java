@@ -2,12 +2,12 @@ package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
 import asyncinfo.client.ApiRequest;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.SignatureV3;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

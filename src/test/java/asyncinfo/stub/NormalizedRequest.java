@@ -1,7 +1,7 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Api;
 import asyncinfo.client.PercentEncoding;
+import asyncinfo.contract.Api;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
 import com.github.tomakehurst.wiremock.http.Cookie;
 import com.github.tomakehurst.wiremock.http.FormParameter;

@@ -1,8 +1,8 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Json;
 import asyncinfo.client.ActionParameter;
 import asyncinfo.client.Parameter;
+import asyncinfo.contract.Json;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import java.io.ByteArrayOutputStream;
@@ -56,8 +56,8 @@ final class ReceivedRequest {
     this.parameters = parse(data, jsonBodies);
   }
 
-  private List<ActionParameter> parse(GatewayData data, BoundedCache<List<ActionParameter>> jsonBodies)
-      throws ApiErrorException {
+  private List<ActionParameter> parse(
+      GatewayData data, BoundedCache<List<ActionParameter>> jsonBodies) throws ApiErrorException {
     if (raw.getMethod().isOneOf(RequestMethod.GET)) {
       return decode(query, data);
     }
@@ -88,10 +88,13 @@ final class ReceivedRequest {
     if (!json.isObject()) {
       throw data.refuse("malformed-json");
     }
-    return json.properties().stream().map(e -> new ActionParameter(e.getKey(), e.getValue())).toList();
+    return json.properties().stream()
+        .map(e -> new ActionParameter(e.getKey(), e.getValue()))
+        .toList();
   }
 
-  private static List<ActionParameter> decode(String encoded, GatewayData data) throws ApiErrorException {
+  private static List<ActionParameter> decode(String encoded, GatewayData data)
+      throws ApiErrorException {
     List<ActionParameter> decoded = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     if (encoded.isEmpty()) {
@@ -110,7 +113,8 @@ final class ReceivedRequest {
         throw data.refuse("repeated", name);
       }
       decoded.add(
-          new ActionParameter(name, StringNode.valueOf(percentDecoded(pair.substring(equals + 1), data))));
+          new ActionParameter(
+              name, StringNode.valueOf(percentDecoded(pair.substring(equals + 1), data))));
     }
     return decoded;
   }

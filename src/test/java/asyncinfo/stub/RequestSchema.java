@@ -1,25 +1,25 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
-import asyncinfo.contract.Violation;
 import asyncinfo.client.ActionParameter;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
 final class RequestSchema {
-  private final Specification catalogue;
+  private final Specification specification;
   private final CommonParameters commonParameters;
   private final GatewayData data;
 
   /** Requests that kept it: pollers repeat themselves, and need no second look. */
   private final BoundedCache<Boolean> kept = new BoundedCache<>();
 
-  RequestSchema(Specification catalogue, CommonParameters commonParameters, GatewayData data) {
-    this.catalogue = catalogue;
+  RequestSchema(Specification specification, CommonParameters commonParameters, GatewayData data) {
+    this.specification = specification;
     this.commonParameters = commonParameters;
     this.data = data;
   }
@@ -42,7 +42,7 @@ final class RequestSchema {
       arguments.set(argument.name(), value);
       asked.set(argument.name(), value);
     }
-    requireKept(api, asked);
+    requireCheckPassed(api, asked);
     return arguments;
   }
 
@@ -51,12 +51,12 @@ final class RequestSchema {
     return ActionParameter.of(api, argument.name(), argument.value().asString()).value();
   }
 
-  private void requireKept(Api api, ObjectNode asked) throws ApiErrorException {
+  private void requireCheckPassed(Api api, ObjectNode asked) throws ApiErrorException {
     String text = api.folder() + asked;
     if (kept.find(text).isPresent()) {
       return;
     }
-    for (Violation violation : catalogue.checkRequest(api, asked)) {
+    for (Violation violation : specification.checkRequest(api, asked)) {
       String name = violation.pointer().substring(1);
       throw switch (violation.keyword()) {
         case "required" -> data.refuse("missing", name);

@@ -2,13 +2,13 @@ package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.client.RestAssuredClient;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Instant;

@@ -14,8 +14,8 @@ final class Routing {
   private final Set<String> zones;
   private final GatewayData data;
 
-  Routing(Specification catalogue, GatewayData data) {
-    this.apis = catalogue.apis();
+  Routing(Specification specification, GatewayData data) {
+    this.apis = specification.apis();
     this.zones = apis.stream().map(api -> zone(api.domain())).collect(Collectors.toSet());
     this.data = data;
   }

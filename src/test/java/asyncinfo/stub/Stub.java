@@ -36,7 +36,12 @@ public final class Stub implements AutoCloseable {
     List<Extension> extensions = new ArrayList<>(options.extensions());
     extensions.add(
         new Gateway(
-            options.catalogue(), data, accounts, options.clock(), options.limiter(), this::known));
+            options.specification(),
+            data,
+            accounts,
+            options.clock(),
+            options.limiter(),
+            this::known));
     extensions.add(knownReplies);
     extensions.add(faults);
     WireMockConfiguration configuration =
@@ -103,7 +108,7 @@ public final class Stub implements AutoCloseable {
   /**
    * How a stub differs from the plain one.
    *
-   * @param catalogue the contract
+   * @param specification the contract
    * @param root the folder {@code stubs/}
    * @param clock the server's clock
    * @param limiter which limiter it has
@@ -111,7 +116,7 @@ public final class Stub implements AutoCloseable {
    * @param extensions more WireMock extensions, such as planted faults
    */
   public record Options(
-      Specification catalogue,
+      Specification specification,
       Path root,
       InstantSource clock,
       LimiterOption limiter,
@@ -119,9 +124,9 @@ public final class Stub implements AutoCloseable {
       List<Extension> extensions) {
 
     /** The plain stub: the documented limit on the machine's clock. */
-    public static Options of(Specification catalogue) {
+    public static Options of(Specification specification) {
       return new Options(
-          catalogue,
+          specification,
           Path.of("stubs"),
           InstantSource.system(),
           LimiterOption.DOCUMENTED,
@@ -131,7 +136,7 @@ public final class Stub implements AutoCloseable {
 
     /** The same with other files. */
     public Options withRoot(Path other) {
-      return new Options(catalogue, other, clock, limiter, listener, extensions);
+      return new Options(specification, other, clock, limiter, listener, extensions);
     }
 
     /** The same with another number of requests for each period; 0 means no limit. */
@@ -141,22 +146,22 @@ public final class Stub implements AutoCloseable {
 
     /** The same with another limiter. */
     public Options withLimiter(LimiterOption other) {
-      return new Options(catalogue, root, clock, other, listener, extensions);
+      return new Options(specification, root, clock, other, listener, extensions);
     }
 
     /** The same with another clock. */
     public Options withClock(InstantSource other) {
-      return new Options(catalogue, root, other, limiter, listener, extensions);
+      return new Options(specification, root, other, limiter, listener, extensions);
     }
 
     /** The same, listening elsewhere. */
     Options withListener(Listener other) {
-      return new Options(catalogue, root, clock, limiter, other, extensions);
+      return new Options(specification, root, clock, limiter, other, extensions);
     }
 
     /** The same with more extensions. */
     public Options withExtensions(List<Extension> more) {
-      return new Options(catalogue, root, clock, limiter, listener, more);
+      return new Options(specification, root, clock, limiter, listener, more);
     }
   }
 

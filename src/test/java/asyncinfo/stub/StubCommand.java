@@ -1,9 +1,9 @@
 package asyncinfo.stub;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +45,7 @@ public final class StubCommand implements Callable<Integer> {
   private static final String TOKEN = Credentials.TOKEN_VARIABLE;
 
   private final Map<String, String> environment;
-  private final Specification catalogue = Specification.load();
+  private final Specification specification = Specification.load();
 
   @Spec private CommandSpec command;
 
@@ -137,7 +137,7 @@ public final class StubCommand implements Callable<Integer> {
               : Optional.of(new Stub.Https(httpsPort, certificate()));
       Stub stub =
           Stub.start(
-              Stub.Options.of(catalogue)
+              Stub.Options.of(specification)
                   .withListener(new Stub.Listener(address, port, https))
                   .withLimiter(limiter));
       keys.values().forEach(stub.accounts()::add);
@@ -180,7 +180,8 @@ public final class StubCommand implements Callable<Integer> {
           Optional.ofNullable(environment.get(TOKEN)).filter(text -> !text.isEmpty());
       return Map.of(CredentialsFile.DEFAULT_PROFILE, new Credentials(secretId, secretKey, token));
     }
-    Map<String, Credentials> made = Map.of(CredentialsFile.DEFAULT_PROFILE, new CredentialStore().issue());
+    Map<String, Credentials> made =
+        Map.of(CredentialsFile.DEFAULT_PROFILE, new CredentialStore().issue());
     CredentialsFile.write(directory.resolve("credentials"), made);
     return made;
   }
@@ -189,7 +190,7 @@ public final class StubCommand implements Callable<Integer> {
   private ServerCertificate certificate() throws IOException {
     GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
     List<String> names = new ArrayList<>();
-    for (Api api : catalogue.apis()) {
+    for (Api api : specification.apis()) {
       names.add(api.domain());
       String zone = Routing.zone(api.domain());
       names.add("*" + zone);
@@ -213,7 +214,8 @@ public final class StubCommand implements Callable<Integer> {
 
   private String ready(Stub stub, int keys, LimiterOption limiter) {
     StringBuilder text = new StringBuilder();
-    String names = catalogue.apis().stream().map(Api::product).collect(Collectors.joining(", "));
+    String names =
+        specification.apis().stream().map(Api::product).collect(Collectors.joining(", "));
     text.append("stub ready: ").append(names).append(" at ").append(stub.endpoint());
     stub.httpsEndpoint().ifPresent(https -> text.append(" and ").append(https));
     text.append("; Ctrl-C stops it\n");
@@ -230,7 +232,7 @@ public final class StubCommand implements Callable<Integer> {
     text.append("  limit   ")
         .append(
             limiter.equals(LimiterOption.DOCUMENTED)
-                ? catalogue.apis().stream()
+                ? specification.apis().stream()
                     .map(
                         api ->
                             "%s %d per %d s"

@@ -2,17 +2,17 @@ package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Json;
 import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
-import asyncinfo.client.SignedRequest;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.client.RestAssuredClient;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.client.Timeouts;
 import asyncinfo.client.Truststore;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -3,17 +3,17 @@ package asyncinfo.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.DocumentedValue;
-import asyncinfo.contract.Json;
-import asyncinfo.endpoint.Fixtures;
 import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.client.RestAssuredClient;
 import asyncinfo.client.Timeouts;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.Fixtures;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Parameters;
@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 class StubDataIT {
   private static final Specification CATALOGUE = Specification.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
-  private static final Fixtures PROVOCATIONS = Fixtures.ofStub(Path.of("stubs"), CATALOGUE);
+  private static final Fixtures FIXTURES = Fixtures.ofStub(Path.of("stubs"), CATALOGUE);
   private static final String REGION = "ap-guangzhou";
   private static final Hits HITS = new Hits();
 
@@ -107,7 +107,7 @@ class StubDataIT {
           .properties()
           .forEach(p -> arguments.put(p.getKey(), p.getValue().path("equalTo").asString("")));
       if (json.at("/request/queryParameters").isEmpty()) {
-        CATALOGUE.requests(api).aboutNothing().ifPresent(arguments::putAll);
+        CATALOGUE.requests(api).unknownSubject().ifPresent(arguments::putAll);
       }
       return arguments;
     }
@@ -189,7 +189,8 @@ class StubDataIT {
                 .extensions(hits));
     stock.start();
     String host = "127.0.0.1:" + stock.port();
-    try (RestAssuredClient toStock = new RestAssuredClient(URI.create("http://" + host), Timeouts.DEFAULT)) {
+    try (RestAssuredClient toStock =
+        new RestAssuredClient(URI.create("http://" + host), Timeouts.DEFAULT)) {
       Credentials anyKey = new Credentials("AKIDanyone", "nobody-looks");
       askForEverything(toStock, host, anyKey, RequestFormat.EACH_METHOD_AND_SIGNATURE);
     } finally {
@@ -202,24 +203,23 @@ class StubDataIT {
             mappings().stream().map(Mapping::name).collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  /**
-   * Asks for each mapping, for scenarios in the order of their states, and for each provocation.
-   */
+  /** Asks for each mapping, for scenarios in the order of their states, and for each fixture. */
   private static void askForEverything(
-      RestAssuredClient to, String host, Credentials by, List<RequestFormat> shapes) throws Exception {
+      RestAssuredClient to, String host, Credentials by, List<RequestFormat> formats)
+      throws Exception {
     for (Mapping mapping : mappings().stream().filter(Mapping::answers).toList()) {
       for (Api api : mapping.apis()) {
-        ask(to, host, api, shapes.get(0), mapping.arguments(api), by);
+        ask(to, host, api, formats.get(0), mapping.arguments(api), by);
       }
     }
     for (Api api : CATALOGUE.apis()) {
       for (Map<String, String> arguments : provoked(api)) {
-        ask(to, host, api, shapes.get(0), arguments, by);
+        ask(to, host, api, formats.get(0), arguments, by);
       }
     }
-    for (RequestFormat shape : shapes) {
+    for (RequestFormat format : formats) {
       for (Api api : CATALOGUE.apis()) {
-        ask(to, host, api, shape, api.examples().get(0).request(), by);
+        ask(to, host, api, format, api.examples().get(0).request(), by);
       }
     }
   }
@@ -228,21 +228,21 @@ class StubDataIT {
       RestAssuredClient to,
       String host,
       Api api,
-      RequestFormat shape,
+      RequestFormat format,
       Map<String, String> arguments,
       Credentials by)
       throws Exception {
-    ApiRequest call = ApiRequest.of(api, shape, host, REGION, arguments, by, Instant.now(), 1);
+    ApiRequest call = ApiRequest.of(api, format, host, REGION, arguments, by, Instant.now(), 1);
     ApiResponse reply = to.send(call.sign());
     JsonNode json = Json.read(reply.text());
     assertThat(CATALOGUE.checkReply(api, json)).as("%s of %s", arguments, api).isEmpty();
     return json.path("Response");
   }
 
-  /** What the provocations ask of an API, made from the arguments of the documented example. */
+  /** What the fixtures ask of an API, made from the arguments of the documented example. */
   private static List<Map<String, String>> provoked(Api api) {
     return CATALOGUE.clauses(api).stream()
-        .flatMap(clause -> PROVOCATIONS.forClause(clause, api).stream())
+        .flatMap(clause -> FIXTURES.forClause(clause, api).stream())
         .map(
             particular -> {
               Map<String, String> arguments = new HashMap<>(api.examples().get(0).request());
@@ -254,7 +254,7 @@ class StubDataIT {
 
   /** Of a file by any other name nobody would hear. */
   @Test
-  void readsEachFileOfProvocations() {
+  void readsEachFileOfFixtures() {
     Path folder = Path.of("stubs", Fixtures.FOLDER);
 
     assertThat(folder)
@@ -266,7 +266,7 @@ class StubDataIT {
   }
 
   @Test
-  void hasAProvocationForEachMappingThatHasOneOutcome() throws IOException {
+  void hasAFixtureForEachMappingThatHasOneOutcome() throws IOException {
     assertThat(mappings())
         .filteredOn(m -> m.answers() && m.scenario().isEmpty())
         .filteredOn(m -> m.json().at("/request/queryParameters").findValue("equalTo") != null)
@@ -290,12 +290,12 @@ class StubDataIT {
   void leadsALifecycleToAnEndThatStays(String lifecycle) throws Exception {
     List<Mapping> stages = mappings().stream().filter(m -> m.scenario().equals(lifecycle)).toList();
     Api api = stages.get(0).apis().get(0);
-    List<RequestFormat> shapes = RequestFormat.EACH_METHOD_AND_SIGNATURE;
+    List<RequestFormat> formats = RequestFormat.EACH_METHOD_AND_SIGNATURE;
     List<JsonNode> looks = new ArrayList<>();
     resetLifecycles();
     for (int look = 0; look < stages.size() + 2; look++) {
-      RequestFormat shape = shapes.get(look % shapes.size());
-      looks.add(ask(sender, "localhost", api, shape, stages.get(0).arguments(api), key));
+      RequestFormat format = formats.get(look % formats.size());
+      looks.add(ask(sender, "localhost", api, format, stages.get(0).arguments(api), key));
     }
 
     List<String> seen = looks.stream().map(StubDataIT::withoutRequestId).toList();

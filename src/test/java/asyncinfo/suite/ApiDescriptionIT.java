@@ -1,8 +1,8 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.NoResponseException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,8 +17,8 @@ class ApiDescriptionIT {
   void servesRequestsToItsDomain(TestCase it) throws NoResponseException {
     String host = it.run().target().host(it.api());
     if (!host.equals(it.api().domain())) {
-      throw it.notProvokable("requests go to the host " + host);
+      throw it.notTestable("requests go to the host " + host);
     }
-    it.requireServed(it.askGood());
+    it.requireServed(it.sendValid());
   }
 }

@@ -1,7 +1,7 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.SignedRequest;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.SignedRequest;
 import java.util.List;
 
 /**
@@ -13,4 +13,5 @@ import java.util.List;
  * @param clockSkew by how many seconds the endpoint's clock is ahead of this machine's, as its Date
  *     header has it; 0 where it has none
  */
-record CheckedResponse(SignedRequest request, ApiResponse reply, List<Observation> observations, long clockSkew) {}
+record CheckedResponse(
+    SignedRequest request, ApiResponse reply, List<Observation> observations, long clockSkew) {}

@@ -2,12 +2,12 @@ package asyncinfo.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asyncinfo.contract.Specification;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Requirement;
+import asyncinfo.contract.Specification;
 import asyncinfo.simulation.LimitSimulation;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.RequestFormat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
@@ -43,8 +43,8 @@ class ClauseCoverageTest {
     return CHECKS;
   }
 
-  static List<Requirement> promises() {
-    return CATALOGUE.promises();
+  static List<Requirement> requirements() {
+    return CATALOGUE.requirements();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -60,10 +60,10 @@ class ClauseCoverageTest {
   }
 
   @ParameterizedTest
-  @MethodSource("promises")
+  @MethodSource("requirements")
   void knowsHowToKeepOrBreak(Requirement promise) {
     RequestMutation.named(promise.alteration());
-    promise.shapes().forEach(RequestFormat::valueOf);
+    promise.formats().forEach(RequestFormat::valueOf);
   }
 
   @Test

@@ -1,14 +1,14 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestNotSentException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.NoResponseException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,74 +57,79 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
   private static List<TestTemplateInvocationContext> invocations(
       TestRun run, Api api, Covers proves, String suite) {
     List<TestTemplateInvocationContext> all = new ArrayList<>();
-    for (Clause clause : clauses(run.catalogue(), run.target(), api, proves)) {
-      shapes(run.catalogue(), proves, clause).stream()
-          .limit(run.oneShape() ? 1 : Integer.MAX_VALUE)
-          .forEach(shape -> all.add(new Invocation(run, api, clause, shape, suite)));
+    for (Clause clause : clauses(run.specification(), run.target(), api, proves)) {
+      formats(run.specification(), proves, clause).stream()
+          .limit(run.oneFormat() ? 1 : Integer.MAX_VALUE)
+          .forEach(format -> all.add(new Invocation(run, api, clause, format, suite)));
     }
     return all;
   }
 
   /** How many cases a suite has, each check made in all of its shapes. */
-  static int count(Class<?> suite, Specification catalogue, TargetEndpoint target) {
+  static int count(Class<?> suite, Specification specification, TargetEndpoint target) {
     return Stream.of(suite.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Covers.class))
         .map(method -> method.getAnnotation(Covers.class))
         .flatMapToInt(
             proves ->
                 target.apis().stream()
-                    .flatMap(api -> clauses(catalogue, target, api, proves).stream())
-                    .mapToInt(clause -> shapes(catalogue, proves, clause).size()))
+                    .flatMap(api -> clauses(specification, target, api, proves).stream())
+                    .mapToInt(clause -> formats(specification, proves, clause).size()))
         .sum();
   }
 
-  private static List<Clause> clauses(Specification catalogue, TargetEndpoint target, Api api, Covers proves) {
-    return catalogue.clauses(api).stream()
-        .filter(clause -> proves(catalogue, api, proves, clause))
-        .filter(target::wants)
+  private static List<Clause> clauses(
+      Specification specification, TargetEndpoint target, Api api, Covers proves) {
+    return specification.clauses(api).stream()
+        .filter(clause -> proves(specification, api, proves, clause))
+        .filter(target::includes)
         .toList();
   }
 
   /** Whether a check proves a clause that binds an API. */
-  static boolean proves(Specification catalogue, Api api, Covers proves, Clause clause) {
+  static boolean proves(Specification specification, Api api, Covers proves, Clause clause) {
     return proves.value() == clause.kind()
         && (proves.name().isEmpty() || proves.name().equals(clause.name()))
-        && (!proves.ofWhatIsAskedAbout()
-            || catalogue
+        && (!proves.subjectParameterOnly()
+            || specification
                 .requests(api)
                 .unknown()
                 .filter(parameter -> parameter.getKey().equals(clause.name()))
                 .isPresent());
   }
 
-  private static List<RequestFormat> shapes(Specification catalogue, Covers proves, Clause clause) {
-    return switch (proves.shapes()) {
+  private static List<RequestFormat> formats(
+      Specification specification, Covers proves, Clause clause) {
+    return switch (proves.formats()) {
       case ONE -> RequestFormat.EACH_METHOD_AND_SIGNATURE.subList(0, 1);
       case EACH_SIGNATURE_AND_METHOD -> RequestFormat.EACH_METHOD_AND_SIGNATURE;
       case OF_THE_PROMISE ->
           clause.kind() == ClauseKind.COMMON_ERROR
               ? RequestFormat.EACH_METHOD_AND_SIGNATURE.subList(0, 1)
-              : catalogue.promise(clause).shapes().stream().map(RequestFormat::valueOf).toList();
+              : specification.promise(clause).formats().stream()
+                  .map(RequestFormat::valueOf)
+                  .toList();
     };
   }
 
-  private record Invocation(TestRun run, Api api, Clause clause, RequestFormat shape, String suite)
+  private record Invocation(TestRun run, Api api, Clause clause, RequestFormat format, String suite)
       implements TestTemplateInvocationContext {
 
     @Override
     public String getDisplayName(int invocationIndex) {
       String which = clause.product().isPresent() ? "" : " " + api.product();
-      return clause.id() + which + " [" + shape + "]";
+      return clause.id() + which + " [" + format + "]";
     }
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-      return List.of(new TestCaseExtension(new TestCase(run, api, clause, shape, suite)));
+      return List.of(new TestCaseExtension(new TestCase(run, api, clause, format, suite)));
     }
   }
 
   /** Hands the case to the test method, and sees to it that the case comes to a conclusion. */
-  private record TestCaseExtension(TestCase it) implements ParameterResolver, InvocationInterceptor {
+  private record TestCaseExtension(TestCase it)
+      implements ParameterResolver, InvocationInterceptor {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -152,7 +157,7 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
         it.trouble(e);
         throw e;
       }
-      if (!it.concluded()) {
+      if (!it.completed()) {
         IllegalStateException nothing =
             new IllegalStateException(it.clause() + ": the test made no check");
         it.trouble(nothing);

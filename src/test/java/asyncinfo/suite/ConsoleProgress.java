@@ -1,8 +1,8 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.ContractException;
 import asyncinfo.config.Settings;
+import asyncinfo.contract.ContractException;
+import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Progress;
@@ -57,13 +57,14 @@ public final class ConsoleProgress implements TestExecutionListener {
   /** What is wrong with the settings is for others to say. */
   private void countCases(List<? extends Class<?>> classes) {
     try {
-      Specification catalogue = Specification.load();
-      try (TargetEndpoint target = Settings.ofProcess(catalogue).open()) {
+      Specification specification = Specification.load();
+      try (TargetEndpoint target = Settings.ofProcess(specification).open()) {
         for (Class<?> suite : classes) {
           suites.put(
               suite.getName(),
               Progress.Suite.planned(
-                  suite.getSimpleName(), ClauseInvocationProvider.count(suite, catalogue, target)));
+                  suite.getSimpleName(),
+                  ClauseInvocationProvider.count(suite, specification, target)));
         }
       }
     } catch (ContractException | SettingsException e) {

@@ -1,8 +1,8 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.NoResponseException;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,13 +16,13 @@ class ErrorCodeIT {
   @ClauseTest
   @Covers(ClauseKind.ERROR)
   void returnsTheListedCode(TestCase it) throws NoResponseException {
-    it.requireError(it.provoke(), List.of(it.clause().name()));
+    it.requireError(it.sendFixture(), List.of(it.clause().name()));
   }
 
   /** No code is used that neither the page nor the common list names. */
   @ClauseTest
   @Covers(ClauseKind.ONLY_ERRORS)
   void returnsNoOtherCode(TestCase it) throws NoResponseException {
-    it.requireKept(it.askAboutNothing());
+    it.requireCheckPassed(it.sendUnknownSubject());
   }
 }

@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.verdict.Covers;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Outcome;
-import asyncinfo.verdict.Covers;
-import asyncinfo.client.NoResponseException;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,40 +19,40 @@ class EveryResponseIT {
 
   /** Transport and envelope. */
   @ClauseTest
-  @Covers(value = ClauseKind.EVERY_REPLY, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.EVERY_REPLY, formats = Covers.Formats.ONE)
   void keepsTheResponseFormat(TestCase it) throws NoResponseException {
     requireNeverBroken(it);
   }
 
   /** The output table's members. */
   @ClauseTest
-  @Covers(value = ClauseKind.OUTPUT, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.OUTPUT, formats = Covers.Formats.ONE)
   void keepsTheOutputTable(TestCase it) throws NoResponseException {
     requireNeverBroken(it);
   }
 
   /** No member beside those of the output table. */
   @ClauseTest
-  @Covers(value = ClauseKind.ONLY_OUTPUTS, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.ONLY_OUTPUTS, formats = Covers.Formats.ONE)
   void addsNoMember(TestCase it) throws NoResponseException {
     requireNeverBroken(it);
   }
 
   /** No code beside those of the page and of the common list. */
   @ClauseTest
-  @Covers(value = ClauseKind.ONLY_ERRORS, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.ONLY_ERRORS, formats = Covers.Formats.ONE)
   void addsNoCode(TestCase it) throws NoResponseException {
     requireNeverBroken(it);
   }
 
   private static void requireNeverBroken(TestCase it) throws NoResponseException {
-    it.askGood();
-    it.askAboutNothing();
-    List<Evidence> all = it.run().ledger().about(it.clause().id(), it.api().product());
+    it.sendValid();
+    it.sendUnknownSubject();
+    List<Evidence> all = it.run().evidenceLog().about(it.clause().id(), it.api().product());
     List<Evidence> broken = all.stream().filter(e -> e.outcome() == Outcome.FAILED).toList();
     if (all.isEmpty()) {
       throw it.unobserved("no reply of this run bears on it");
     }
-    it.conclude(broken, all.size());
+    it.complete(broken, all.size());
   }
 }

@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Example;
-import asyncinfo.contract.ClauseKind;
-import asyncinfo.verdict.Covers;
-import asyncinfo.client.NoResponseException;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Example;
+import asyncinfo.verdict.Covers;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +23,7 @@ class ExampleIT {
     int number = Integer.parseInt(it.clause().name().replaceAll("\\D", ""));
     Example example = it.api().examples().get(number - 1);
 
-    ApiResponse reply = it.provoke();
+    ApiResponse reply = it.sendFixture();
 
     ObjectNode expected = withoutRequestId(example.response());
     ObjectNode actual =

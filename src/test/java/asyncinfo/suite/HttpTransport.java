@@ -1,53 +1,53 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.Api;
-import asyncinfo.recording.RequestKey;
 import asyncinfo.endpoint.PacedClient;
 import asyncinfo.endpoint.RequestCounts;
-import asyncinfo.client.NoResponseException;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.recording.RequestKey;
 import java.util.concurrent.Callable;
 
 /** Sends messages over the wire. */
-record HttpTransport(PacedClient courier) implements Transport {
+record HttpTransport(PacedClient pacedClient) implements Transport {
 
   @Override
-  public ApiResponse send(OutgoingRequest letter) throws NoResponseException {
-    return courier.send(letter.api(), letter.message());
+  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
+    return pacedClient.send(outgoingRequest.api(), outgoingRequest.message());
   }
 
   @Override
-  public ApiResponse sendAtOnce(OutgoingRequest letter) throws NoResponseException {
-    return courier.sendAtOnce(letter.api(), letter.message());
+  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
+    return pacedClient.sendAtOnce(outgoingRequest.api(), outgoingRequest.message());
   }
 
   @Override
-  public boolean waitOut(OutgoingRequest letter, int waits) {
-    return courier.waitOut(letter.api(), waits);
+  public boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
+    return pacedClient.retryAfterThrottling(outgoingRequest.api(), waits);
   }
 
   @Override
-  public void answered(OutgoingRequest letter) {
-    courier.letThrough(letter.api());
+  public void answered(OutgoingRequest outgoingRequest) {
+    pacedClient.resetThrottling(outgoingRequest.api());
   }
 
   @Override
   public <T> T alone(Api api, Callable<T> burst) throws Exception {
-    return courier.alone(api, burst);
+    return pacedClient.alone(api, burst);
   }
 
   @Override
-  public boolean leftUnanswered(RequestKey asked) {
+  public boolean hasNoRecordedResponse(RequestKey requestKey) {
     return false;
   }
 
   @Override
   public RequestCounts traffic() {
-    return courier.traffic();
+    return pacedClient.traffic();
   }
 
   @Override
   public void close() {
-    courier.close();
+    pacedClient.close();
   }
 }

@@ -1,7 +1,7 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Specification;
 import java.util.List;
 
 /**
@@ -10,18 +10,18 @@ import java.util.List;
  * @param row the row
  * @param isCommon whether it is a common parameter, which travels apart from the action's own
  */
-record InputParameter(Specification catalogue, Field row, boolean isCommon) {
+record InputParameter(Specification specification, Field row, boolean isCommon) {
   static InputParameter of(TestCase it) {
     String name = it.clause().name();
     Field row =
         it.api().inputs().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
     boolean common =
-        it.catalogue().commonParameters().stream().anyMatch(p -> p.name().equals(name));
-    return new InputParameter(it.catalogue(), row, common);
+        it.specification().commonParameters().stream().anyMatch(p -> p.name().equals(name));
+    return new InputParameter(it.specification(), row, common);
   }
 
   /** How a request differs that is without the parameter. */
-  RequestMutation leftOut() {
+  RequestMutation skipReason() {
     return isCommon ? RequestMutation.OMIT : RequestMutation.OMIT_REQUIRED;
   }
 
@@ -31,10 +31,10 @@ record InputParameter(Specification catalogue, Field row, boolean isCommon) {
   }
 
   List<String> codesWithout() {
-    return catalogue.codesFor(leftOut().toString(), row.name());
+    return specification.codesFor(skipReason().toString(), row.name());
   }
 
   List<String> codesForOther() {
-    return catalogue.codesFor(other().toString(), row.name());
+    return specification.codesFor(other().toString(), row.name());
   }
 }

@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.NoResponseException;
-import asyncinfo.client.ApiResponse;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,7 +25,7 @@ class InputParametersIT {
   @Covers(ClauseKind.INPUT)
   void refusesARequestWithoutTheParameter(TestCase it) throws NoResponseException {
     InputParameter input = InputParameter.of(it);
-    ApiResponse reply = it.ask(it.shape(), input.leftOut(), input.row().name());
+    ApiResponse reply = it.ask(it.format(), input.skipReason(), input.row().name());
     if (!input.row().required()) {
       it.requireServed(reply);
       return;
@@ -35,17 +35,18 @@ class InputParametersIT {
 
   /** A parameter has the type, or the one value, that the table says. */
   @ClauseTest
-  @Covers(value = ClauseKind.INPUT, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.INPUT, formats = Covers.Formats.ONE)
   void refusesAnotherTypeOrValue(TestCase it) throws NoResponseException {
     InputParameter input = InputParameter.of(it);
     it.requireError(
-        it.ask(RequestFormat.POST_JSON_V3, input.other(), input.row().name()), input.codesForOther());
+        it.ask(RequestFormat.POST_JSON_V3, input.other(), input.row().name()),
+        input.codesForOther());
   }
 
   /** An id that names no task has no execution result. */
   @ClauseTest
-  @Covers(value = ClauseKind.INPUT, ofWhatIsAskedAbout = true)
+  @Covers(value = ClauseKind.INPUT, subjectParameterOnly = true)
   void answersAnUnknownTaskWithAnError(TestCase it) throws NoResponseException {
-    it.requireDocumentedError(it.askAboutNothing());
+    it.requireDocumentedError(it.sendUnknownSubject());
   }
 }

@@ -1,10 +1,10 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Requirement;
 import asyncinfo.endpoint.RequestNotSentException;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.NoResponseException;
-import asyncinfo.client.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,49 +29,50 @@ final class MutatedRequestSender {
   /** Sends the altered request, in the shape of the case where the promise has it. */
   ApiResponse send(Requirement promise) throws NoResponseException {
     RequestMutation alteration = RequestMutation.named(promise.alteration());
-    RequestFormat shape =
-        promise.shapes().contains(it.shape().name())
-            ? it.shape()
-            : RequestFormat.valueOf(promise.shapes().get(0));
+    RequestFormat format =
+        promise.formats().contains(it.format().name())
+            ? it.format()
+            : RequestFormat.valueOf(promise.formats().get(0));
     return alteration == RequestMutation.BURST
-        ? burst(shape)
-        : it.ask(shape, alteration, promise.parameter());
+        ? burst(format)
+        : it.ask(format, alteration, promise.parameter());
   }
 
   /** Sends more at once than the limit lets through; gives an error if there was one. */
-  private ApiResponse burst(RequestFormat shape) throws NoResponseException {
+  private ApiResponse burst(RequestFormat format) throws NoResponseException {
     it.run()
         .target()
-        .loadForbidden(it.api())
+        .loadTestBlockedBy(it.api())
         .ifPresent(
             why -> {
-              throw it.notProvokable(why);
+              throw it.notTestable(why);
             });
-    return it.askOnce(shape, RequestMutation.BURST, () -> answerToBursts(shape));
+    return it.sendShared(format, RequestMutation.BURST, () -> answerToBursts(format));
   }
 
-  private CheckedResponse answerToBursts(RequestFormat shape) throws NoResponseException {
-    CheckedResponse answer = it.sendGood(shape, "a burst");
+  private CheckedResponse answerToBursts(RequestFormat format) throws NoResponseException {
+    CheckedResponse answer = it.sendValidAs(format, "a burst");
     for (int i = 0; i < BURSTS && !TestCase.isError(answer.reply()); i++) {
-      for (CheckedResponse each : together(shape, i, 3 * it.api().limit().requests())) {
+      for (CheckedResponse each : together(format, i, 3 * it.api().limit().requests())) {
         answer = TestCase.isError(answer.reply()) ? answer : each;
       }
     }
     return answer;
   }
 
-  private List<CheckedResponse> together(RequestFormat shape, int burst, int calls) throws NoResponseException {
+  private List<CheckedResponse> together(RequestFormat format, int burst, int calls)
+      throws NoResponseException {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
       return it.run()
-          .carrier()
+          .transport()
           .alone(
               it.api(),
               () -> {
                 List<Future<CheckedResponse>> pending = new ArrayList<>();
                 for (int i = 0; i < calls; i++) {
-                  String asker = "a burst, call %d".formatted(burst * calls + i + 1);
-                  pending.add(pool.submit(() -> it.sendAtOnce(shape, asker)));
+                  String caller = "a burst, call %d".formatted(burst * calls + i + 1);
+                  pending.add(pool.submit(() -> it.sendAtOnce(format, caller)));
                 }
                 List<CheckedResponse> answers = new ArrayList<>();
                 for (Future<CheckedResponse> each : pending) {

@@ -4,13 +4,13 @@ package asyncinfo.suite;
  * What one reply says about one clause.
  *
  * @param clause the clause id
- * @param kept whether the reply keeps it
+ * @param passed whether the reply keeps it
  * @param expected what the clause asks for; empty where it is kept
  * @param actual what the reply has; empty where the clause is kept
  */
-record Observation(String clause, boolean kept, String expected, String actual) {
+record Observation(String clause, boolean passed, String expected, String actual) {
 
-  static Observation kept(String clause) {
+  static Observation passed(String clause) {
     return new Observation(clause, true, "", "");
   }
 

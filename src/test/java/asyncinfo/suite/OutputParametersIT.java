@@ -1,9 +1,9 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
-import asyncinfo.client.NoResponseException;
-import asyncinfo.client.ApiResponse;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,25 +18,25 @@ class OutputParametersIT {
   @ClauseTest
   @Covers(ClauseKind.OUTPUT)
   void returnsTheListedMember(TestCase it) throws NoResponseException {
-    it.requireKept(it.askOfATaskWith(it.clause()));
+    it.requireCheckPassed(it.sendForTask(it.clause()));
   }
 
   /** A listed value is what a task in that state has. */
   @ClauseTest
   @Covers(ClauseKind.VALUE)
   void returnsTheListedValue(TestCase it) throws NoResponseException {
-    ApiResponse reply = it.provoke();
+    ApiResponse reply = it.sendFixture();
     String value = it.clause().value().orElseThrow();
     it.requireValue(reply, it.clause().name() + " \"" + value + "\"", TestCase.describe(reply));
   }
 
   /** A task that is looked at again and again is in that state each time. */
   @ClauseTest
-  @Covers(value = ClauseKind.VALUE, shapes = Covers.Shapes.ONE)
+  @Covers(value = ClauseKind.VALUE, formats = Covers.Formats.ONE)
   void showsTheValueAtEachLook(TestCase it) throws NoResponseException {
     String value = it.clause().value().orElseThrow();
     for (int look = 1; look <= LOOKS; look++) {
-      ApiResponse reply = it.provokeAnew();
+      ApiResponse reply = it.sendFixtureUncached();
       it.requireValue(
           reply,
           "%s \"%s\" at each of %d looks".formatted(it.clause().name(), value, LOOKS),
@@ -48,6 +48,6 @@ class OutputParametersIT {
   @ClauseTest
   @Covers(ClauseKind.ONLY_OUTPUTS)
   void returnsNoOtherMember(TestCase it) throws NoResponseException {
-    it.requireKept(it.askOfATaskWith(it.clause()));
+    it.requireCheckPassed(it.sendForTask(it.clause()));
   }
 }

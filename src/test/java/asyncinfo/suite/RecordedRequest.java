@@ -1,8 +1,8 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Api;
 import asyncinfo.recording.RequestKey;
-import asyncinfo.client.RequestFormat;
 import java.util.Map;
 
 /**
@@ -10,21 +10,21 @@ import java.util.Map;
  * questions have equal answers, so one answer serves them all.
  *
  * @param api the API asked
- * @param shape the shape of the call
+ * @param format the shape of the call
  * @param arguments the action's own parameters
  * @param alteration how it differs from a good call
  * @param parameter what the alteration works on
  */
 record RequestTemplate(
     Api api,
-    RequestFormat shape,
+    RequestFormat format,
     Map<String, String> arguments,
     RequestMutation alteration,
     String parameter) {
 
   /** The question as a recording knows it. */
-  RequestKey asked(String asker) {
+  RequestKey requestKey(String caller) {
     return new RequestKey(
-        api.product(), shape.name(), alteration.toString(), parameter, arguments, asker);
+        api.product(), format.name(), alteration.toString(), parameter, arguments, caller);
   }
 }

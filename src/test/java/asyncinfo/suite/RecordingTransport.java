@@ -1,14 +1,14 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Api;
-import asyncinfo.recording.RequestKey;
-import asyncinfo.recording.RecordedExchange;
-import asyncinfo.recording.ExchangeLog;
-import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
+import asyncinfo.contract.Api;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.recording.ExchangeLog;
+import asyncinfo.recording.RecordedExchange;
+import asyncinfo.recording.RequestKey;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 
@@ -25,46 +25,54 @@ record RecordingTransport(Transport live, ExchangeLog log, Credentials key, Inst
 
   /** Sends a message. */
   private interface Way {
-    ApiResponse send(OutgoingRequest letter) throws NoResponseException;
+    ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException;
   }
 
   @Override
-  public ApiResponse send(OutgoingRequest letter) throws NoResponseException {
-    return kept(letter, live::send);
+  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
+    return passed(outgoingRequest, live::send);
   }
 
   @Override
-  public ApiResponse sendAtOnce(OutgoingRequest letter) throws NoResponseException {
-    return kept(letter, live::sendAtOnce);
+  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
+    return passed(outgoingRequest, live::sendAtOnce);
   }
 
-  private ApiResponse kept(OutgoingRequest letter, Way way) throws NoResponseException {
-    Redaction secrets = Redaction.of(letter.message(), key);
+  private ApiResponse passed(OutgoingRequest outgoingRequest, Way way) throws NoResponseException {
+    Redaction secrets = Redaction.of(outgoingRequest.message(), key);
     try {
-      ApiResponse reply = way.send(letter);
+      ApiResponse reply = way.send(outgoingRequest);
       keep(
-          letter,
-          RecordedExchange.answered(letter.message(), reply, secrets, letter.stated(), clock.instant()));
+          outgoingRequest,
+          RecordedExchange.answered(
+              outgoingRequest.message(),
+              reply,
+              secrets,
+              outgoingRequest.stated(),
+              clock.instant()));
       return reply;
     } catch (NoResponseException e) {
-      keep(letter, RecordedExchange.unanswered(letter.message(), e.reason(), secrets, letter.stated()));
+      keep(
+          outgoingRequest,
+          RecordedExchange.unanswered(
+              outgoingRequest.message(), e.reason(), secrets, outgoingRequest.stated()));
       throw e;
     }
   }
 
-  private void keep(OutgoingRequest letter, RecordedExchange sending) {
-    log.sent(letter.asked(), letter.shared(), sending);
+  private void keep(OutgoingRequest outgoingRequest, RecordedExchange sending) {
+    log.sent(outgoingRequest.requestKey(), outgoingRequest.shared(), sending);
   }
 
   @Override
-  public boolean waitOut(OutgoingRequest letter, int waits) {
-    return live.waitOut(letter, waits);
+  public boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
+    return live.retryAfterThrottling(outgoingRequest, waits);
   }
 
   @Override
-  public void answered(OutgoingRequest letter) {
-    live.answered(letter);
-    log.answered(letter.asked(), letter.shared());
+  public void answered(OutgoingRequest outgoingRequest) {
+    live.answered(outgoingRequest);
+    log.answered(outgoingRequest.requestKey(), outgoingRequest.shared());
   }
 
   @Override
@@ -73,8 +81,8 @@ record RecordingTransport(Transport live, ExchangeLog log, Credentials key, Inst
   }
 
   @Override
-  public boolean leftUnanswered(RequestKey asked) {
-    return live.leftUnanswered(asked);
+  public boolean hasNoRecordedResponse(RequestKey requestKey) {
+    return live.hasNoRecordedResponse(requestKey);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Api;
-import asyncinfo.recording.RequestKey;
-import asyncinfo.recording.RecordedRun;
-import asyncinfo.recording.RecordedExchange;
-import asyncinfo.endpoint.RequestNotSentException;
-import asyncinfo.endpoint.RequestCounts;
-import asyncinfo.client.NoResponseException;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.contract.Api;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.RequestNotSentException;
+import asyncinfo.recording.RecordedExchange;
+import asyncinfo.recording.RecordedRun;
+import asyncinfo.recording.RequestKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -34,48 +34,48 @@ final class ReplayTransport implements Transport {
                     .forEach(
                         question ->
                             left.computeIfAbsent(
-                                    question.asked(api.product()), a -> new ArrayDeque<>())
+                                    question.requestKey(api.product()), a -> new ArrayDeque<>())
                                 .addAll(question.sendings())));
   }
 
   @Override
-  public ApiResponse send(OutgoingRequest letter) throws NoResponseException {
-    RecordedExchange sending = next(asked(letter));
+  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
+    RecordedExchange sending = next(requestKey(outgoingRequest));
     if (sending.reply() == null) {
-      throw new NoResponseException(run.head(letter.api()).endpoint(), sending.silence());
+      throw new NoResponseException(run.head(outgoingRequest.api()).endpoint(), sending.silence());
     }
     return sending.reply().at(run.when());
   }
 
-  private synchronized RecordedExchange next(RequestKey asked) {
-    Queue<RecordedExchange> sendings = left.get(asked);
+  private synchronized RecordedExchange next(RequestKey requestKey) {
+    Queue<RecordedExchange> sendings = left.get(requestKey);
     if (sendings == null || sendings.isEmpty()) {
       throw new RequestNotSentException(
           "%s of %s was not recorded on %.10s; record again"
-              .formatted(asked, asked.asker(), run.when()));
+              .formatted(requestKey, requestKey.testCase(), run.when()));
     }
     return sendings.remove();
   }
 
   /** An answer that served all cases was recorded as theirs. */
-  private RequestKey asked(OutgoingRequest letter) {
-    return letter.shared() && !leftUnanswered(letter.asked())
-        ? letter.asked().by(RequestKey.ALL)
-        : letter.asked();
+  private RequestKey requestKey(OutgoingRequest outgoingRequest) {
+    return outgoingRequest.shared() && !hasNoRecordedResponse(outgoingRequest.requestKey())
+        ? outgoingRequest.requestKey().by(RequestKey.ALL)
+        : outgoingRequest.requestKey();
   }
 
   @Override
-  public ApiResponse sendAtOnce(OutgoingRequest letter) throws NoResponseException {
-    return send(letter);
+  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
+    return send(outgoingRequest);
   }
 
   @Override
-  public synchronized boolean waitOut(OutgoingRequest letter, int waits) {
-    return !left.getOrDefault(asked(letter), new ArrayDeque<>()).isEmpty();
+  public synchronized boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
+    return !left.getOrDefault(requestKey(outgoingRequest), new ArrayDeque<>()).isEmpty();
   }
 
   @Override
-  public void answered(OutgoingRequest letter) {
+  public void answered(OutgoingRequest outgoingRequest) {
     // It was in the recorded run.
   }
 
@@ -85,8 +85,8 @@ final class ReplayTransport implements Transport {
   }
 
   @Override
-  public synchronized boolean leftUnanswered(RequestKey asked) {
-    return left.containsKey(asked);
+  public synchronized boolean hasNoRecordedResponse(RequestKey requestKey) {
+    return left.containsKey(requestKey);
   }
 
   @Override

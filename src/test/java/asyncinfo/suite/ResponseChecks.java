@@ -1,14 +1,14 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
-import asyncinfo.contract.Clause;
-import asyncinfo.contract.DocumentedValue;
-import asyncinfo.contract.Json;
-import asyncinfo.contract.ClauseKind;
-import asyncinfo.contract.Field;
-import asyncinfo.contract.Violation;
 import asyncinfo.client.ApiResponse;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.DocumentedValue;
+import asyncinfo.contract.Field;
+import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
+import asyncinfo.contract.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +40,11 @@ final class ResponseChecks {
   static final String REQUEST_ID = RESPONSE + "request-id";
   static final String REQUEST_ID_UNIQUE = RESPONSE + "request-id-unique";
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final Set<String> requestIds = ConcurrentHashMap.newKeySet();
 
-  ResponseChecks(Specification catalogue) {
-    this.catalogue = catalogue;
+  ResponseChecks(Specification specification) {
+    this.specification = specification;
   }
 
   /** Judges a reply of an API. A reply is judged once: its RequestId counts as given. */
@@ -52,7 +52,7 @@ final class ResponseChecks {
     List<Observation> seen = new ArrayList<>();
     seen.add(
         reply.status() == 200
-            ? Observation.kept(HTTP_STATUS)
+            ? Observation.passed(HTTP_STATUS)
             : Observation.broken(HTTP_STATUS, "HTTP status 200", "HTTP status " + reply.status()));
     Optional<String> notJson = whyNotJson(reply);
     seen.add(
@@ -61,7 +61,7 @@ final class ResponseChecks {
                 why ->
                     Observation.broken(
                         JSON, "Content-Type application/json and one JSON document in UTF-8", why))
-            .orElseGet(() -> Observation.kept(JSON)));
+            .orElseGet(() -> Observation.passed(JSON)));
     Optional<JsonNode> document = reply.json();
     if (document.isEmpty()) {
       return seen;
@@ -73,7 +73,7 @@ final class ResponseChecks {
                 why ->
                     Observation.broken(
                         ENVELOPE, "an object whose only member is the object Response", why))
-            .orElseGet(() -> Observation.kept(ENVELOPE)));
+            .orElseGet(() -> Observation.passed(ENVELOPE)));
     if (notEnveloped.isPresent()) {
       return seen;
     }
@@ -128,7 +128,7 @@ final class ResponseChecks {
   private List<Observation> judgeError(Api api, JsonNode document) {
     String onlyListed = only(api, ClauseKind.ONLY_ERRORS);
     Map<String, Observation> byClause = new LinkedHashMap<>();
-    for (Violation violation : catalogue.checkReply(api, document)) {
+    for (Violation violation : specification.checkReply(api, document)) {
       String clause;
       if (violation.pointer().equals("/Response/Error/Code")
           && violation.keyword().equals("enum")) {
@@ -145,7 +145,7 @@ final class ResponseChecks {
     boolean codeReadable = document.at("/Response/Error/Code").isString();
     for (String clause : List.of(ERROR_CODE_AND_MESSAGE, REQUEST_ID, ERROR_OR_DATA, onlyListed)) {
       if (!clause.equals(onlyListed) || codeReadable) {
-        byClause.putIfAbsent(clause, Observation.kept(clause));
+        byClause.putIfAbsent(clause, Observation.passed(clause));
       }
     }
     return List.copyOf(byClause.values());
@@ -156,31 +156,31 @@ final class ResponseChecks {
     String onlyListed = only(api, ClauseKind.ONLY_OUTPUTS);
     Set<String> listed = new HashSet<>(api.outputs().stream().map(Field::name).toList());
     Map<String, Observation> byClause = new LinkedHashMap<>();
-    for (Violation violation : catalogue.checkReply(api, document)) {
+    for (Violation violation : specification.checkReply(api, document)) {
       String member = violation.pointer().replaceFirst("^/Response/?", "").replaceFirst("/.*", "");
       String clause = listed.contains(member) ? third + member : onlyListed;
       byClause.putIfAbsent(clause, broken(clause, violation));
     }
-    byClause.putIfAbsent(onlyListed, Observation.kept(onlyListed));
-    byClause.putIfAbsent(ERROR_OR_DATA, Observation.kept(ERROR_OR_DATA));
+    byClause.putIfAbsent(onlyListed, Observation.passed(onlyListed));
+    byClause.putIfAbsent(ERROR_OR_DATA, Observation.passed(ERROR_OR_DATA));
     for (Field output : api.outputs()) {
       JsonNode member = document.path("Response").path(output.name());
       if (!member.isMissingNode()) {
-        byClause.putIfAbsent(third + output.name(), Observation.kept(third + output.name()));
+        byClause.putIfAbsent(third + output.name(), Observation.passed(third + output.name()));
       }
       // A listed value has been seen, whichever request showed it.
       output.values().stream()
           .map(DocumentedValue::value)
           .filter(value -> output.is(value, member))
           .map(value -> third + output.name() + "=" + value)
-          .forEach(clause -> byClause.put(clause, Observation.kept(clause)));
+          .forEach(clause -> byClause.put(clause, Observation.passed(clause)));
     }
     return List.copyOf(byClause.values());
   }
 
   private Observation judgeUnique(String requestId) {
     return requestIds.add(requestId)
-        ? Observation.kept(REQUEST_ID_UNIQUE)
+        ? Observation.passed(REQUEST_ID_UNIQUE)
         : Observation.broken(
             REQUEST_ID_UNIQUE,
             "a RequestId that no other reply has",
@@ -188,7 +188,7 @@ final class ResponseChecks {
   }
 
   private String only(Api api, ClauseKind kind) {
-    return catalogue.clauses(api).stream()
+    return specification.clauses(api).stream()
         .filter(clause -> clause.kind() == kind)
         .map(Clause::id)
         .findFirst()

@@ -1,9 +1,9 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Redaction;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
-import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

@@ -1,22 +1,22 @@
 package asyncinfo.suite;
 
+import asyncinfo.client.ApiRequest;
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.NoResponseException;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Requirement;
+import asyncinfo.contract.Specification;
 import asyncinfo.contract.Violation;
 import asyncinfo.endpoint.RequestNotSentException;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
-import asyncinfo.client.ApiRequest;
-import asyncinfo.client.RequestFormat;
-import asyncinfo.client.Credentials;
-import asyncinfo.client.SignedRequest;
-import asyncinfo.client.NoResponseException;
-import asyncinfo.client.Redaction;
-import asyncinfo.client.ApiResponse;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -40,18 +40,18 @@ final class TestCase {
   private final TestRun run;
   private final Api api;
   private final Clause clause;
-  private final RequestFormat shape;
+  private final RequestFormat format;
   private final String suite;
   private final Credentials credentials;
-  private boolean concluded;
+  private boolean completed;
   private CheckedResponse last;
   private Optional<SignedRequest> sending = Optional.empty();
 
-  TestCase(TestRun run, Api api, Clause clause, RequestFormat shape, String suite) {
+  TestCase(TestRun run, Api api, Clause clause, RequestFormat format, String suite) {
     this.run = run;
     this.api = api;
     this.clause = clause;
-    this.shape = shape;
+    this.format = format;
     this.suite = suite;
     this.credentials = run.target().credentials();
   }
@@ -64,17 +64,17 @@ final class TestCase {
     return clause;
   }
 
-  RequestFormat shape() {
-    return shape;
+  RequestFormat format() {
+    return format;
   }
 
-  Specification catalogue() {
-    return run.catalogue();
+  Specification specification() {
+    return run.specification();
   }
 
   /** What the common part promises, for a clause about an altered request. */
   Requirement promise() {
-    return catalogue().promise(clause);
+    return specification().promise(clause);
   }
 
   // ---- asking
@@ -83,68 +83,70 @@ final class TestCase {
    * Asks with a good call about a task: one that the target is known to have, if any, else the
    * page's example.
    */
-  ApiResponse askGood() throws NoResponseException {
-    return ask(shape, RequestMutation.NONE, "");
+  ApiResponse sendValid() throws NoResponseException {
+    return ask(format, RequestMutation.NONE, "");
   }
 
   /** Sends a good call for an asker alone. */
-  CheckedResponse sendGood(RequestFormat as, String asker) throws NoResponseException {
-    return send(question(as, aTask(), RequestMutation.NONE, ""), asker, false);
+  CheckedResponse sendValidAs(RequestFormat as, String caller) throws NoResponseException {
+    return send(question(as, anyTask(), RequestMutation.NONE, ""), caller, false);
   }
 
   /** The same for this case, and makes the answer the one that it is about. */
-  ApiResponse showGood(RequestFormat as) throws NoResponseException {
-    return take(sendGood(as, forItself()));
+  ApiResponse sendValidUncached(RequestFormat as) throws NoResponseException {
+    return take(sendValidAs(as, forItself()));
   }
 
   /** Asks in a way of its own, once for all cases that ask it. */
-  ApiResponse askOnce(RequestFormat as, RequestMutation alteration, TestRun.ResponseSource asking) throws NoResponseException {
-    return take(run.answer(question(as, aTask(), alteration, ""), asking));
+  ApiResponse sendShared(
+      RequestFormat as, RequestMutation alteration, TestRun.ResponseSource asking)
+      throws NoResponseException {
+    return take(run.answer(question(as, anyTask(), alteration, ""), asking));
   }
 
   /** Asks with a call that differs from a good one. */
-  ApiResponse ask(RequestFormat as, RequestMutation alteration, String parameter) throws NoResponseException {
-    return ask(question(as, aTask(), alteration, parameter));
+  ApiResponse ask(RequestFormat as, RequestMutation alteration, String parameter)
+      throws NoResponseException {
+    return ask(question(as, anyTask(), alteration, parameter));
   }
 
   /** Asks with a good call that has a parameter of the input table. */
   ApiResponse askWith(InputParameter input) throws NoResponseException {
-    Map<String, String> arguments = new LinkedHashMap<>(aTask());
+    Map<String, String> arguments = new LinkedHashMap<>(anyTask());
     String name = input.row().name();
-    Optional.ofNullable(catalogue().requests(api).samples().get(name))
+    Optional.ofNullable(specification().requests(api).samples().get(name))
         .ifPresent(value -> arguments.putIfAbsent(name, value));
-    return ask(question(shape, arguments, RequestMutation.NONE, ""));
+    return ask(question(format, arguments, RequestMutation.NONE, ""));
   }
 
   /**
    * Asks with a good call about what does not exist or, where the action asks about nothing in
    * particular, with one that has to be refused.
    */
-  ApiResponse askAboutNothing() throws NoResponseException {
-    Optional<Map<String, String>> nothing = catalogue().requests(api).aboutNothing();
+  ApiResponse sendUnknownSubject() throws NoResponseException {
+    Optional<Map<String, String>> nothing = specification().requests(api).unknownSubject();
     return nothing.isPresent()
-        ? ask(question(shape, nothing.get(), RequestMutation.NONE, ""))
-        : ask(shape, RequestMutation.UNKNOWN_PARAMETER, "");
+        ? ask(question(format, nothing.get(), RequestMutation.NONE, ""))
+        : ask(format, RequestMutation.UNKNOWN_PARAMETER, "");
   }
 
   /** Asks with a good call that the target is known to answer as this clause says. */
-  ApiResponse provoke() throws NoResponseException {
-    return ask(provocation());
+  ApiResponse sendFixture() throws NoResponseException {
+    return ask(fixture());
   }
 
   /** The same for this case alone, whoever asked it before. */
-  ApiResponse provokeAnew() throws NoResponseException {
-    return take(send(provocation(), forItself(), false));
+  ApiResponse sendFixtureUncached() throws NoResponseException {
+    return take(send(fixture(), forItself(), false));
   }
 
-  private RequestTemplate provocation() {
+  private RequestTemplate fixture() {
     Map<String, String> parameters =
         run.target()
-            .provocations()
+            .fixtures()
             .forClause(clause, api)
-            .orElseThrow(
-                () -> notProvokable("no provocation names a request that brings it about"));
-    return question(shape, parameters, RequestMutation.NONE, "");
+            .orElseThrow(() -> notTestable("no fixture names a request that brings it about"));
+    return question(format, parameters, RequestMutation.NONE, "");
   }
 
   /**
@@ -152,24 +154,24 @@ final class TestCase {
    *
    * @throws TestAbortedException when the target is not known to have any task
    */
-  ApiResponse askOfATaskWith(Clause about) throws NoResponseException {
+  ApiResponse sendForTask(Clause about) throws NoResponseException {
     Map<String, String> parameters =
         run.target()
-            .provocations()
+            .fixtures()
             .forClause(about, api)
             .or(this::knownTask)
-            .orElseThrow(() -> notProvokable("no provocation names a task of this target"));
-    return ask(question(shape, parameters, RequestMutation.NONE, ""));
+            .orElseThrow(() -> notTestable("no fixture names a task of this target"));
+    return ask(question(format, parameters, RequestMutation.NONE, ""));
   }
 
-  private Map<String, String> aTask() {
+  private Map<String, String> anyTask() {
     return knownTask().orElse(Map.of());
   }
 
   private Optional<Map<String, String>> knownTask() {
-    return catalogue().clauses(api).stream()
+    return specification().clauses(api).stream()
         .filter(c -> c.kind() == ClauseKind.VALUE)
-        .flatMap(c -> run.target().provocations().forClause(c, api).stream())
+        .flatMap(c -> run.target().fixtures().forClause(c, api).stream())
         .findFirst();
   }
 
@@ -179,12 +181,15 @@ final class TestCase {
   }
 
   /** Whether the target is known to answer some request as this clause says. */
-  boolean hasProvocation() {
-    return run.target().provocations().forClause(clause, api).isPresent();
+  boolean hasFixture() {
+    return run.target().fixtures().forClause(clause, api).isPresent();
   }
 
   private RequestTemplate question(
-      RequestFormat as, Map<String, String> particular, RequestMutation alteration, String parameter) {
+      RequestFormat as,
+      Map<String, String> particular,
+      RequestMutation alteration,
+      String parameter) {
     Map<String, String> arguments = new LinkedHashMap<>();
     api.examples().stream().findFirst().ifPresent(example -> arguments.putAll(example.request()));
     arguments.putAll(particular);
@@ -192,21 +197,21 @@ final class TestCase {
   }
 
   private ApiResponse ask(RequestTemplate question) throws NoResponseException {
-    TestRun.ResponseSource asking = () -> send(question, asker(), true);
+    TestRun.ResponseSource asking = () -> send(question, caller(), true);
     return take(
-        run.carrier().leftUnanswered(question.asked(asker()))
+        run.transport().hasNoRecordedResponse(question.requestKey(caller()))
             ? asking.ask()
             : run.answer(question, asking));
   }
 
   /** This case, among those that ask a question. */
-  private String asker() {
+  private String caller() {
     return clause.id() + ", " + check();
   }
 
   /** This case, where an answer that others have does not serve it. */
   private String forItself() {
-    return asker() + ", for itself";
+    return caller() + ", for itself";
   }
 
   /** Makes an answer the one that this case is about. */
@@ -220,18 +225,19 @@ final class TestCase {
    *
    * @throws RequestNotSentException when waiting for the limit did not help
    */
-  private CheckedResponse send(RequestTemplate question, String asker, boolean shared) throws NoResponseException {
+  private CheckedResponse send(RequestTemplate question, String caller, boolean shared)
+      throws NoResponseException {
     for (int waits = 0; ; waits++) {
-      Transport.OutgoingRequest letter = letter(question, asker, shared);
-      sending = Optional.of(letter.message());
-      ApiResponse reply = run.carrier().send(letter);
-      CheckedResponse answer = judge(letter.message(), reply);
+      Transport.OutgoingRequest outgoingRequest = outgoingRequest(question, caller, shared);
+      sending = Optional.of(outgoingRequest.message());
+      ApiResponse reply = run.transport().send(outgoingRequest);
+      CheckedResponse answer = judge(outgoingRequest.message(), reply);
       Optional<String> throttled = throttledByOthers(reply);
       if (throttled.isEmpty()) {
-        run.carrier().answered(letter);
+        run.transport().answered(outgoingRequest);
         return answer;
       }
-      if (!run.carrier().waitOut(letter, waits)) {
+      if (!run.transport().retryAfterThrottling(outgoingRequest, waits)) {
         throw new RequestNotSentException(
             "%s: throttled with %s, also after %d waits; others use up the limit of this account, or it is below the pace"
                 .formatted(run.target().endpoint(api), throttled.get(), waits));
@@ -240,42 +246,45 @@ final class TestCase {
   }
 
   /** Sends a good call in a burst. */
-  CheckedResponse sendAtOnce(RequestFormat as, String asker) throws NoResponseException {
-    Transport.OutgoingRequest letter = letter(question(as, aTask(), RequestMutation.NONE, ""), asker, false);
-    return judge(letter.message(), run.carrier().sendAtOnce(letter));
+  CheckedResponse sendAtOnce(RequestFormat as, String caller) throws NoResponseException {
+    Transport.OutgoingRequest outgoingRequest =
+        outgoingRequest(question(as, anyTask(), RequestMutation.NONE, ""), caller, false);
+    return judge(outgoingRequest.message(), run.transport().sendAtOnce(outgoingRequest));
   }
 
-  private Transport.OutgoingRequest letter(RequestTemplate question, String asker, boolean shared) {
+  private Transport.OutgoingRequest outgoingRequest(
+      RequestTemplate question, String caller, boolean shared) {
     Instant now = run.now();
-    return new Transport.OutgoingRequest(api, question.asked(asker), shared, message(question, now), now);
+    return new Transport.OutgoingRequest(
+        api, question.requestKey(caller), shared, message(question, now), now);
   }
 
   private SignedRequest message(RequestTemplate question, Instant now) {
     ApiRequest good =
         ApiRequest.of(
             api,
-            question.shape(),
+            question.format(),
             run.target().host(api),
             run.target().region(),
             question.arguments(),
             credentials,
             now,
             run.nextNonce());
-    List<Violation> violations = catalogue().checkRequest(api, good.abstractRequest());
+    List<Violation> violations = specification().checkRequest(api, good.abstractRequest());
     if (!violations.isEmpty()) {
       throw new IllegalStateException("our own request breaks its schema: " + violations);
     }
     try {
       return question.alteration().apply(good, question.parameter());
     } catch (NotApplicableException e) {
-      throw notProvokable(e.getMessage());
+      throw notTestable(e.getMessage());
     }
   }
 
   /** The code of a refusal that says nothing about this case: others may use the account too. */
   private Optional<String> throttledByOthers(ApiResponse reply) {
-    List<String> codes = catalogue().codesFor(RequestMutation.BURST.toString(), "");
-    return run.target().sharesItsAccount()
+    List<String> codes = specification().codesFor(RequestMutation.BURST.toString(), "");
+    return run.target().usesSharedAccount()
         ? reply
             .errorCode()
             .filter(code -> !code.equals(clause.name()))
@@ -290,10 +299,10 @@ final class TestCase {
     CheckedResponse answer = new CheckedResponse(message, reply, observations, clockSkew(reply));
     ResponseExcerpt sight = new ResponseExcerpt(reply, Redaction.of(message, credentials));
     for (Observation seen : observations) {
-      Clause about = catalogue().clause(seen.clause()).orElseThrow();
+      Clause about = specification().clause(seen.clause()).orElseThrow();
       Evidence evidence =
-          seen.kept()
-              ? Evidence.kept(seen.clause(), api.product(), check())
+          seen.passed()
+              ? Evidence.passed(seen.clause(), api.product(), check())
               : new Evidence(
                   seen.clause(),
                   api.product(),
@@ -301,14 +310,15 @@ final class TestCase {
                   Outcome.FAILED,
                   finding(answer, seen.expected(), seen.actual()),
                   1);
-      run.ledger().add(evidence.with(sight.of(about), sight.requestId()));
+      run.evidenceLog().add(evidence.with(sight.of(about), sight.requestId()));
     }
     return answer;
   }
 
   /** Evidence about this clause, with what the last reply had to say about it. */
   private Evidence shown(Evidence evidence) {
-    ResponseExcerpt sight = new ResponseExcerpt(last.reply(), Redaction.of(last.request(), credentials));
+    ResponseExcerpt sight =
+        new ResponseExcerpt(last.reply(), Redaction.of(last.request(), credentials));
     return evidence.with(sight.of(clause), sight.requestId());
   }
 
@@ -328,12 +338,12 @@ final class TestCase {
 
   /** The clause holds when this is so. */
   void require(boolean holds, String expected, String actual) {
-    concluded = true;
+    completed = true;
     if (!holds) {
-      refuseOnAWrongClock();
+      failOnClockSkew();
       throw broken(expected, actual);
     }
-    run.ledger().add(shown(Evidence.kept(clause.id(), api.product(), check())));
+    run.evidenceLog().add(shown(Evidence.passed(clause.id(), api.product(), check())));
   }
 
   /** The reply must be an error with one of these codes. */
@@ -355,7 +365,7 @@ final class TestCase {
    */
   void requireServed(ApiResponse reply) {
     boolean actionAnswered =
-        reply.errorCode().map(code -> !catalogue().isGatewayCode(code)).orElse(false);
+        reply.errorCode().map(code -> !specification().isGatewayCode(code)).orElse(false);
     boolean served = isData(reply) || (!hasKnownTask() && actionAnswered);
     require(
         served,
@@ -369,9 +379,9 @@ final class TestCase {
    *
    * @throws RequestNotSentException when the last reply shows it
    */
-  private void refuseOnAWrongClock() {
+  private void failOnClockSkew() {
     List<Requirement> aboutTime =
-        catalogue().promises().stream()
+        specification().requirements().stream()
             .filter(p -> p.alteration().equals(RequestMutation.CLOCK_OFFSET.toString()))
             .toList();
     boolean refusedForTime =
@@ -406,28 +416,28 @@ final class TestCase {
   }
 
   /** What the rules for each reply say of this clause must hold for the last reply. */
-  void requireKept(ApiResponse reply) {
+  void requireCheckPassed(ApiResponse reply) {
     List<Observation> lastObservations = last.observations();
     Optional<Observation> about =
         lastObservations.stream().filter(seen -> seen.clause().equals(clause.id())).findFirst();
-    if (about.isPresent() && !about.get().kept()) {
-      concluded = true;
+    if (about.isPresent() && !about.get().passed()) {
+      completed = true;
       throw failure(finding(last, about.get().expected(), about.get().actual()));
     }
     if (about.isEmpty() && isData(reply) && clause.kind() == ClauseKind.OUTPUT) {
-      concluded = true;
+      completed = true;
       throw new TestAbortedException(clause.id() + ": may be absent, and is in this reply");
     }
-    if (about.isEmpty() && lastObservations.stream().anyMatch(seen -> !seen.kept())) {
-      concluded = true;
+    if (about.isEmpty() && lastObservations.stream().anyMatch(seen -> !seen.passed())) {
+      completed = true;
       throw new TestAbortedException(clause.id() + ": the reply breaks what comes before it");
     }
     require(about.isPresent(), "a reply that bears on " + clause.id(), describe(reply));
   }
 
   /** Concludes from what was seen over the whole run; the first break stands for all. */
-  void conclude(List<Evidence> broken, int observations) {
-    concluded = true;
+  void complete(List<Evidence> broken, int observations) {
+    completed = true;
     if (!broken.isEmpty()) {
       Finding first = broken.get(0).finding();
       throw failure(
@@ -446,18 +456,18 @@ final class TestCase {
    * any sort; elsewhere it cannot be brought about.
    */
   TestAbortedException unobserved(String reason) {
-    if (!run.target().promisesEveryClause() && !hasProvocation()) {
-      return notProvokable(reason);
+    if (!run.target().canTriggerEveryClause() && !hasFixture()) {
+      return notTestable(reason);
     }
-    concluded = true;
+    completed = true;
     return new TestAbortedException(clause.id() + ": not observed: " + reason);
   }
 
   /** Ends the case: the clause cannot be brought about on this target. */
-  TestAbortedException notProvokable(String reason) {
-    concluded = true;
+  TestAbortedException notTestable(String reason) {
+    completed = true;
     String told = secrets().apply(reason);
-    run.ledger()
+    run.evidenceLog()
         .add(
             new Evidence(
                 clause.id(),
@@ -475,10 +485,10 @@ final class TestCase {
    * @return what went wrong, in one line without secrets
    */
   String trouble(Throwable cause) {
-    concluded = true;
+    completed = true;
     String what = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     String told = secrets().apply(what);
-    run.ledger()
+    run.evidenceLog()
         .add(
             new Evidence(
                 clause.id(),
@@ -490,8 +500,8 @@ final class TestCase {
     return told;
   }
 
-  boolean concluded() {
-    return concluded;
+  boolean completed() {
+    return completed;
   }
 
   TestRun run() {
@@ -500,7 +510,7 @@ final class TestCase {
 
   private AssertionFailedError broken(String expected, String actual) {
     Finding finding = finding(last, expected, actual);
-    run.ledger()
+    run.evidenceLog()
         .add(shown(new Evidence(clause.id(), api.product(), check(), Outcome.FAILED, finding, 1)));
     return failure(finding);
   }
@@ -559,11 +569,11 @@ final class TestCase {
   }
 
   private String reproduce() {
-    return "mvn verify%s -Dclause='%s'".formatted(run.target().option(), clause.id());
+    return "mvn verify%s -Dclause='%s'".formatted(run.target().mavenOption(), clause.id());
   }
 
   private String check() {
-    return suite + " [" + shape + "]";
+    return suite + " [" + format + "]";
   }
 
   private static boolean isData(ApiResponse reply) {

@@ -1,13 +1,13 @@
 package asyncinfo.suite;
 
-import asyncinfo.contract.Specification;
-import asyncinfo.recording.ExchangeLog;
-import asyncinfo.endpoint.PacedClient;
+import asyncinfo.client.NoResponseException;
 import asyncinfo.config.Settings;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.PacedClient;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Ticker;
+import asyncinfo.recording.ExchangeLog;
 import asyncinfo.verdict.EvidenceLog;
-import asyncinfo.client.NoResponseException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,32 +23,33 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * launch share it.
  */
 public final class TestRun implements AutoCloseable {
-  /** JUnit configuration parameter that names a target handed over by {@link #handOver}. */
-  public static final String HANDED_OVER = "asyncinfo.endpoint";
+  /** JUnit configuration parameter that names a target handed over by {@link #register}. */
+  public static final String RUN_ID = "asyncinfo.endpoint";
 
   private static final Path EVIDENCE = Path.of("target", "conformance", "evidence", "suites.jsonl");
   private static final Map<String, RunConfiguration> GIVEN = new ConcurrentHashMap<>();
 
-  private final Specification catalogue;
+  private final Specification specification;
   private final TargetEndpoint target;
-  private final EvidenceLog ledger;
+  private final EvidenceLog evidenceLog;
   private final ResponseChecks rules;
-  private final boolean oneShape;
+  private final boolean oneFormat;
   private final InstantSource clock;
   private final Path folder;
-  private final Transport carrier;
-  private final Map<RequestTemplate, CompletableFuture<CheckedResponse>> answers = new ConcurrentHashMap<>();
+  private final Transport transport;
+  private final Map<RequestTemplate, CompletableFuture<CheckedResponse>> answers =
+      new ConcurrentHashMap<>();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
   private TestRun(RunConfiguration given) {
-    this.catalogue = given.catalogue();
+    this.specification = given.specification();
     this.target = given.target();
-    this.ledger = new EvidenceLog(given.evidence());
-    this.oneShape = given.oneShape();
+    this.evidenceLog = new EvidenceLog(given.evidence());
+    this.oneFormat = given.oneFormat();
     this.clock = clock(given);
-    this.rules = new ResponseChecks(catalogue);
+    this.rules = new ResponseChecks(specification);
     this.folder = given.evidence().toAbsolutePath().getParent();
-    this.carrier =
+    this.transport =
         target.recordedRun().<Transport>map(ReplayTransport::new).orElseGet(() -> live(given));
   }
 
@@ -64,7 +65,7 @@ public final class TestRun implements AutoCloseable {
   private Transport live(RunConfiguration given) {
     Transport live = new HttpTransport(new PacedClient(target, given.ticker()));
     return target
-        .recordsTo()
+        .recordingDirectory()
         .<Transport>map(
             to ->
                 new RecordingTransport(
@@ -76,26 +77,27 @@ public final class TestRun implements AutoCloseable {
    * A target that is not the settings' one.
    *
    * @param evidence where to keep the evidence about it
-   * @param oneShape whether each check is made in one shape of a call only
+   * @param oneFormat whether each check is made in one shape of a call only
    * @param clock the time that calls state
    * @param ticker what pace and deadline are measured with
    */
   public record RunConfiguration(
-      Specification catalogue,
+      Specification specification,
       TargetEndpoint target,
       Path evidence,
-      boolean oneShape,
+      boolean oneFormat,
       InstantSource clock,
       Ticker ticker) {
 
     /** A target on this machine's clock. */
-    public RunConfiguration(Specification catalogue, TargetEndpoint target, Path evidence, boolean oneShape) {
-      this(catalogue, target, evidence, oneShape, InstantSource.system(), Ticker.SYSTEM);
+    public RunConfiguration(
+        Specification specification, TargetEndpoint target, Path evidence, boolean oneFormat) {
+      this(specification, target, evidence, oneFormat, InstantSource.system(), Ticker.SYSTEM);
     }
   }
 
   /** Hands a target to the launch whose configuration names this key. The run closes it. */
-  public static void handOver(String key, RunConfiguration given) {
+  public static void register(String key, RunConfiguration given) {
     GIVEN.put(key, given);
   }
 
@@ -109,39 +111,40 @@ public final class TestRun implements AutoCloseable {
             key ->
                 new TestRun(
                     context
-                        .getConfigurationParameter(HANDED_OVER)
+                        .getConfigurationParameter(RUN_ID)
                         .map(GIVEN::remove)
                         .orElseGet(TestRun::fromSettings)),
             TestRun.class);
   }
 
   private static RunConfiguration fromSettings() {
-    Specification catalogue = Specification.load();
-    return new RunConfiguration(catalogue, Settings.ofProcess(catalogue).open(), EVIDENCE, false);
+    Specification specification = Specification.load();
+    return new RunConfiguration(
+        specification, Settings.ofProcess(specification).open(), EVIDENCE, false);
   }
 
-  Specification catalogue() {
-    return catalogue;
+  Specification specification() {
+    return specification;
   }
 
   TargetEndpoint target() {
     return target;
   }
 
-  EvidenceLog ledger() {
-    return ledger;
+  EvidenceLog evidenceLog() {
+    return evidenceLog;
   }
 
   ResponseChecks rules() {
     return rules;
   }
 
-  boolean oneShape() {
-    return oneShape;
+  boolean oneFormat() {
+    return oneFormat;
   }
 
-  Transport carrier() {
-    return carrier;
+  Transport transport() {
+    return transport;
   }
 
   /** The time that calls state. */
@@ -153,8 +156,9 @@ public final class TestRun implements AutoCloseable {
    * The answer to a question. Where all cases share an account it is asked once, and what came back
    * serves them all; a question without an answer is asked again.
    */
-  CheckedResponse answer(RequestTemplate question, ResponseSource asking) throws NoResponseException {
-    if (!target.sharesItsAccount()) {
+  CheckedResponse answer(RequestTemplate question, ResponseSource asking)
+      throws NoResponseException {
+    if (!target.usesSharedAccount()) {
       return asking.ask();
     }
     CompletableFuture<CheckedResponse> mine = new CompletableFuture<>();
@@ -186,9 +190,9 @@ public final class TestRun implements AutoCloseable {
 
   @Override
   public void close() {
-    carrier.traffic().write(folder, "suites");
-    carrier.close();
-    ledger.close();
+    transport.traffic().write(folder, "suites");
+    transport.close();
+    evidenceLog.close();
     target.close();
   }
 }

@@ -1,8 +1,8 @@
 package asyncinfo.verdict;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +43,8 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
    * @return one judgement for each clause that binds a judged API, in the order of the pages
    */
   public static List<ClauseResult> all(
-      Specification catalogue, List<Api> judged, List<Evidence> evidence) {
-    return all(catalogue, judged, evidence, clause -> Optional.empty());
+      Specification specification, List<Api> judged, List<Evidence> evidence) {
+    return all(specification, judged, evidence, clause -> Optional.empty());
   }
 
   /**
@@ -55,7 +55,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
    * @return one judgement for each clause that binds a judged API, in the order of the pages
    */
   public static List<ClauseResult> all(
-      Specification catalogue,
+      Specification specification,
       List<Api> judged,
       List<Evidence> evidence,
       Function<Clause, Optional<String>> waived) {
@@ -63,7 +63,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
         evidence.stream().collect(Collectors.groupingBy(Evidence::clause));
     Set<String> unknown =
         byClause.keySet().stream()
-            .filter(id -> catalogue.clause(id).isEmpty())
+            .filter(id -> specification.clause(id).isEmpty())
             .collect(Collectors.toSet());
     if (!unknown.isEmpty()) {
       throw new IllegalStateException(
@@ -71,7 +71,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
               + unknown
               + "; run the whole build again");
     }
-    return catalogue.clauses().stream()
+    return specification.clauses().stream()
         .filter(clause -> judged.stream().anyMatch(clause::binds))
         .map(
             clause ->

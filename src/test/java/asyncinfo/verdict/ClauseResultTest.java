@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Specification;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Specification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,14 +26,14 @@ class ClauseResultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "KEPT, PASS",
-    "BROKEN, FAIL",
-    "TROUBLE, ERROR",
+    "PASSED, PASS",
+    "FAILED, FAIL",
+    "ERROR, ERROR",
     "NOT_TESTABLE, NOT_TESTABLE",
     "'', UNOBSERVED",
-    "KEPT BROKEN TROUBLE, FAIL",
-    "KEPT TROUBLE NOT_TESTABLE, ERROR",
-    "KEPT NOT_TESTABLE, PASS"
+    "PASSED FAILED ERROR, FAIL",
+    "PASSED ERROR NOT_TESTABLE, ERROR",
+    "PASSED NOT_TESTABLE, PASS"
   })
   void takesTheWorstThatWasSeen(String outcomes, Verdict verdict) {
     List<Evidence> evidence =
@@ -42,16 +42,16 @@ class ClauseResultTest {
             .map(o -> evidence(PAGE, "dts", Outcome.valueOf(o)))
             .toList();
 
-    assertThat(judgement(PAGE, evidence).verdict()).isEqualTo(verdict);
+    assertThat(clauseResult(PAGE, evidence).verdict()).isEqualTo(verdict);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "KEPT, KEPT, PASS",
-    "KEPT, BROKEN, FAIL",
-    "KEPT, , UNOBSERVED",
+    "PASSED, PASSED, PASS",
+    "PASSED, FAILED, FAIL",
+    "PASSED, , UNOBSERVED",
     ", , UNOBSERVED",
-    "NOT_TESTABLE, KEPT, NOT_TESTABLE"
+    "NOT_TESTABLE, PASSED, NOT_TESTABLE"
   })
   void asksEachJudgedApiAboutTheCommonPart(Outcome dts, Outcome mongodb, Verdict verdict) {
     List<Evidence> evidence = new ArrayList<>();
@@ -62,15 +62,15 @@ class ClauseResultTest {
       evidence.add(evidence(COMMON, "mongodb", mongodb));
     }
 
-    assertThat(judgement(COMMON, evidence).verdict()).isEqualTo(verdict);
+    assertThat(clauseResult(COMMON, evidence).verdict()).isEqualTo(verdict);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "BROKEN, WAIVED",
-    "KEPT BROKEN NOT_TESTABLE, WAIVED",
-    "KEPT BROKEN TROUBLE, ERROR",
-    "KEPT, PASS",
+    "FAILED, WAIVED",
+    "PASSED FAILED NOT_TESTABLE, WAIVED",
+    "PASSED FAILED ERROR, ERROR",
+    "PASSED, PASS",
     "NOT_TESTABLE, NOT_TESTABLE",
     "'', UNOBSERVED"
   })
@@ -81,15 +81,16 @@ class ClauseResultTest {
             .map(o -> evidence(PAGE, "dts", Outcome.valueOf(o)))
             .toList();
 
-    ClauseResult judgement =
-        ClauseResult.all(CATALOGUE, CATALOGUE.apis(), evidence, clause -> Optional.of("by agreement"))
+    ClauseResult clauseResult =
+        ClauseResult.all(
+                CATALOGUE, CATALOGUE.apis(), evidence, clause -> Optional.of("by agreement"))
             .stream()
             .filter(j -> j.clause().id().equals(PAGE))
             .findFirst()
             .orElseThrow();
 
-    assertThat(judgement.verdict()).isEqualTo(verdict);
-    assertThat(judgement.reason().equals("by agreement; dts: expected this, found that"))
+    assertThat(clauseResult.verdict()).isEqualTo(verdict);
+    assertThat(clauseResult.reason().equals("by agreement; dts: expected this, found that"))
         .isEqualTo(verdict == Verdict.WAIVED);
   }
 
@@ -106,7 +107,7 @@ class ClauseResultTest {
 
   @Test
   void saysWhatWasExpectedAndFound() {
-    assertThat(judgement(PAGE, List.of(evidence(PAGE, "dts", Outcome.FAILED))).reason())
+    assertThat(clauseResult(PAGE, List.of(evidence(PAGE, "dts", Outcome.FAILED))).reason())
         .isEqualTo("dts: expected this, found that");
   }
 
@@ -115,27 +116,29 @@ class ClauseResultTest {
     assertThatThrownBy(
             () ->
                 ClauseResult.all(
-                    CATALOGUE, CATALOGUE.apis(), List.of(evidence("dts/9/x", "dts", Outcome.PASSED))))
+                    CATALOGUE,
+                    CATALOGUE.apis(),
+                    List.of(evidence("dts/9/x", "dts", Outcome.PASSED))))
         .hasMessageContaining("dts/9/x");
   }
 
   @Test
   void readsWhatALedgerWroteThoughTheLastLineWasCutShort(@TempDir Path folder) throws Exception {
-    Evidence kept = Evidence.kept(PAGE, "dts", "check");
+    Evidence passed = Evidence.passed(PAGE, "dts", "check");
     Evidence broken = evidence(COMMON, "mongodb", Outcome.FAILED);
-    try (EvidenceLog ledger = new EvidenceLog(folder.resolve("a.jsonl"))) {
-      ledger.add(kept);
-      ledger.add(broken);
-      assertThat(ledger.about(PAGE, "dts")).containsExactly(kept);
-      assertThat(ledger.about(PAGE, "mongodb")).isEmpty();
+    try (EvidenceLog evidenceLog = new EvidenceLog(folder.resolve("a.jsonl"))) {
+      evidenceLog.add(passed);
+      evidenceLog.add(broken);
+      assertThat(evidenceLog.about(PAGE, "dts")).containsExactly(passed);
+      assertThat(evidenceLog.about(PAGE, "mongodb")).isEmpty();
     }
     Files.writeString(folder.resolve("a.jsonl"), "{\"clause\":\"dts", StandardOpenOption.APPEND);
 
-    assertThat(EvidenceLog.readAll(folder)).containsExactly(kept, broken);
+    assertThat(EvidenceLog.readAll(folder)).containsExactly(passed, broken);
     assertThat(EvidenceLog.readAll(folder.resolve("absent"))).isEmpty();
   }
 
-  private static ClauseResult judgement(String clause, List<Evidence> evidence) {
+  private static ClauseResult clauseResult(String clause, List<Evidence> evidence) {
     Clause about = CATALOGUE.clause(clause).orElseThrow();
     return ClauseResult.all(CATALOGUE, CATALOGUE.apis(), evidence).stream()
         .filter(j -> j.clause().equals(about))

@@ -21,13 +21,13 @@ public @interface Covers {
    * Of that kind only the clauses of the parameters that name what is asked about ({@code
    * x-unknown} in the request schemas).
    */
-  boolean ofWhatIsAskedAbout() default false;
+  boolean subjectParameterOnly() default false;
 
   /** In how many shapes of a call the check is made. */
-  Shapes shapes() default Shapes.EACH_SIGNATURE_AND_METHOD;
+  Formats formats() default Formats.EACH_SIGNATURE_AND_METHOD;
 
   /** Sets of call shapes. */
-  enum Shapes {
+  enum Formats {
     /** The four shapes of official SDKs. */
     EACH_SIGNATURE_AND_METHOD,
     /** The shapes that the promise names. */

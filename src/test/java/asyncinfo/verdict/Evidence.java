@@ -38,7 +38,7 @@ public record Evidence(
   }
 
   /** One observation that the clause was kept. */
-  public static Evidence kept(String clause, String product, String check) {
+  public static Evidence passed(String clause, String product, String check) {
     return new Evidence(clause, product, check, Outcome.PASSED, null, 1);
   }
 
