@@ -63,7 +63,7 @@ class BadSettingsTest {
   void writesFiles() throws IOException {
     write("broken.conf", "pace = {");
     write("broken.json", "{\"pace\": 15");
-    write("unknown.conf", "dts { endpoint = \"https://a.example\", endpont = x }\nbuget = 3");
+    write("unknown.conf", "dts { endpoint = \"https://a.example\", endpont = x }\nmax.requets = 3");
     write("unknown.properties", "mongo.endpoint=https://a.example");
     write("secret.conf", "TENCENTCLOUD_SECRET_KEY = canary");
     write("target.conf", "target = staging");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Specification;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -16,22 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows between the packages run one way, and what a page says stands in one place. */
+/** Keeps the dependencies between packages one-way, and page data out of the Java. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(
-              location ->
-                  !location.matches(
-                      Pattern.compile(".*(?:Test|selftest.*IT|stub.*IT)(\\$.*)?\\.class")))
-          .importPackages("asyncinfo");
+          .importPackages("asyncinfo")
+          .that(
+              DescribedPredicate.describe(
+                  "belong to the product",
+                  c -> SourceTree.isProduct(c.getName().replaceFirst("\\$.*", ""))));
   private static final Set<String> PACKAGES =
       Set.of(
           "contract",
@@ -45,8 +43,7 @@ class ArchitectureTest {
           "suite",
           "simulation",
           "report",
-          "drift",
-          "selftest");
+          "drift");
 
   @ParameterizedTest
   @CsvSource({
@@ -110,7 +107,7 @@ class ArchitectureTest {
       literals.addAll(List.of(api.product(), api.version(), api.action(), api.domain()));
     }
     List<String> repeated = new ArrayList<>();
-    for (Path file : sources()) {
+    for (Path file : SourceTree.product()) {
       String text = Files.readString(file);
       literals.stream()
           .filter(literal -> text.contains("\"" + literal + "\""))
@@ -118,15 +115,5 @@ class ArchitectureTest {
     }
 
     assertThat(repeated).isEmpty();
-  }
-
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> main = Files.walk(Path.of("src", "test", "java"));
-        Stream<Path> simulations = Files.walk(Path.of("simulations"))) {
-      return Stream.concat(main, simulations)
-          .filter(f -> f.toString().endsWith(".java"))
-          .filter(f -> !f.toString().matches(".*(?:Test|selftest.*IT|stub.*IT)\\.java"))
-          .collect(Collectors.toList());
-    }
   }
 }
