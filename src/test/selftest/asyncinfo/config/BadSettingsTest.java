@@ -212,9 +212,10 @@ class BadSettingsTest {
             "settings: D/broken.json: 1: Expecting close brace } or a comma, got end of file"),
         row(
             "settings=D/unknown.conf",
-            "settings: D/unknown.conf: there is no setting max.requets; did you mean max.requests?",
             "settings: D/unknown.conf: there is no setting dts.endpont; did you mean"
-                + " dts.endpoint?"),
+                + " dts.endpoint?",
+            "settings: D/unknown.conf: there is no setting max.requets; did you mean"
+                + " max.requests?"),
         row(
             "settings=D/unknown.properties",
             "settings: D/unknown.properties: there is no setting mongo.endpoint; did you mean"
