@@ -773,7 +773,8 @@ public final class Settings {
           CLAUSE
               + ": \""
               + filter.glob()
-              + "\" matches no clause; `mvn -q test -Dclauses` lists all");
+              + "\" matches no clause; `mvn -q test-compile exec:java -Dexec.args=clauses` lists"
+              + " all");
     }
     return filter;
   }

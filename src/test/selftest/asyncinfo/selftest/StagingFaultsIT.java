@@ -59,7 +59,7 @@ class StagingFaultsIT {
   private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
-  private static final String[] SUITES = {"InputParametersIT", "EveryReplyIT"};
+  private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
   private static final String GONE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
   private static final String PASSED = "expected data, or an error that the gateway does not make";
@@ -304,7 +304,7 @@ class StagingFaultsIT {
         target.withoutPacing(Timeouts.DEFAULT),
         clock,
         "InputParametersIT",
-        "CommonPartIT");
+        "CommonRulesIT");
   }
 
   private static SuiteRun judge(String name, String endpoint, Timeouts timeouts) {

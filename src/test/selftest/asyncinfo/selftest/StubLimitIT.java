@@ -50,7 +50,7 @@ class StubLimitIT {
             Stub.Options.of(CATALOGUE).withLimit(0),
             new ClauseFilter("common/frequency/*"));
 
-    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonPartIT");
+    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonRulesIT");
 
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }
