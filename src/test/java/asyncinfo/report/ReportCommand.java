@@ -97,7 +97,7 @@ public final class ReportCommand {
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(
       Specification specification, TargetEndpoint target, Settings settings) {
-    Optional<Path> compare = settings.earlierReport();
+    Optional<Path> compare = settings.baseline();
     compare.ifPresent(BaselineReport::read);
     try {
       Files.createDirectories(FOLDER);
@@ -145,7 +145,7 @@ public final class ReportCommand {
       Specification specification, TargetEndpoint target, Settings settings, boolean finished) {
     Optional<BaselineReport> earlier =
         settings
-            .earlierReport()
+            .baseline()
             .map(
                 named -> {
                   BaselineReport read =
