@@ -20,8 +20,10 @@ import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Probe;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
@@ -129,9 +131,9 @@ final class LimitRun {
   private Optional<String> tooMuch(LimitedApi limitedApi) {
     List<LimitedApi> all = new ArrayList<>(limitedApis.values());
     all.add(limitedApi);
-    Workload together = protocol(all);
+    WorkloadBounds together = new WorkloadBounds(protocol(all));
     int spent = before.stream().mapToInt(RequestCounts::calls).sum();
-    int most = all.stream().mapToInt(together::most).sum();
+    int most = all.stream().mapToInt(together::mostCalls).sum();
     int maxRequests = target.maxRequests().orElse(Integer.MAX_VALUE);
     if (spent + most > maxRequests) {
       return Optional.of(
@@ -140,7 +142,7 @@ final class LimitRun {
                   spent, maxRequests, all.size() == 1 ? "one API" : all.size() + " APIs", most));
     }
     if (target.maxDuration().isPresent()
-        && Duration.ofNanos(together.longest()).compareTo(left()) > 0) {
+        && Duration.ofNanos(together.longestDuration()).compareTo(left()) > 0) {
       return Optional.of(
           "not sent: max.duration (%d s) would pass; raise it with -Dmax.duration"
               .formatted(target.maxDuration().get().toSeconds()));
@@ -151,7 +153,9 @@ final class LimitRun {
   /** How long the simulation may take: what its longest course takes, and as long for waiting. */
   Duration longest() {
     Duration own =
-        Duration.ofNanos(2 * protocol.longest()).plus(target.timeouts().total()).plusSeconds(10);
+        Duration.ofNanos(2 * new WorkloadBounds(protocol).longestDuration())
+            .plus(target.timeouts().total())
+            .plusSeconds(10);
     return target.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;
   }
 
@@ -214,12 +218,12 @@ final class LimitRun {
                           limitedApis.size() > 1 ? " and " : "",
                           limitedApis.values().stream().map(LimitedApi::api).toList()),
                       limitedApis.size() > 1 ? "side by side" : "alone");
-          case Workload.STAGES -> "what comes after a burst, and who shares a budget";
+          case Workload.PHASES -> "what comes after a burst, and who shares a budget";
           default -> "nothing was refused, so more at once";
         };
     long seconds =
         course.begun() == 1
-            ? Duration.ofNanos(protocol.usualLength()).toSeconds()
+            ? Duration.ofNanos(new WorkloadBounds(protocol).usualDuration()).toSeconds()
             : course.left().toSeconds();
     System.out.printf("limit: probing %s; about %d s left%n", what, seconds);
   }
@@ -280,7 +284,7 @@ final class LimitRun {
         (api, limitedApi) -> {
           all.add(details(promiseRow(api)).successfulRequests().count().is(1L));
           if (!waived(api)) {
-            protocol
+            new WorkloadBounds(protocol)
                 .accepted(limitedApi)
                 .forEach(
                     (probe, range) ->
@@ -301,7 +305,8 @@ final class LimitRun {
 
   /** A row for each call that is judged, and two for each verdict. */
   private long rows() {
-    return protocol.usual().stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).count()
+    return new WorkloadBounds(protocol)
+            .usualCalls().stream().filter(s -> s.probe().probe() != Probe.WARM_UP).count()
         + 2L * limitedApis.size();
   }
 
@@ -333,7 +338,7 @@ final class LimitRun {
 
   private Evidence evidence(Api api, LimitVerdict verdict) {
     Outcome outcome =
-        switch (verdict.word()) {
+        switch (verdict.status()) {
           case ENFORCED -> Outcome.PASSED;
           case NOT_ENFORCED -> Outcome.FAILED;
           case INCONCLUSIVE -> Outcome.ERROR;

@@ -23,9 +23,11 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keeps identifiers and Javadoc in the field's terms and in plain technical English. */
+@Tag("slow")
 class LanguageTest {
   /** Words for which the field has a term; see the glossary in README.md. */
   private static final Set<String> WORDS =

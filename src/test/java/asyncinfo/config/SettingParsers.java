@@ -37,6 +37,13 @@ final class SettingParsers {
     };
   }
 
+  static boolean bool(String text) {
+    if (!List.of("true", "false").contains(text)) {
+      throw refused(text, "is not one of true, false");
+    }
+    return text.equals("true");
+  }
+
   static String region(String text) {
     if (!text.matches("[A-Za-z0-9-]+")) {
       throw refused(text, "is not a region; write it like " + TargetEndpoint.DEFAULT_REGION);

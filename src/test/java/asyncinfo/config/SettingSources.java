@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The places where settings stand, in order of precedence: system properties, environment
@@ -19,23 +18,12 @@ import java.util.Set;
  * @param environment the environment variables
  */
 record SettingSources(Map<String, String> properties, Map<String, String> environment) {
-  /** Properties of the build that resemble settings. */
-  private static final Set<String> BUILD_PROPERTIES = Set.of("clauses");
-
-  /** The property of a build that compares a page, and judges nothing. */
-  private static final String PAGE = "page";
-
   /** Reads all sources. */
   SettingValues read(SettingTable table) {
     SettingValues values = new SettingValues();
     rejectSecretsInProperties(values);
     rejectMisspeltProperties(table, values);
     rejectMisspeltVariables(table, values);
-    if (properties.containsKey(PAGE)) {
-      values.reject(
-          "page: `mvn -q test -Dpage=FILE` compares a page and judges nothing; name a file, or"
-              + " remove it");
-    }
     explicit(table.settings)
         .ifPresent(text -> values.put(table.settings, text, isFromEnvironment(table.settings)));
     values.get(table.settings).ifPresent(file -> readFile(file, table, values));
@@ -110,8 +98,7 @@ record SettingSources(Map<String, String> properties, Map<String, String> enviro
   private void rejectMisspeltProperties(SettingTable table, SettingValues values) {
     List<String> names = table.names();
     properties.keySet().stream()
-        .filter(name -> !names.contains(name) && !BUILD_PROPERTIES.contains(name))
-        .filter(name -> !CredentialSettings.isSecret(name) && !name.equals(PAGE))
+        .filter(name -> !names.contains(name) && !CredentialSettings.isSecret(name))
         .filter(name -> beginsLikeOne(name, names) || NameSuggestion.of(name, names).isPresent())
         .sorted()
         .forEach(name -> values.reject(unknown(name, table)));

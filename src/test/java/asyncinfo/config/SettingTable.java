@@ -58,6 +58,7 @@ final class SettingTable {
   final Setting<Path> recordings;
   final Setting<Path> replay;
   final Setting<Integer> evidenceMaxAge;
+  final Setting<Boolean> strict;
 
   /**
    * @param folder the folder from which relative paths start
@@ -206,6 +207,13 @@ final class SettingTable {
             "",
             "days after which a clause must be seen live again; older evidence, or none, fails",
             SettingParsers.wholeNumber(LONGEST_AGE_DAYS));
+    strict =
+        row(
+            "strict",
+            ANY,
+            "false",
+            "whether DEVIATES turns the build red; on the stub it always does",
+            SettingParsers::bool);
     endpoints.forEach(
         (api, endpoint) -> {
           all.add(endpoint);

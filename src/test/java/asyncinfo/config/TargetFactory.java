@@ -124,7 +124,8 @@ final class TargetFactory {
         limits.hosts(),
         limits.options(region, credentials.second()),
         filter(),
-        evidence.recordingDirectory());
+        evidence.recordingDirectory(),
+        strict());
   }
 
   private Optional<TargetEndpoint> replay() {
@@ -137,7 +138,8 @@ final class TargetFactory {
             path -> {
               try {
                 RecordedRun run = RecordedRun.read(path, specification);
-                return Optional.of(new RecordedEndpoint(specification, run, waivers(), filter()));
+                return Optional.of(
+                    new RecordedEndpoint(specification, run, waivers(), filter(), strict()));
               } catch (IOException e) {
                 values.reject(table.replay, e.getMessage());
                 return Optional.empty();
@@ -162,12 +164,17 @@ final class TargetFactory {
     }
   }
 
+  private boolean strict() {
+    return values.get(table.strict).orElse(false);
+  }
+
   private ClauseFilter filter() {
     ClauseFilter filter = values.get(table.clause).orElse(ClauseFilter.ALL);
     if (specification.clauses().stream().noneMatch(filter)) {
       values.reject(
           table.clause,
-          "\"%s\" matches no clause; `mvn -q test -Dclauses` lists all".formatted(filter.glob()));
+          "\"%s\" matches no clause; `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"
+              .formatted(filter.glob()));
     }
     return filter;
   }

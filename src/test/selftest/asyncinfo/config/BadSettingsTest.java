@@ -39,7 +39,7 @@ class BadSettingsTest {
   private static final String ALL =
       "; the settings are target, settings, stub.limit, region, fixtures, waivers, truststore,"
           + " truststore.password, max.rps, max.requests, max.duration, limit, limit.hosts,"
-          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age,"
+          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age, strict,"
           + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String RECORDING =
       """
@@ -214,7 +214,8 @@ class BadSettingsTest {
             "limit.hosts: \"*\" is not a host; list each host, with or without its port"),
         row(
             "clause=dts/9/*",
-            "clause: \"dts/9/*\" matches no clause; `mvn -q test -Dclauses` lists all"),
+            "clause: \"dts/9/*\" matches no clause; `mvn -q test-compile exec:java"
+                + " -Dexec.args=clauses` lists all"),
         // files
         row("settings=D/none.conf", "settings: D/none.conf does not exist"),
         row("settings=D/bytes.conf", "settings: D/bytes.conf is not UTF-8 text"),
@@ -241,12 +242,8 @@ class BadSettingsTest {
         row(
             "fixtures=D/misspelt.json",
             "fixtures: D/misspelt.json names the clause dts/3/Status=lost, which does not exist;"
-                + " `mvn -q test -Dclauses` lists all"),
+                + " `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"),
         row("fixtures=D/list.json", "fixtures: D/list.json must be an object of clause ids"),
-        row(
-            "page=D/none.json",
-            "page: `mvn -q test -Dpage=FILE` compares a page and judges nothing; name a file, or"
-                + " remove it"),
         row("truststore=D/none.p12", "truststore: cannot read D/none.p12"),
         row(
             "truststore=D/broken.conf",
@@ -262,8 +259,8 @@ class BadSettingsTest {
         row("waivers=D/empty-reason.yaml", "waivers: D/empty-reason.yaml, entry 1 has no reason"),
         row(
             "waivers=D/nothing.yaml",
-            "waivers: D/nothing.yaml, entry 1: \"dts/3/Stats\" matches no clause; `mvn -q test"
-                + " -Dclauses` lists all"),
+            "waivers: D/nothing.yaml, entry 1: \"dts/3/Stats\" matches no clause; `mvn -q"
+                + " test-compile exec:java -Dexec.args=clauses` lists all"),
         row(
             "waivers=D/date.yaml",
             "waivers: D/date.yaml, entry 1: expires \"31.12.2026\" is no date like 2026-12-31"),
@@ -340,6 +337,7 @@ class BadSettingsTest {
         row(
             "recordings=D/good evidence.max.age=soon",
             "evidence.max.age: \"soon\" is not a whole number from 1 to 36500"),
+        row("strict=yes", "strict: \"yes\" is not one of true, false"),
         // the limit's probes
         row("limit=some", "limit: \"some\" is not one of standard, extended, off"),
         row(
@@ -367,7 +365,8 @@ class BadSettingsTest {
             "TENCENTCLOUD_SECRET_ID is not set in the environment, but TENCENTCLOUD_SECRET_KEY is;"
                 + " requests to staging must be signed",
             "max.rps: \"fast\" is not a whole number from 1 to 20",
-            "clause: \"nothing\" matches no clause; `mvn -q test -Dclauses` lists all"));
+            "clause: \"nothing\" matches no clause; `mvn -q test-compile exec:java"
+                + " -Dexec.args=clauses` lists all"));
   }
 
   private static Arguments replayed(String name, String line) {
@@ -396,13 +395,13 @@ class BadSettingsTest {
   @Test
   void acceptsPropertiesAndVariablesOfOtherPrograms() {
     String foreign =
-        "user.region=x maven.home=x java.class.path=x sun.arch.data.model=x env=x test=x clauses="
+        "user.region=x maven.home=x java.class.path=x sun.arch.data.model=x env=x test=x"
             + " selftest.skip=true gatling.skip=true basedir=x it.test=x javax.net.ssl.trustStore=x"
             + " path.separator=: line.separator=x native.encoding=x user.timezone=x"
             + " http.proxyHost=x otel.exporter.otlp.endpoint=x surefire.test.class.path=x"
             + " maven.multiModuleProjectDirectory=x PATH!=x MONGODB_URI!=x AWS_REGION!=x"
-            + " CI_TARGET!=x DTS_TOKEN!=x TENCENTCLOUD_REGION!=x LIMIT!=x REGION!=a_b"
-            + " SETTINGS!=x MAX_AGE!=x DTS_ENDPOINT!=x";
+            + " CI_TARGET!=x DTS_TOKEN!=x TENCENTCLOUD_REGION!=x LIMIT!=x REGION!=a_b SETTINGS!=x"
+            + " MAX_AGE!=x DTS_ENDPOINT!=x";
     try (TargetEndpoint target = settings(foreign).open()) {
       assertThat(target.name()).isEqualTo("staging");
     }
