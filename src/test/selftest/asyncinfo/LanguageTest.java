@@ -101,7 +101,6 @@ class LanguageTest {
   private static final List<Path> PENDING =
       Stream.of(
               "src/test/java/asyncinfo/client",
-              "src/test/java/asyncinfo/config",
               "src/test/java/asyncinfo/contract",
               "src/test/java/asyncinfo/drift",
               "src/test/java/asyncinfo/endpoint",
@@ -117,7 +116,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
               "src/test/selftest/asyncinfo/client",
-              "src/test/selftest/asyncinfo/config",
               "src/test/selftest/asyncinfo/contract",
               "src/test/selftest/asyncinfo/drift",
               "src/test/selftest/asyncinfo/endpoint",
