@@ -20,12 +20,15 @@ import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Probe;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.ResultPaths;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -52,7 +55,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class LimitRun {
   private static final String NAME = "limit";
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
   private static final Path LOGS = Path.of("target", "limit");
 
   private final Specification specification = Specification.load();
@@ -60,7 +62,7 @@ final class LimitRun {
   private final LimitTestOptions probes = target.limitTestOptions();
   private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
-  private final List<RequestCounts> before = RequestCounts.readAll(EVIDENCE);
+  private final List<RequestCounts> before = RequestCounts.readAll(ResultPaths.EVIDENCE);
   private final Instant began = Instant.now();
   private final Workload protocol;
   private final Schedule course;
@@ -129,9 +131,9 @@ final class LimitRun {
   private Optional<String> tooMuch(LimitedApi limitedApi) {
     List<LimitedApi> all = new ArrayList<>(limitedApis.values());
     all.add(limitedApi);
-    Workload together = protocol(all);
+    WorkloadBounds together = new WorkloadBounds(protocol(all));
     int spent = before.stream().mapToInt(RequestCounts::calls).sum();
-    int most = all.stream().mapToInt(together::most).sum();
+    int most = all.stream().mapToInt(together::mostCalls).sum();
     int maxRequests = target.maxRequests().orElse(Integer.MAX_VALUE);
     if (spent + most > maxRequests) {
       return Optional.of(
@@ -140,7 +142,7 @@ final class LimitRun {
                   spent, maxRequests, all.size() == 1 ? "one API" : all.size() + " APIs", most));
     }
     if (target.maxDuration().isPresent()
-        && Duration.ofNanos(together.longest()).compareTo(left()) > 0) {
+        && Duration.ofNanos(together.longestDuration()).compareTo(left()) > 0) {
       return Optional.of(
           "not sent: max.duration (%d s) would pass; raise it with -Dmax.duration"
               .formatted(target.maxDuration().get().toSeconds()));
@@ -151,7 +153,9 @@ final class LimitRun {
   /** How long the simulation may take: what its longest course takes, and as long for waiting. */
   Duration longest() {
     Duration own =
-        Duration.ofNanos(2 * protocol.longest()).plus(target.timeouts().total()).plusSeconds(10);
+        Duration.ofNanos(2 * new WorkloadBounds(protocol).longestDuration())
+            .plus(target.timeouts().total())
+            .plusSeconds(10);
     return target.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;
   }
 
@@ -167,12 +171,12 @@ final class LimitRun {
 
   private Evidence evidence(Api api, Outcome outcome, String why) {
     return new Evidence(
-        clause(api).id(), api.product(), NAME, outcome, Finding.of("", why, reproduce(api)), 1);
-  }
-
-  private String reproduce(Api api) {
-    String profile = target.name().equals("stub") ? "" : " -P" + target.name();
-    return "mvn verify%s -Dclause='%s'".formatted(profile, clause(api).id());
+        clause(api).id(),
+        api.product(),
+        NAME,
+        outcome,
+        Finding.of("", why, target.reproduceCommand(clause(api))),
+        1);
   }
 
   PopulationBuilder[] populations() {
@@ -214,12 +218,12 @@ final class LimitRun {
                           limitedApis.size() > 1 ? " and " : "",
                           limitedApis.values().stream().map(LimitedApi::api).toList()),
                       limitedApis.size() > 1 ? "side by side" : "alone");
-          case Workload.STAGES -> "what comes after a burst, and who shares a budget";
+          case Workload.PHASES -> "what comes after a burst, and who shares a budget";
           default -> "nothing was refused, so more at once";
         };
     long seconds =
         course.begun() == 1
-            ? Duration.ofNanos(protocol.usualLength()).toSeconds()
+            ? Duration.ofNanos(new WorkloadBounds(protocol).usualDuration()).toSeconds()
             : course.left().toSeconds();
     System.out.printf("limit: probing %s; about %d s left%n", what, seconds);
   }
@@ -280,7 +284,7 @@ final class LimitRun {
         (api, limitedApi) -> {
           all.add(details(promiseRow(api)).successfulRequests().count().is(1L));
           if (!waived(api)) {
-            protocol
+            new WorkloadBounds(protocol)
                 .accepted(limitedApi)
                 .forEach(
                     (probe, range) ->
@@ -301,13 +305,14 @@ final class LimitRun {
 
   /** A row for each call that is judged, and two for each verdict. */
   private long rows() {
-    return protocol.usual().stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).count()
+    return new WorkloadBounds(protocol)
+            .usualCalls().stream().filter(s -> s.probe().probe() != Probe.WARM_UP).count()
         + 2L * limitedApis.size();
   }
 
   /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
+    try (EvidenceLog evidenceLog = new EvidenceLog(ResultPaths.EVIDENCE.resolve(NAME + ".jsonl"))) {
       notRun.forEach(evidenceLog::add);
       for (Map.Entry<Api, LimitedApi> each : limitedApis.entrySet()) {
         Api api = each.getKey();
@@ -320,7 +325,7 @@ final class LimitRun {
           System.out.println(api.product() + ": " + verdict);
         }
       }
-      traffic().write(EVIDENCE, NAME);
+      traffic().write(ResultPaths.EVIDENCE, NAME);
     } catch (IOException | UncheckedIOException e) {
       // A throw in after() would cost Gatling's report; missing evidence turns the build red
       // anyway.
@@ -333,7 +338,7 @@ final class LimitRun {
 
   private Evidence evidence(Api api, LimitVerdict verdict) {
     Outcome outcome =
-        switch (verdict.word()) {
+        switch (verdict.status()) {
           case ENFORCED -> Outcome.PASSED;
           case NOT_ENFORCED -> Outcome.FAILED;
           case INCONCLUSIVE -> Outcome.ERROR;
@@ -345,7 +350,7 @@ final class LimitRun {
             "",
             "",
             String.join("\n", verdict.numbers()),
-            reproduce(api));
+            target.reproduceCommand(clause(api)));
     return new Evidence(clause(api).id(), api.product(), NAME, outcome, finding, verdict.calls());
   }
 

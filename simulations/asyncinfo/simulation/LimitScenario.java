@@ -29,8 +29,9 @@ import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.CallerIdentity;
 import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
 import asyncinfo.ratelimit.Sample;
-import asyncinfo.ratelimit.Workload;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -101,7 +102,7 @@ final class LimitScenario {
   }
 
   /** The name of the report's row for the calls of a probe that fared alike. */
-  static String row(String api, String probe, CallOutcome reception) {
+  static String row(String api, ProbeId probe, CallOutcome reception) {
     return "%s %s %s".formatted(api, probe, reception.name().toLowerCase(Locale.ROOT));
   }
 
@@ -171,7 +172,7 @@ final class LimitScenario {
 
   private Session sign(Session session) {
     int nonce = nonces.getAndIncrement();
-    CallerIdentity origin = call(session).origin();
+    CallerIdentity origin = call(session).identity();
     SignedRequest message =
         ApiRequest.of(
                 api,
@@ -228,7 +229,7 @@ final class LimitScenario {
     int nonce = session.getInt("nonce");
     Optional<ApiResponse> reply = reply(session);
     CallOutcome reception = reply.map(r -> reception(r, subject(nonce))).orElse(CallOutcome.LOST);
-    if (!call.probe().equals(Workload.WARM_UP) || reception == CallOutcome.OTHER) {
+    if (call.probe().probe() != Probe.WARM_UP || reception == CallOutcome.OTHER) {
       rows.add(
           new Row(
               row(api.product(), call.probe(), reception),

@@ -54,7 +54,7 @@ final class Schedule {
       origin = clock.getAsLong() + HEADSTART;
     }
     long now = now();
-    while (open == 0 && (next == 0 || now >= end) && next < Workload.STAGES) {
+    while (open == 0 && (next == 0 || now >= end) && next < Workload.PHASES) {
       begin(now);
     }
     PlannedCall call = waiting.getOrDefault(line(api, connection), new ArrayDeque<>()).poll();
@@ -70,7 +70,7 @@ final class Schedule {
 
   private void begin(long now) {
     Workload.Phase stage =
-        protocol.stage(next, next == 0 ? 0 : now + HEADSTART, List.copyOf(samples));
+        protocol.phase(next, next == 0 ? 0 : now + HEADSTART, List.copyOf(samples));
     next++;
     if (stage.calls().isEmpty()) {
       return;
@@ -104,7 +104,7 @@ final class Schedule {
 
   /** Whether all has been sent, and all replies are there. */
   synchronized boolean over() {
-    return open == 0 && next == Workload.STAGES;
+    return open == 0 && next == Workload.PHASES;
   }
 
   /** All calls so far. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Probe;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,7 @@ class ScheduleTest {
   void leadsThroughTheUsualProtocolWhereSomethingIsRefused() {
     run(true);
 
-    assertThat(course.samples()).hasSize(PROTOCOL.usual().size());
+    assertThat(course.samples()).hasSize(new WorkloadBounds(PROTOCOL).usualCalls().size());
     assertThat(stages).hasValue(2);
     assertThat(course.next("one", 0).over()).isTrue();
   }
@@ -36,8 +38,8 @@ class ScheduleTest {
   void asksForMoreWhereNothingIsRefused() {
     run(false);
 
-    assertThat(course.samples()).hasSize(PROTOCOL.most(PARTY));
-    assertThat(stages).hasValue(Workload.STAGES);
+    assertThat(course.samples()).hasSize(new WorkloadBounds(PROTOCOL).mostCalls(PARTY));
+    assertThat(stages).hasValue(Workload.PHASES);
   }
 
   @Test
@@ -76,7 +78,7 @@ class ScheduleTest {
                     course.add(
                         sample(
                             call,
-                            refuse && call.probe().startsWith(Workload.BURST)
+                            refuse && call.probe().probe() == Probe.BURST
                                 ? CallOutcome.THROTTLED
                                 : CallOutcome.ACCEPTED)));
       }
