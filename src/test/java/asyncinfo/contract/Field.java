@@ -10,19 +10,30 @@ import tools.jackson.databind.JsonNode;
  * @param name the parameter's name
  * @param type the JSON type, in the page's spelling: {@code String}
  * @param required whether a request or response must have it
- * @param nullable whether the page says that it may be null
  * @param description the page's words
  * @param values the values that the row lists; empty where any value is valid
+ * @param nullable whether the page says that it may be null
  * @param finalValues those of the listed values after which no other follows
  */
 public record Field(
     String name,
     String type,
     boolean required,
-    boolean nullable,
     String description,
     List<DocumentedValue> values,
+    boolean nullable,
     Set<String> finalValues) {
+
+  /** Makes a row that lists no final value. */
+  public Field(
+      String name,
+      String type,
+      boolean required,
+      String description,
+      List<DocumentedValue> values,
+      boolean nullable) {
+    this(name, type, required, description, values, nullable, Set.of());
+  }
 
   /** Makes a row that is never null and lists no final value. */
   public Field(
@@ -31,7 +42,7 @@ public record Field(
       boolean required,
       String description,
       List<DocumentedValue> values) {
-    this(name, type, required, false, description, values, Set.of());
+    this(name, type, required, description, values, false);
   }
 
   /** Returns whether a value in a response is this listed value, the JSON type included. */

@@ -182,9 +182,9 @@ final class SpecificationLoader {
                   entry.getKey(),
                   type(folder, row),
                   required.contains(entry.getKey()),
-                  Json.texts(row.path("type")).contains("null"),
                   row.path("description").asString(""),
                   documented(row.path("oneOf")),
+                  Json.texts(row.path("type")).contains("null"),
                   marked(row.path("oneOf"), Schemas.FINAL));
             })
         .toList();
