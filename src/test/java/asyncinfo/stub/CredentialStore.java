@@ -28,7 +28,8 @@ public final class CredentialStore {
     known.put(credentials.secretId(), credentials);
   }
 
-  Optional<Credentials> find(String secretId) {
+  /** Returns the key of a SecretId; empty if it is unknown. */
+  public Optional<Credentials> find(String secretId) {
     return Optional.ofNullable(known.get(secretId));
   }
 

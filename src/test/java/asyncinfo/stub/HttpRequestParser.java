@@ -24,7 +24,7 @@ final class HttpRequestParser {
 
   private static int maxBytes(Specification specification, RequestFormat format) {
     return specification.requirements().stream()
-        .filter(p -> p.alteration().equals("oversize") && p.formats().contains(format.name()))
+        .filter(p -> p.mutation().equals("oversize") && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);

@@ -22,7 +22,7 @@ record MutatedRequestSender(TestCase testCase) {
 
   /** Sends the mutated request, in the format of the case where the requirement lists it. */
   CheckedResponse send(Requirement requirement) throws NoResponseException {
-    RequestMutation mutation = RequestMutation.named(requirement.alteration());
+    RequestMutation mutation = RequestMutation.named(requirement.mutation());
     RequestFormat format =
         requirement.formats().contains(testCase.format().name())
             ? testCase.format()

@@ -1,6 +1,8 @@
 package asyncinfo.selftest;
 
+import asyncinfo.client.Credentials;
 import asyncinfo.contract.Api;
+import asyncinfo.stub.CredentialStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,18 @@ import java.util.Optional;
 /** What the flawless stub said so far in a run, for faults that say it again. */
 final class ExchangeHistory {
   private final List<Api> apis;
+  private final CredentialStore keys;
   private final Map<Api, String> bodies = new HashMap<>();
   private final Map<Api, String> requestIds = new HashMap<>();
   private final Map<Exchange.RequestKey, Integer> looks = new HashMap<>();
   private Optional<String> firstRequestId = Optional.empty();
 
-  ExchangeHistory(List<Api> apis) {
+  /**
+   * @param keys the keys that the stub knows
+   */
+  ExchangeHistory(List<Api> apis, CredentialStore keys) {
     this.apis = apis;
+    this.keys = keys;
   }
 
   /** An API that was not asked. */
@@ -32,6 +39,11 @@ final class ExchangeHistory {
               it.original().requestId().ifPresent(id -> requestIds.put(api, id));
             });
     firstRequestId = firstRequestId.or(it.original()::requestId);
+  }
+
+  /** Returns the SecretKey of the SecretId that a request names. */
+  Optional<String> secretKey(Exchange exchange) {
+    return exchange.secretId().flatMap(keys::find).map(Credentials::secretKey);
   }
 
   /** The body of the last reply of the same API. */

@@ -320,7 +320,7 @@ final class FaultFile {
     if (slow) {
       return clause -> true;
     }
-    Predicate<Requirement> costly = p -> List.of("oversize", "burst").contains(p.alteration());
+    Predicate<Requirement> costly = p -> List.of("oversize", "burst").contains(p.mutation());
     return clause ->
         specification.requirements().stream()
                 .filter(costly)
@@ -332,8 +332,8 @@ final class FaultFile {
 
   /**
    * The ids that a list of clauses stands for: globs, names of a {@link ClauseKind} for all clauses
-   * of that kind, {@code code=} for all that allow a code, each behind an exclamation mark to leave
-   * them out again.
+   * of that kind, {@code code=} for all that a code usually answers, each behind an exclamation
+   * mark to leave them out again.
    */
   private Set<String> clauses(
       String name, List<String> listed, List<Api> apis, Predicate<Clause> included) {
@@ -370,7 +370,7 @@ final class FaultFile {
               c ->
                   c.name().equals(code)
                       || specification.requirements().stream()
-                          .anyMatch(p -> p.clause().equals(c) && p.codes().contains(code)));
+                          .anyMatch(p -> p.clause().equals(c) && p.isUsually(code)));
     }
     Optional<ClauseKind> kind =
         Stream.of(ClauseKind.values()).filter(k -> k.name().equals(glob)).findFirst();

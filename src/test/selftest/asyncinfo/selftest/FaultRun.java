@@ -60,7 +60,7 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
       Specification specification,
       StubModel known,
       Stub stub) {
-    FaultInjector plant = new FaultInjector(fault, specification, known);
+    FaultInjector plant = new FaultInjector(fault, specification, known, stub.accounts());
     try (FaultyServer server = new FaultyServer(specification, stub.endpoint(), plant)) {
       FaultyEndpoint target =
           new FaultyEndpoint(

@@ -119,7 +119,7 @@ class RecordingIT {
     List<FaultInjector> plants =
         FAULTS.stream()
             .filter(fault -> SOME.contains(fault.name()))
-            .map(fault -> new FaultInjector(fault, CATALOGUE, KNOWN))
+            .map(fault -> new FaultInjector(fault, CATALOGUE, KNOWN, stub.accounts()))
             .toList();
     AtomicInteger met = new AtomicInteger();
     Function<Exchange, FaultyResponse> byTurns =
@@ -140,7 +140,7 @@ class RecordingIT {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("faults")
   void judgesEachFaultAgainAsItWasJudged(Fault fault, @TempDir Path folder) throws IOException {
-    FaultInjector plant = new FaultInjector(fault, CATALOGUE, KNOWN);
+    FaultInjector plant = new FaultInjector(fault, CATALOGUE, KNOWN, stub.accounts());
     try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), plant)) {
       record(server.endpoint(), "recorded-fault", folder, Map.of());
     }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param requestId where its RequestId comes from
  * @param deliver how it goes over the wire
  * @param delay milliseconds before it does
+ * @param leak puts the SecretKey of the request's SecretId into the text at a JSON pointer
  */
 record Step(
     Assignment set,
@@ -52,7 +55,21 @@ record Step(
     Encoding encode,
     Source requestId,
     Delivery deliver,
-    Integer delay) {
+    Integer delay,
+    Leak leak) {
+
+  /** A text that ends in an encoded SecretKey. */
+  record Leak(String at, LeakEncoding as) {}
+
+  /** An encoding of a SecretKey. */
+  enum LeakEncoding {
+    PLAIN,
+    /** In Base64, behind another character. */
+    BASE64,
+    /** Percent-encoded, each character. */
+    PERCENT,
+    HEX
+  }
 
   /** A value for a place. */
   record Assignment(String at, JsonNode to) {}
@@ -97,7 +114,7 @@ record Step(
   long actionCount() {
     return Stream.of(
             set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
-            deliver, delay)
+            deliver, delay, leak)
         .filter(Objects::nonNull)
         .count();
   }
@@ -148,7 +165,27 @@ record Step(
           .map(id -> json(said, root -> put(root, "/Response/RequestId", text(id))))
           .orElse(said);
     }
+    if (leak != null) {
+      return memory
+          .secretKey(it)
+          .map(key -> json(said, root -> put(root, leak.at, leaked(root.at(leak.at), key))))
+          .orElse(said);
+    }
     return deliver != null ? said.delivered(deliver) : said.delayed(delay);
+  }
+
+  private JsonNode leaked(JsonNode before, String secretKey) {
+    byte[] bytes = secretKey.getBytes(StandardCharsets.UTF_8);
+    String encoded =
+        switch (leak.as) {
+          case PLAIN -> secretKey;
+          case BASE64 ->
+              Base64.getEncoder()
+                  .encodeToString((":" + secretKey).getBytes(StandardCharsets.UTF_8));
+          case PERCENT -> "%" + HexFormat.ofDelimiter("%").formatHex(bytes);
+          case HEX -> HexFormat.of().formatHex(bytes);
+        };
+    return text(before.asString("") + " " + encoded);
   }
 
   private static FaultyResponse json(FaultyResponse said, UnaryOperator<JsonNode> change) {
