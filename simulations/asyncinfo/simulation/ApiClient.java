@@ -12,6 +12,7 @@ import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.CallerIdentity;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ final class ApiClient {
   /** The number of subjects that calls ask for, where the fixtures name as many. */
   static final int SUBJECTS = 3;
 
+  private static final int WARM_UPS = 300;
+
+  private final Specification specification;
   private final TargetEndpoint endpoint;
   private final Api api;
   private final Credentials credentials;
@@ -47,6 +51,7 @@ final class ApiClient {
       Api api,
       Credentials credentials,
       LimitTestOptions options) {
+    this.specification = specification;
     this.endpoint = endpoint;
     this.api = api;
     this.credentials = credentials;
@@ -89,6 +94,18 @@ final class ApiClient {
         (name, value) ->
             other.put(name, value.replaceFirst(".$", value.endsWith("9") ? "8" : "9")));
     return other;
+  }
+
+  /** Signs and classifies without sending, until the JVM has compiled what a call needs. */
+  void warmUp() {
+    byte[] body = "{\"Response\":{\"RequestId\":\"\"}}".getBytes(StandardCharsets.UTF_8);
+    ResponseClassifier scratch = new ResponseClassifier(specification, UnaryOperator.identity());
+    for (int i = 0; i < WARM_UPS; i++) {
+      for (RequestFormat format : RequestFormat.EACH_METHOD_AND_SIGNATURE) {
+        sign(CallerIdentity.FIRST, format, i);
+        scratch.classify(new ApiResponse(200, List.of(), body), i);
+      }
+    }
   }
 
   /** Returns the URL of a signed request. */

@@ -9,6 +9,7 @@ import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
@@ -81,9 +82,9 @@ final class LimitPlan {
   private Optional<String> exceeded(LimitedApi limitedApi) {
     List<LimitedApi> all = new ArrayList<>(limitedApis.values());
     all.add(limitedApi);
-    Workload together = workload(all);
+    WorkloadBounds together = new WorkloadBounds(workload(all));
     int spent = partsBefore.stream().mapToInt(RequestCounts::calls).sum();
-    int needed = all.stream().mapToInt(together::most).sum();
+    int needed = all.stream().mapToInt(together::mostCalls).sum();
     int maxRequests = endpoint.maxRequests().orElse(Integer.MAX_VALUE);
     if (spent + needed > maxRequests) {
       return Optional.of(
@@ -92,7 +93,7 @@ final class LimitPlan {
                   spent, maxRequests, all.size() == 1 ? "one API" : all.size() + " APIs", needed));
     }
     if (endpoint.maxDuration().isPresent()
-        && Duration.ofNanos(together.longest()).compareTo(left()) > 0) {
+        && Duration.ofNanos(together.longestDuration()).compareTo(left()) > 0) {
       return Optional.of(
           "not sent: max.duration (%d s) would pass; raise it with -Dmax.duration"
               .formatted(endpoint.maxDuration().get().toSeconds()));
@@ -138,7 +139,7 @@ final class LimitPlan {
   /** Returns the time after which Gatling stops: twice the longest workload, if the run has it. */
   Duration maxDuration() {
     Duration own =
-        Duration.ofNanos(2 * workload().longest())
+        Duration.ofNanos(2 * new WorkloadBounds(workload()).longestDuration())
             .plus(endpoint.timeouts().total())
             .plusSeconds(10);
     return endpoint.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;

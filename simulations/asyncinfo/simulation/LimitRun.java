@@ -1,6 +1,7 @@
 package asyncinfo.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.details;
+import static io.gatling.javaapi.core.CoreDsl.global;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
@@ -17,8 +18,11 @@ import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
@@ -67,13 +71,27 @@ final class LimitRun {
   /** Kept reachable, because the JDK caches trust managers weakly. */
   private final Optional<TrustManagerFactory> trusted;
 
-  /** Opens the endpoint that the settings name, and plans what is sent to it. */
-  LimitRun() {
+  /**
+   * Opens the endpoint that the settings name, and plans the calls. Where none may be sent, writes
+   * the reasons as evidence and ends the process, so that Gatling leaves no empty report.
+   */
+  static LimitRun open() {
+    LimitRun run = new LimitRun();
+    if (run.apis.isEmpty()) {
+      run.plan
+          .notRun()
+          .forEach(e -> System.out.printf("limit: %s: %s%n", e.product(), e.finding().actual()));
+      run.close();
+      System.exit(0);
+    }
+    return run;
+  }
+
+  private LimitRun() {
     this.trusted = endpoint.truststore().map(LimitRun::trust);
     this.apis =
         plan.limitedApis().keySet().stream()
-            .collect(
-                Collectors.toMap(Api::product, api -> api, (a, b) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(Api::product, api -> api, (a, b) -> a, LinkedHashMap::new));
     Credentials credentials = endpoint.credentials();
     this.clients =
         apis.values().stream()
@@ -82,6 +100,7 @@ final class LimitRun {
                     Api::product,
                     api ->
                         new ApiClient(specification, endpoint, api, credentials, plan.options())));
+    clients.values().forEach(ApiClient::warmUp);
   }
 
   /**
@@ -107,10 +126,11 @@ final class LimitRun {
     String probed =
         switch (phase) {
           case 0 -> names + (apis.size() > 1 ? ", side by side" : ", alone");
-          case Workload.STAGES - 1 -> "recovery, window edges, and the scope of the budget";
+          case Workload.PHASES - 1 -> "recovery, window edges, and the scope of the budget";
           default -> "more at once, because nothing was throttled";
         };
-    Duration usual = phase == 0 ? Duration.ofNanos(workload.usualLength()) : left;
+    Duration usual =
+        phase == 0 ? Duration.ofNanos(new WorkloadBounds(workload).usualDuration()) : left;
     System.out.printf("limit: probing %s; about %d s left%n", probed, usual.toSeconds());
   }
 
@@ -166,10 +186,10 @@ final class LimitRun {
   Session sign(Session session) {
     SignedRequest request =
         client(session)
-            .sign(call(session).origin(), session.get("format"), session.getInt("subject"));
+            .sign(call(session).identity(), session.get("format"), session.getInt("subject"));
     return session
         .remove("status")
-        .remove("answer")
+        .remove("outcome")
         .set("request", request)
         .set("method", request.method())
         .set("url", client(session).url(request))
@@ -177,13 +197,15 @@ final class LimitRun {
         .set("sent", schedule.now());
   }
 
-  /** Returns the row of Gatling's report that the calls of a probe are counted in. */
-  static String row(String probe) {
-    return probe.replaceFirst("[.]\\d+$", "").replaceFirst("^(hammer) .*", "$1");
+  /** Names the row of Gatling's report that counts the calls of a probe. */
+  private static String row(ProbeId id) {
+    return id.probe() == Probe.SUSTAINED && !WorkloadBounds.isSteady(id)
+        ? id.probe() + ", onset"
+        : id.probe().toString();
   }
 
   /** Sets the headers as signed. */
-  static Request setHeaders(Request unsigned, Session session) {
+  static Request headers(Request unsigned, Session session) {
     session
         .<SignedRequest>get("request")
         .headers()
@@ -208,12 +230,12 @@ final class LimitRun {
   /** Adds the sample of the session's call, also when no response was received. */
   Session record(Session session) {
     long received = schedule.now();
-    ResponseClassifier.Classification answer =
-        session.contains("answer")
-            ? session.get("answer")
+    ResponseClassifier.Classification outcome =
+        session.contains("outcome")
+            ? session.get("outcome")
             : ResponseClassifier.Classification.LOST;
     boolean explained =
-        answer.outcome() == CallOutcome.ACCEPTED || answer.outcome() == CallOutcome.THROTTLED;
+        outcome.outcome() == CallOutcome.ACCEPTED || outcome.outcome() == CallOutcome.THROTTLED;
     schedule.add(
         Sample.of(
             call(session),
@@ -221,8 +243,8 @@ final class LimitRun {
             client(session).subjectName(session.getInt("subject")),
             session.getLong("sent"),
             received,
-            answer.outcome(),
-            explained ? "" : answer.detail()));
+            outcome.outcome(),
+            explained ? "" : outcome.detail()));
     return session.markAsSucceeded();
   }
 
@@ -238,7 +260,7 @@ final class LimitRun {
     verdicts.put(api.product(), verdict);
     return session
         .set("verdict", verdict.headline())
-        .set("expected", verdict.enforced() || plan.isWaived(api));
+        .set("accepted", verdict.enforced() || plan.isWaived(api));
   }
 
   /** Judges a log, also where it cannot be written, as on a machine of a distributed run. */
@@ -276,11 +298,33 @@ final class LimitRun {
     return plan.maxDuration();
   }
 
-  /** Returns what the report must show. */
+  /**
+   * Returns the assertions: of each API the verdict, and the accepted calls of those probes of
+   * which a compliant limiter accepts a known number; and that no call is missing.
+   */
   List<Assertion> assertions() {
+    WorkloadBounds bounds = new WorkloadBounds(workload);
     List<Assertion> all = new ArrayList<>();
-    apis.keySet()
-        .forEach(api -> all.add(details(api + " limit ENFORCED, 20 per second (fixed window)").successfulRequests().count().is(1L)));
+    plan.limitedApis()
+        .forEach(
+            (api, limitedApi) -> {
+              String product = api.product();
+              all.add(details(product + " verdict").successfulRequests().count().is(1L));
+              if (!plan.isWaived(api)) {
+                bounds
+                    .accepted(limitedApi)
+                    .forEach(
+                        (probe, range) ->
+                            all.add(
+                                details(product + " " + probe)
+                                    .successfulRequests()
+                                    .count()
+                                    .between((long) range.least(), (long) range.most())));
+              }
+            });
+    if (apis.values().stream().noneMatch(plan::isWaived)) {
+      all.add(global().allRequests().count().is((long) bounds.usualCalls().size() + apis.size()));
+    }
     return all;
   }
 
@@ -309,7 +353,7 @@ final class LimitRun {
     }
     System.out.println(api.product() + ": " + verdict);
     Outcome outcome =
-        switch (verdict.word()) {
+        switch (verdict.status()) {
           case ENFORCED -> Outcome.PASSED;
           case NOT_ENFORCED -> Outcome.FAILED;
           case INCONCLUSIVE -> Outcome.ERROR;

@@ -5,7 +5,6 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIfEqualsOrElse;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.foreach;
 import static io.gatling.javaapi.core.CoreDsl.group;
@@ -19,18 +18,31 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
-import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.util.List;
 
-/** Sends the rate-limit workload to all APIs side by side: one virtual user per connection. */
+/** Sends the rate-limit workload to all APIs concurrently: one virtual user per connection. */
 @Covers(ClauseKind.LIMIT)
 public class LimitSimulation extends Simulation {
-  private final LimitRun run = new LimitRun();
+  private final LimitRun run = LimitRun.open();
 
+  /** Sends the bytes that were signed. */
   private final HttpProtocolBuilder protocol =
       http.disableUrlEncoding().disableCaching().disableFollowRedirect();
+
+  /** OK is an accepted call; KO is a throttled one, or any other response by its error text. */
+  private final List<CheckBuilder> checks =
+      List.of(
+          status().saveAs("status"),
+          bodyString().transformWithSession(run::classify).saveAs("outcome"),
+          bodyString()
+              .transformWithSession((body, session) -> session.get("outcome").toString())
+              .is("accepted")
+              .name("response")
+              .logActualValueInError(true));
 
   private final ChainBuilder call =
       feed(listFeeder(run.variants()).random())
@@ -38,34 +50,23 @@ public class LimitSimulation extends Simulation {
           .exec(run::sign)
           .exec(
               doIfEqualsOrElse("#{method}", "GET")
-                  .then(checked(http("#{api} #{probe}").get("#{url}")))
+                  .then(http("#{api} #{probe}").get("#{url}").sign(LimitRun::headers).check(checks))
                   .orElse(
-                      checked(
-                          http("#{api} #{probe}")
-                              .post("#{url}")
-                              .body(ByteArrayBody(LimitRun::body)))))
+                      http("#{api} #{probe}")
+                          .post("#{url}")
+                          .body(ByteArrayBody(LimitRun::body))
+                          .sign(LimitRun::headers)
+                          .check(checks)))
           .exec(run::record);
 
-  private HttpRequestActionBuilder checked(HttpRequestActionBuilder request) {
-    return request
-        .sign(LimitRun::setHeaders)
-        .check(
-            status().saveAs("status"),
-            bodyString().transformWithSession(run::classify).saveAs("answer"),
-            bodyString()
-                .transformWithSession((body, session) -> session.get("answer").toString())
-                .is("accepted")
-                .name("response")
-                .logActualValueInError(true));
-  }
-
+  /** Begins when the phase before it has ended, because its calls depend on those outcomes. */
   private ChainBuilder phase(int number) {
     return rendezVous(run.users())
         .exec(foreach(session -> run.calls(number, session), "call").on(call));
   }
 
-  private final ScenarioBuilder clients =
-      scenario("clients")
+  private final ScenarioBuilder connections =
+      scenario("connections")
           .feed(listFeeder(run.connections()).queue())
           .exec(phase(0), phase(1), phase(2), phase(3));
 
@@ -74,12 +75,14 @@ public class LimitSimulation extends Simulation {
           .feed(listFeeder(run.apis()).queue())
           .exec(run::judge)
           .exec(
-              group("#{api} #{verdict}")
-                  .on(dummy("verdict", 1).withSuccess(s -> s.getBoolean("expected"))));
+              group("#{api} verdict")
+                  .on(
+                      dummy("#{verdict}", 1)
+                          .withSuccess(session -> session.getBoolean("accepted"))));
 
   {
     setUp(
-            clients
+            connections
                 .injectOpen(atOnceUsers(run.users()))
                 .andThen(verdicts.injectOpen(atOnceUsers(run.apis().size()))))
         .protocols(protocol)

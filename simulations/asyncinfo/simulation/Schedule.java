@@ -63,7 +63,7 @@ final class Schedule {
       origin = clock.getAsLong() + LEAD;
     }
     long start = number == 0 ? 0 : Math.max(now(), phases.get(number - 1).end()) + LEAD;
-    Workload.Phase phase = workload.stage(number, start, List.copyOf(samples));
+    Workload.Phase phase = workload.phase(number, start, List.copyOf(samples));
     if (phase.calls().isEmpty()) {
       // Keeps the start of the next phase where this one would have begun.
       phase = new Workload.Phase(List.of(), number == 0 ? 0 : phases.get(number - 1).end());

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keeps the dependencies between packages one-way, and page data out of the Java. */
+@Tag("slow")
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -43,7 +45,8 @@ class ArchitectureTest {
           "suite",
           "simulation",
           "report",
-          "drift");
+          "drift",
+          "cli");
 
   @ParameterizedTest
   @CsvSource({
@@ -58,7 +61,8 @@ class ArchitectureTest {
     "suite, contract verdict client recording endpoint config",
     "simulation, contract ratelimit verdict client endpoint config",
     "report, contract verdict ratelimit recording endpoint config",
-    "drift, contract"
+    "drift, contract",
+    "cli, contract verdict client recording stub endpoint config ratelimit suite report drift"
   })
   void knowsOnly(String of, String known) {
     String[] others =

@@ -23,9 +23,11 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keeps identifiers and Javadoc in the field's terms and in plain technical English. */
+@Tag("slow")
 class LanguageTest {
   /** Words for which the field has a term; see the glossary in README.md. */
   private static final Set<String> WORDS =
@@ -109,7 +111,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
-              "src/test/java/asyncinfo/simulation",
               "src/test/java/asyncinfo/stub",
               "src/test/java/asyncinfo/suite",
               "src/test/java/asyncinfo/target",
@@ -124,11 +125,9 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
               "src/test/selftest/asyncinfo/selftest",
-              "src/test/selftest/asyncinfo/simulation",
               "src/test/selftest/asyncinfo/stub",
               "src/test/selftest/asyncinfo/suite",
-              "src/test/selftest/asyncinfo/verdict",
-              "simulations/asyncinfo/simulation")
+              "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();
 

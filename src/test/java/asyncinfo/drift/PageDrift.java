@@ -17,14 +17,13 @@ public final class PageDrift {
   /**
    * Prints each difference, and how many there are of each grade.
    *
-   * @param args the file with the page's text
+   * @param file the file with the page's text
    * @throws DriftException when the page promises less, more or something else; when the file is no
    *     page of an API; with one line that says so
    */
-  public static void main(String[] args) {
+  public static void run(String file) {
     try {
-      compare(
-          Stream.of(args).findFirst().orElse(""), PageContext.of(Specification.load()), System.out);
+      compare(file, PageContext.of(Specification.load()), System.out);
     } catch (ContractException e) {
       throw new DriftException(e.getMessage());
     }

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares the models of Tencent's typed Java SDK with {@code schemas/}. */
 public final class SdkDrift {
@@ -18,12 +17,11 @@ public final class SdkDrift {
   /**
    * Prints each difference, and how many there are of each grade.
    *
-   * @param args the version of the SDK on the class path
+   * @param version the version of the SDK on the class path
    * @throws DriftException when the SDK knows less, more or something else, or has no models of an
    *     API; with one line that says so
    */
-  public static void main(String[] args) {
-    String version = Stream.of(args).findFirst().orElse("");
+  public static void run(String version) {
     try {
       compare("SDK " + version, PageContext.of(Specification.load()), SdkDrift::model, System.out);
     } catch (ContractException e) {

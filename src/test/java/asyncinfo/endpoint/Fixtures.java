@@ -141,7 +141,7 @@ public final class Fixtures {
       Optional<Clause> clause = specification.clause(id);
       if (clause.isEmpty()) {
         problems.add(
-            "fixtures: %s names the clause %s, which does not exist; `mvn -q test -Dclauses` lists all"
+            "fixtures: %s names the clause %s, which does not exist; `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"
                 .formatted(file, id));
         return;
       }

@@ -126,6 +126,9 @@ public interface TargetEndpoint extends AutoCloseable {
   /** Whether each clause can be seen here, so that an unobserved one is a failure of the run. */
   boolean canTriggerEveryClause();
 
+  /** Returns whether a deviation from observed behaviour turns the build red. */
+  boolean strict();
+
   @Override
   void close();
 }

@@ -98,7 +98,7 @@ public final class Waivers {
     ClauseFilter clauses = new ClauseFilter(texts.getOrDefault(CLAUSE, ""));
     if (!clauses.glob().isEmpty() && specification.clauses().stream().noneMatch(clauses)) {
       problems.add(
-          "%s: \"%s\" matches no clause; `mvn -q test -Dclauses` lists all"
+          "%s: \"%s\" matches no clause; `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"
               .formatted(where, clauses.glob()));
     }
     LocalDate expires = LocalDate.MAX;

@@ -1,13 +1,13 @@
 package asyncinfo.ratelimit;
 
-/** What became of a call, read from the body of its reply. */
+/** The outcome of a call, read from the body of its response. */
 public enum CallOutcome {
   /** It reached the action. */
   ACCEPTED,
-  /** It was refused because of the limit. */
+  /** It was refused with an error code that is documented for the limit. */
   THROTTLED,
-  /** It was answered in another way, which no call of a limit simulation should be. */
+  /** It was answered in another way. */
   OTHER,
-  /** No reply came. */
+  /** No response arrived. */
   LOST
 }

@@ -1,6 +1,6 @@
 package asyncinfo.ratelimit;
 
-/** On whose behalf, and for which region, a call is made. */
+/** The account that signs a call and the region that it names. */
 public enum CallerIdentity {
   /** The account and the region of all other calls. */
   FIRST,

@@ -26,7 +26,7 @@ public final class ConfusionMatrix {
    */
   record Row(LimiterModel kind, List<LimitVerdict> verdicts) {
     long count(LimitVerdict.LimitStatus word) {
-      return verdicts.stream().filter(v -> v.word() == word).count();
+      return verdicts.stream().filter(v -> v.status() == word).count();
     }
 
     /** Verdicts with a wrong word, or with the name of another limiter. */
@@ -37,9 +37,9 @@ public final class ConfusionMatrix {
     /** What is hidden must not be called wrong; and it is right to see through it. */
     private boolean isWrong(LimitVerdict verdict) {
       if (kind.compliance() == LimiterModel.Compliance.OBSCURED) {
-        return verdict.word() == LimitVerdict.LimitStatus.NOT_ENFORCED;
+        return verdict.status() == LimitVerdict.LimitStatus.NOT_ENFORCED;
       }
-      return verdict.word() != LimitVerdict.LimitStatus.INCONCLUSIVE
+      return verdict.status() != LimitVerdict.LimitStatus.INCONCLUSIVE
           && (verdict.enforced() != kind.compliant() || !named(verdict));
     }
 
@@ -123,7 +123,7 @@ public final class ConfusionMatrix {
             .collect(
                 Collectors.groupingBy(
                     v ->
-                        v.word() == LimitVerdict.LimitStatus.INCONCLUSIVE
+                        v.status() == LimitVerdict.LimitStatus.INCONCLUSIVE
                             ? "INCONCLUSIVE " + v.reason()
                             : v.limiter(),
                     TreeMap::new,

@@ -113,7 +113,9 @@ final class LikelihoodClassifier {
   }
 
   private static String group(Sample s) {
-    return s.origin() == CallerIdentity.FIRST ? s.probe() : s.probe() + " " + s.origin();
+    return s.identity() == CallerIdentity.FIRST
+        ? s.probe().toString()
+        : s.probe() + " " + s.identity();
   }
 
   private static List<Sample> bySent(List<Sample> samples) {
@@ -201,7 +203,7 @@ final class LikelihoodClassifier {
   }
 
   private long budgets(Scope scope) {
-    return all.stream().map(s -> scope.key(s.caller())).distinct().count();
+    return all.stream().map(s -> scope.key(s.key())).distinct().count();
   }
 
   private static void add(Map<String, LimiterModel> kinds, LimiterModel kind) {
@@ -215,7 +217,7 @@ final class LikelihoodClassifier {
     List<Integer> numbers = new ArrayList<>();
     int fewest = Integer.MAX_VALUE;
     for (int i = 1; i <= Workload.BURSTS; i++) {
-      ProbeStatistics.ProbeCount burst = reading.count(Workload.BURST + " " + i);
+      ProbeStatistics.ProbeCount burst = reading.count(ProbeId.of(Probe.BURST, i));
       if (burst.throttled() > 0) {
         fewest = Math.min(fewest, burst.accepted() + burst.lost());
       }
@@ -223,7 +225,8 @@ final class LikelihoodClassifier {
     if (fewest != Integer.MAX_VALUE) {
       numbers.add(fewest);
     }
-    for (String probe : List.of(Workload.WIDE, Workload.HUGE)) {
+    for (Probe kind : List.of(Probe.WIDE, Probe.HUGE)) {
+      ProbeId probe = ProbeId.of(kind);
       ProbeStatistics.ProbeCount wide = reading.count(probe);
       if (wide.throttled() > 0) {
         numbers.add(wide.accepted() + wide.lost());
@@ -262,7 +265,7 @@ final class LikelihoodClassifier {
       List<Arrival> order = new ArrayList<>(samples.size());
       for (Sample s : samples) {
         double latency =
-            s.reception() == CallOutcome.LOST
+            s.outcome() == CallOutcome.LOST
                 ? network
                 : Math.min(s.latency() / NANOS, d % 2 == 0 ? 1.6 * network + 0.02 : longWait);
         order.add(
@@ -313,7 +316,7 @@ final class LikelihoodClassifier {
   private static int[] keys(Scope scope, List<Sample> samples) {
     Map<Object, Integer> numbers = new HashMap<>();
     return samples.stream()
-        .mapToInt(s -> numbers.computeIfAbsent(scope.key(s.caller()), k -> numbers.size()))
+        .mapToInt(s -> numbers.computeIfAbsent(scope.key(s.key()), k -> numbers.size()))
         .toArray();
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Judges the samples of a protocol. Two judges look at the same samples: {@link RuleClassifier},
@@ -91,7 +90,7 @@ public final class LimitClassifier {
   private static Optional<RuleClassifier.Classification> spoilt(ProbeStatistics reading) {
     List<Sample> judged = reading.judged();
     List<Sample> other =
-        reading.own().stream().filter(s -> s.reception() == CallOutcome.OTHER).toList();
+        reading.own().stream().filter(s -> s.outcome() == CallOutcome.OTHER).toList();
     if (!other.isEmpty()) {
       return Optional.of(
           RuleClassifier.Classification.certainlyWrong(
@@ -99,13 +98,13 @@ public final class LimitClassifier {
               "%d of %d calls are neither accepted nor throttled: %s"
                   .formatted(other.size(), reading.own().size(), other.get(0).detail())));
     }
-    for (String probe : required(reading.limitedApi())) {
+    for (ProbeId probe : required(reading.limitedApi())) {
       if (!reading.has(probe)) {
         return Optional.of(
             RuleClassifier.Classification.unsure("the run was cut short before: " + probe));
       }
     }
-    long lost = judged.stream().filter(s -> s.reception() == CallOutcome.LOST).count();
+    long lost = judged.stream().filter(s -> s.outcome() == CallOutcome.LOST).count();
     if (lost * LOST_SHARE > judged.size()) {
       return Optional.of(
           RuleClassifier.Classification.unsure(
@@ -121,14 +120,10 @@ public final class LimitClassifier {
     return Optional.empty();
   }
 
-  private static List<String> required(LimitedApi limitedApi) {
+  private static List<ProbeId> required(LimitedApi limitedApi) {
     Workload alone = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
-    return IntStream.of(0, Workload.STAGES - 1)
-        .mapToObj(i -> alone.stage(i, 0, List.of()))
-        .flatMap(stage -> stage.calls().stream())
-        .map(PlannedCall::probe)
-        .distinct()
-        .toList();
+    return new WorkloadBounds(alone)
+        .usualCalls().stream().map(PlannedCall::probe).distinct().toList();
   }
 
   // ---- both judges

@@ -1,5 +1,6 @@
 package asyncinfo.ratelimit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,22 +15,21 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a limit simulation sent and got, in a file: enough to judge it again without sending
- * anything.
+ * The calls of a limit simulation in a file: enough to judge them again without sending anything.
  *
  * @param product the API that the file is about
- * @param limit its limit
- * @param protocol how much was sent: {@code lean} or {@code full}
+ * @param limit its documented limit
+ * @param workload the size of the workload: {@code standard} or {@code extended}
  * @param began when the clock of the samples stood at zero, in ISO 8601
- * @param limitedApis all APIs that were probed side by side
- * @param samples the calls of all of them, by the time of their reply
+ * @param limitedApis all APIs that were probed concurrently
+ * @param samples the calls of all of them, by the time of their response
  */
 public record LimitLog(
     String product,
     Limit limit,
-    String protocol,
+    @JsonProperty("protocol") String workload,
     String began,
-    List<LimitedApi> limitedApis,
+    @JsonProperty("parties") List<LimitedApi> limitedApis,
     List<Sample> samples) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -49,24 +49,24 @@ public record LimitLog(
    */
   public record Limit(int requests, int seconds) {}
 
-  /** The log of one of the APIs that were probed. */
+  /** Returns the log of one of the APIs that were probed. */
   public static LimitLog of(
-      LimitedApi limitedApi, Workload protocol, String began, List<Sample> samples) {
+      LimitedApi limitedApi, Workload workload, String began, List<Sample> samples) {
     return new LimitLog(
         limitedApi.api(),
         new Limit(limitedApi.requests(), limitedApi.seconds()),
-        protocol.size().name().toLowerCase(Locale.ROOT),
+        workload.size().name().toLowerCase(Locale.ROOT),
         began,
-        protocol.limitedApis(),
+        workload.limitedApis(),
         List.copyOf(samples));
   }
 
-  /** Judges it. */
+  /** Judges the calls. */
   public LimitVerdict judge() {
     return LimitClassifier.judge(limitedApis, product, samples);
   }
 
-  /** Writes it, with its verdict where there is one: a run that was cut short has none. */
+  /** Writes the log, with its verdict if it has one: an interrupted run has none. */
   public void write(Path file, LimitVerdict verdict) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
@@ -74,17 +74,17 @@ public record LimitLog(
     }
     ObjectNode root = MAPPER.valueToTree(this);
     if (verdict != null) {
-      ObjectNode said = MAPPER.valueToTree(verdict);
-      said.put("sentence", verdict.sentence());
-      root.set(VERDICT, said);
+      ObjectNode node = MAPPER.valueToTree(verdict);
+      node.put("sentence", verdict.sentence());
+      root.set(VERDICT, node);
     }
     Files.writeString(file, MAPPER.writeValueAsString(root));
   }
 
   /**
-   * Reads one.
+   * Reads a log.
    *
-   * @throws IOException with one line that says what is wrong with the file
+   * @throws IOException with one line that names the problem of the file
    */
   public static LimitLog read(Path file) throws IOException {
     try {

@@ -1,11 +1,12 @@
 package asyncinfo.ratelimit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
  * What a limit simulation says about the limit of an API.
  *
- * @param word the verdict in a word
+ * @param status the verdict in a word
  * @param limiter the limiter that was recognised: number, period, manner and scope; empty where
  *     none was
  * @param reason why, in one sentence; empty where the limit is enforced
@@ -16,7 +17,7 @@ import java.util.List;
  * @param seconds how long they took, in seconds
  */
 public record LimitVerdict(
-    LimitStatus word,
+    @JsonProperty("word") LimitStatus status,
     String limiter,
     String reason,
     List<String> numbers,
@@ -48,12 +49,12 @@ public record LimitVerdict(
 
   /** Whether the limit is enforced as promised. */
   public boolean enforced() {
-    return word == LimitStatus.ENFORCED;
+    return status == LimitStatus.ENFORCED;
   }
 
   /** The verdict without its numbers: {@code limit NOT ENFORCED, 25 per second (fixed window)}. */
   public String headline() {
-    return word + (limiter.isEmpty() ? "" : ", " + limiter);
+    return status + (limiter.isEmpty() ? "" : ", " + limiter);
   }
 
   /** The verdict in one sentence. */

@@ -4,7 +4,7 @@ package asyncinfo.ratelimit;
  * An API whose limit is probed.
  *
  * @param api the API, by its product
- * @param requests how many requests are promised in each period
+ * @param requests the number of requests that is promised in each period
  * @param seconds the length of a period in seconds
  * @param secondRegion whether calls can be made for another region too
  * @param secondAccount whether calls can be made on behalf of another account too
@@ -12,37 +12,37 @@ package asyncinfo.ratelimit;
 public record LimitedApi(
     String api, int requests, int seconds, boolean secondRegion, boolean secondAccount) {
 
-  /** Half as much again as the limit: what a burst sends at once. */
+  /** Returns half as much again as the limit: the size of a burst. */
   int burst() {
     return requests + (requests + 1) / 2;
   }
 
-  /** A quarter more than the limit: what goes over it where several budgets are asked at once. */
+  /** Returns a quarter more than the limit: the overload of several budgets at once. */
   int over() {
     return requests + (requests + 3) / 4;
   }
 
-  /** What three quarters of the limit come to in two periods. */
-  int below() {
-    return Math.max(1, requests * 3 / 2);
-  }
-
-  /** Half the limit. */
+  /** Returns half the limit. */
   int half() {
     return Math.max(1, requests / 2);
   }
 
-  /** Two fifths of the limit: what feels for capacity again and again. */
+  /** Returns two fifths of the limit: the size of a batch that looks for capacity. */
   int batch() {
     return Math.max(1, requests * 2 / 5);
   }
 
-  /** How many connections carry the calls. */
+  /** Returns the number of connections that carry the calls. */
   public int connections() {
     return burst();
   }
 
-  /** The limit in words: {@code 20 per second}. */
+  /** Returns the period in nanoseconds. */
+  long period() {
+    return seconds * 1_000_000_000L;
+  }
+
+  /** Returns the limit in words: {@code 20 per second}. */
   public String limit() {
     return LimiterModel.each(requests, seconds);
   }

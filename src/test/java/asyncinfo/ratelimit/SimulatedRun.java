@@ -69,8 +69,8 @@ final class SimulatedRun {
 
   private List<Sample> send(Workload protocol) {
     long end = 0;
-    for (int i = 0; i < Workload.STAGES; i++) {
-      Workload.Phase stage = protocol.stage(i, end, List.copyOf(samples));
+    for (int i = 0; i < Workload.PHASES; i++) {
+      Workload.Phase stage = protocol.phase(i, end, List.copyOf(samples));
       send(stage.calls());
       end = Math.max(stage.end(), samples.stream().mapToLong(Sample::received).max().orElse(0));
     }
@@ -139,7 +139,7 @@ final class SimulatedRun {
     double wait =
         budgets
             .computeIfAbsent(
-                kind.scope().key(sample.caller()), key -> kind.maker().make(phase, random))
+                kind.scope().key(sample.key()), key -> kind.maker().make(phase, random))
             .admit(flight.time());
     double received = flight.time() + Math.max(0, wait) + way();
     boolean lost = random.nextDouble() < lossRate;
@@ -150,7 +150,7 @@ final class SimulatedRun {
     return new Sample(
         sample.api(),
         sample.probe(),
-        sample.origin(),
+        sample.identity(),
         sample.connection(),
         sample.format(),
         sample.subject(),

@@ -33,9 +33,11 @@ final class InterruptedRunReporter {
    *
    * @param folder the report's folder, where a mark says that the run is on
    * @param evidence the folder that the suites and simulations make
+   * @param main the entry point that runs {@code report interrupted}
    * @param settings what the run was told, as variables of the environment
    */
-  static void watch(Path folder, Path evidence, Map<String, String> settings) throws IOException {
+  static void watch(Path folder, Path evidence, Map<String, String> settings, Class<?> main)
+      throws IOException {
     if (InterruptedRunReporter.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
       return; // No build around it: this process ends before the run begins.
     }
@@ -47,7 +49,8 @@ final class InterruptedRunReporter {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath(),
-            ReportCommand.class.getName(),
+            main.getName(),
+            "report",
             "interrupted");
     report.environment().putAll(settings);
     report.inheritIO();

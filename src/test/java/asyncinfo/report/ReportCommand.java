@@ -61,17 +61,18 @@ public final class ReportCommand {
   /**
    * Runs one moment.
    *
-   * @param args {@code prepare}, {@code write}, {@code gate}; or {@code interrupted} where the run
+   * @param step {@code prepare}, {@code write}, {@code gate}; or {@code interrupted} where the run
    *     ended before its report
+   * @param main the entry point that runs {@code report interrupted} in a process of its own
    * @throws NotConformantException when the build must end here, with one line for each reason
    */
-  public static void main(String[] args) {
+  public static void run(String step, Class<?> main) {
     try {
       Specification specification = Specification.load();
       Settings settings = Settings.ofProcess(specification);
       try (TargetEndpoint target = settings.open()) {
-        switch (args[0]) {
-          case "prepare" -> prepare(specification, target, settings);
+        switch (step) {
+          case "prepare" -> prepare(specification, target, settings, main);
           case "write" -> {
             ConformanceReport report = report(specification, target, settings, true);
             write(report);
@@ -86,7 +87,7 @@ public final class ReportCommand {
                 .ifPresent(passed -> System.out.println("Recorded as far as it came: " + passed));
             System.out.println("The run did not come to its end; what there is: " + PAGE);
           }
-          default -> throw new IllegalArgumentException(args[0]);
+          default -> throw new IllegalArgumentException(step);
         }
       }
     } catch (ContractException | SettingsException e) {
@@ -96,7 +97,7 @@ public final class ReportCommand {
 
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(
-      Specification specification, TargetEndpoint target, Settings settings) {
+      Specification specification, TargetEndpoint target, Settings settings, Class<?> main) {
     Optional<Path> compare = settings.earlierReport();
     compare.ifPresent(BaselineReport::read);
     try {
@@ -114,7 +115,7 @@ public final class ReportCommand {
           "Judged in `mvn verify`: %s on %s, %d clauses%n",
           products(empty), target.description(), empty.clauseResults().size());
       System.out.println(target.startupMessage());
-      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings());
+      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings(), main);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + FOLDER, e);
     }

@@ -66,7 +66,7 @@ public final class Benchmark {
   }
 
   /** Prints replies per second and latencies of both, then the heap over 500,000 calls. */
-  public static void main(String[] arguments) throws Exception {
+  public static void run() throws Exception {
     Specification specification = Specification.load();
     compare(specification);
     soak(specification);

@@ -6,7 +6,6 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The stub by itself, on a port, until it is stopped: for SDKs, pollers and CI jobs. */
 @Command(
@@ -95,34 +93,13 @@ public final class StubCommand implements Callable<Integer> {
       description = "where certificate and made-up key are written (default: ${DEFAULT-VALUE})")
   private Path directory;
 
-  @SuppressWarnings("UnusedVariable") // Picocli prints the help when it sees the option.
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  private boolean help;
+  /** A stub that reads its key from the environment of this process. */
+  public StubCommand() {
+    this(System.getenv());
+  }
 
   StubCommand(Map<String, String> environment) {
     this.environment = environment;
-  }
-
-  /** Runs the stub until the process is told to stop; exits with 2 where an option is wrong. */
-  public static void main(String[] arguments) {
-    int code = commandLine(System.getenv()).execute(arguments);
-    if (code != 0) {
-      System.exit(code);
-    }
-  }
-
-  static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new StubCommand(environment))
-        .setParameterExceptionHandler(
-            (e, arguments) -> {
-              PrintWriter err = e.getCommandLine().getErr();
-              err.println(e.getMessage() + "; --help lists all options");
-              UnmatchedArgumentException.printSuggestions(e, err);
-              return CommandLine.ExitCode.USAGE;
-            });
   }
 
   @Override

@@ -37,7 +37,7 @@ class BadSettingsTest {
   private static final String ALL =
       "; there are target, settings, stub.limit, region, fixtures, waivers, truststore,"
           + " truststore.password, max.rps, max.requests, max.duration, limit, limit.hosts,"
-          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age,"
+          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age, strict,"
           + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String RECORDING =
       """
@@ -200,7 +200,8 @@ class BadSettingsTest {
             "limit.hosts: \"*\" is no host; name each host, with or without its port"),
         row(
             "clause=dts/9/*",
-            "clause: \"dts/9/*\" matches no clause; `mvn -q test -Dclauses` lists all"),
+            "clause: \"dts/9/*\" matches no clause; `mvn -q test-compile exec:java"
+                + " -Dexec.args=clauses` lists all"),
         // files
         row("settings=D/none.conf", "settings: there is no file D/none.conf"),
         row("settings=D/bytes.conf", "settings: D/bytes.conf is no text in UTF-8"),
@@ -229,7 +230,7 @@ class BadSettingsTest {
         row(
             "fixtures=D/misspelt.json",
             "fixtures: D/misspelt.json names the clause dts/3/Status=lost, which does not"
-                + " exist; `mvn -q test -Dclauses` lists all"),
+                + " exist; `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"),
         row("fixtures=D/list.json", "fixtures: D/list.json must be an object of clause ids"),
         row(
             "page=D/none.json",
@@ -250,8 +251,8 @@ class BadSettingsTest {
         row("waivers=D/empty-reason.yaml", "waivers: D/empty-reason.yaml, entry 1 has no reason"),
         row(
             "waivers=D/nothing.yaml",
-            "waivers: D/nothing.yaml, entry 1: \"dts/3/Stats\" matches no clause; `mvn -q test"
-                + " -Dclauses` lists all"),
+            "waivers: D/nothing.yaml, entry 1: \"dts/3/Stats\" matches no clause; `mvn -q"
+                + " test-compile exec:java -Dexec.args=clauses` lists all"),
         row(
             "waivers=D/date.yaml",
             "waivers: D/date.yaml, entry 1: expires \"31.12.2026\" is no date like 2026-12-31"),
@@ -357,7 +358,8 @@ class BadSettingsTest {
             "TENCENTCLOUD_SECRET_ID is not set in the environment, though TENCENTCLOUD_SECRET_KEY"
                 + " is; staging calls have to be signed",
             "max.rps: \"fast\" is no whole number from 1 to 20",
-            "clause: \"nothing\" matches no clause; `mvn -q test -Dclauses` lists all"));
+            "clause: \"nothing\" matches no clause; `mvn -q test-compile exec:java"
+                + " -Dexec.args=clauses` lists all"));
   }
 
   private static Arguments replayed(String name, String line) {

@@ -233,7 +233,8 @@ class SettingsTest {
       quoteCharacter = '`',
       value = {
         "{\"dts/3/Status=lost\": {\"AsyncRequestId\": \"1\"}} | names the clause dts/3/Status=lost,"
-            + " which does not exist; `mvn -q test -Dclauses` lists all",
+            + " which does not exist; `mvn -q test-compile exec:java -Dexec.args=clauses` lists"
+            + " all",
         "{\"dts/3/Status=failed\": {\"AsyncRequestId\": 1}} | AsyncRequestId of dts/3/Status=failed"
             + " must be a string",
         "{\"dts/3/Status=failed\": {}} | dts/3/Status=failed has no request parameters",

@@ -198,7 +198,7 @@ class SdkDriftTest {
   /** As in the ordinary build, which has only the part that is common to all products. */
   @Test
   void refusesToRunWithoutAnSdk() {
-    assertThatThrownBy(() -> SdkDrift.main(new String[] {"1.0"}))
+    assertThatThrownBy(() -> SdkDrift.run("1.0"))
         .isInstanceOf(DriftException.class)
         .hasMessage(
             "sdk-drift: no SDK with any of the models is on the class path; run mvn -q test"

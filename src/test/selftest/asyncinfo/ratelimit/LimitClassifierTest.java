@@ -45,10 +45,10 @@ class LimitClassifierTest {
     assertThat(verdicts)
         .allSatisfy(
             v ->
-                assertThat(v.word())
+                assertThat(v.status())
                     .as(v.toString())
                     .isIn(rightWord(kind), LimitStatus.INCONCLUSIVE));
-    assertThat(verdicts.stream().filter(v -> v.word() == LimitStatus.INCONCLUSIVE).count())
+    assertThat(verdicts.stream().filter(v -> v.status() == LimitStatus.INCONCLUSIVE).count())
         .isLessThanOrEqualTo(1);
   }
 
@@ -58,7 +58,7 @@ class LimitClassifierTest {
     assertThat(verdicts(kind, BUSY_SEEDS, BUSY))
         .allSatisfy(
             v ->
-                assertThat(v.word())
+                assertThat(v.status())
                     .as(v.toString())
                     .isNotEqualTo(kind.compliant() ? LimitStatus.NOT_ENFORCED : passed(kind)));
   }
@@ -73,7 +73,7 @@ class LimitClassifierTest {
     assertThat(verdicts(LimiterModel.documented(20, 1), 25, 1))
         .allSatisfy(
             v -> {
-              assertThat(v.word()).as(v.toString()).isEqualTo(LimitStatus.ENFORCED);
+              assertThat(v.status()).as(v.toString()).isEqualTo(LimitStatus.ENFORCED);
               assertThat(v.limiter()).isEqualTo("20 per second (fixed window)");
               assertThat(v.sentence())
                   .matches(
@@ -111,7 +111,8 @@ class LimitClassifierTest {
   })
   void saysWhatHidesALimiterAndDoesNotGuess(String kind, String description) {
     assertThat(verdicts(named(kind), 5, 1))
-        .allSatisfy(v -> assertThat(v.word()).as(v.toString()).isEqualTo(LimitStatus.INCONCLUSIVE))
+        .allSatisfy(
+            v -> assertThat(v.status()).as(v.toString()).isEqualTo(LimitStatus.INCONCLUSIVE))
         .anySatisfy(v -> assertThat(v.sentence()).contains(description));
   }
 
@@ -170,7 +171,7 @@ class LimitClassifierTest {
     assertThat(verdicts(slow, 3, 1))
         .allSatisfy(
             v -> {
-              assertThat(v.word()).as(v.toString()).isEqualTo(LimitStatus.INCONCLUSIVE);
+              assertThat(v.status()).as(v.toString()).isEqualTo(LimitStatus.INCONCLUSIVE);
               assertThat(v.reason()).contains("serves only 8").contains("cannot be reached");
             });
   }
@@ -191,7 +192,7 @@ class LimitClassifierTest {
             });
 
     assertThat(verdicts(laborious, 5, 1))
-        .allSatisfy(v -> assertThat(v.word()).as(v.toString()).isEqualTo(LimitStatus.ENFORCED));
+        .allSatisfy(v -> assertThat(v.status()).as(v.toString()).isEqualTo(LimitStatus.ENFORCED));
   }
 
   @Test
@@ -206,7 +207,8 @@ class LimitClassifierTest {
             (phase, random) -> time -> random.nextInt(3) == 0 ? Limiter.REFUSED : 0);
 
     assertThat(verdicts(moody, 3, 1))
-        .allSatisfy(v -> assertThat(v.word()).as(v.toString()).isNotEqualTo(LimitStatus.ENFORCED));
+        .allSatisfy(
+            v -> assertThat(v.status()).as(v.toString()).isNotEqualTo(LimitStatus.ENFORCED));
   }
 
   @Test
@@ -218,12 +220,12 @@ class LimitClassifierTest {
     assertThat(
             LimitClassifier.judge(
                     limitedApis, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.004))
-                .word())
+                .status())
         .isEqualTo(LimitStatus.ENFORCED);
     LimitVerdict many =
         LimitClassifier.judge(
             limitedApis, "one", SimulatedRun.of(protocol, documented, 1, 1, 5, 80, 0.1));
-    assertThat(many.word()).isEqualTo(LimitStatus.INCONCLUSIVE);
+    assertThat(many.status()).isEqualTo(LimitStatus.INCONCLUSIVE);
     assertThat(many.reason()).matches("\\d+ of \\d+ calls had no reply");
   }
 
@@ -232,7 +234,7 @@ class LimitClassifierTest {
     List<Sample> samples = new ArrayList<>(compliant());
     samples.replaceAll(
         s ->
-            s.probe().equals(Workload.BURST + " 2") && s.reception() == CallOutcome.THROTTLED
+            s.probe().equals(ProbeId.of(Probe.BURST, 2)) && s.outcome() == CallOutcome.THROTTLED
                 ? s.with(CallOutcome.OTHER, "HTTP status 429")
                 : s);
 
@@ -248,18 +250,18 @@ class LimitClassifierTest {
     List<Sample> samples = new ArrayList<>(compliant());
     samples.replaceAll(
         s ->
-            s.probe().equals(Workload.BURST + " 2") && s.connection() > 15
+            s.probe().equals(ProbeId.of(Probe.BURST, 2)) && s.connection() > 15
                 ? new Sample(
                     s.api(),
                     s.probe(),
-                    s.origin(),
+                    s.identity(),
                     s.connection(),
                     s.format(),
                     s.subject(),
                     s.planned(),
                     s.sent() + 900_000_000L,
                     s.received() + 900_000_000L,
-                    s.reception(),
+                    s.outcome(),
                     s.detail())
                 : s);
 
@@ -275,7 +277,7 @@ class LimitClassifierTest {
       LimitVerdict verdict =
           LimitClassifier.judge(limitedApis(20, 1, false), "one", samples.subList(0, size));
 
-      assertThat(verdict.word()).isEqualTo(LimitStatus.INCONCLUSIVE);
+      assertThat(verdict.status()).isEqualTo(LimitStatus.INCONCLUSIVE);
       assertThat(verdict.reason()).startsWith("the run was cut short");
     }
     assertThatThrownBy(() -> LimitClassifier.judge(limitedApis(20, 1, false), "third", samples))
@@ -311,8 +313,8 @@ class LimitClassifierTest {
                   seed,
                   1));
 
-      assertThat(right.word()).as(right.toString()).isEqualTo(LimitStatus.ENFORCED);
-      assertThat(wrong.word()).as(wrong.toString()).isEqualTo(LimitStatus.NOT_ENFORCED);
+      assertThat(right.status()).as(right.toString()).isEqualTo(LimitStatus.ENFORCED);
+      assertThat(wrong.status()).as(wrong.toString()).isEqualTo(LimitStatus.NOT_ENFORCED);
     }
   }
 
@@ -325,7 +327,7 @@ class LimitClassifierTest {
       LimitVerdict verdict =
           LimitClassifier.judge(limitedApis, "one", SimulatedRun.of(full, kind, 1, 1));
 
-      assertThat(verdict.word()).as(verdict.toString()).isEqualTo(rightWord(kind));
+      assertThat(verdict.status()).as(verdict.toString()).isEqualTo(rightWord(kind));
       assertThat(verdict.calls()).isEqualTo(618);
     }
   }

@@ -1,6 +1,7 @@
 package asyncinfo.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,40 +11,43 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the protocol sends, and what it may cost. */
+/** Tests the calls of a workload, its duration and its bounds. */
 class WorkloadTest {
   private static final LimitedApi ONE = new LimitedApi("one", 20, 1, false, false);
   private static final LimitedApi OTHER = new LimitedApi("other", 20, 1, false, false);
   private static final LimitedApi EVERYWHERE = new LimitedApi("one", 20, 1, true, true);
   private static final double SECOND = 1e9;
 
-  @Test
-  void sendsTheLeanProtocolInHalfAMinute() {
-    Workload lean = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER));
+  private final WorkloadBounds alone = new WorkloadBounds(workload(ONE));
 
-    assertThat(count(lean.usual(), "one")).isEqualTo(468);
-    assertThat(lean.usualLength() / SECOND).isBetween(25.0, 35.0);
+  @Test
+  void takesLessThanFortySecondsForTwoApis() {
+    WorkloadBounds standard = new WorkloadBounds(workload(ONE, OTHER));
+
+    assertThat(count(standard.usualCalls(), "one")).isEqualTo(890);
+    assertThat(standard.usualDuration() / SECOND).isBetween(34.0, 37.0);
   }
 
   @ParameterizedTest
   @EnumSource
-  void isBoundedWhereNothingIsRefused(Workload.WorkloadSize size) {
-    Workload protocol = new Workload(size, List.of(EVERYWHERE, OTHER));
+  void isBoundedWhereNoCallIsRefused(Workload.WorkloadSize size) {
+    WorkloadBounds bounds = new WorkloadBounds(new Workload(size, List.of(EVERYWHERE, OTHER)));
 
-    assertThat(protocol.most(EVERYWHERE)).isLessThan(1_200);
-    assertThat(protocol.longest() / SECOND).isLessThan(75);
+    assertThat(bounds.mostCalls(EVERYWHERE)).isLessThan(2_700);
+    assertThat(bounds.longestDuration() / SECOND).isLessThan(90);
   }
 
   @Test
-  void neverGoesOverTheLimitBeforeTheBursts() {
+  void staysBelowTheLimitBeforeTheFirstBurst() {
     List<PlannedCall> early =
-        new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE))
-            .usual().stream()
-                .filter(s -> List.of(Workload.WARM_UP, Workload.BELOW).contains(s.probe()))
-                .sorted(Comparator.comparingLong(PlannedCall::at))
-                .toList();
+        alone.usualCalls().stream()
+            .filter(call -> call.probe().probe() == Probe.WARM_UP)
+            .sorted(Comparator.comparingLong(PlannedCall::at))
+            .toList();
 
+    assertThat(early.stream().map(PlannedCall::connection).distinct()).hasSize(ONE.connections());
     for (PlannedCall last : early) {
       assertThat(
               early.stream()
@@ -54,12 +58,22 @@ class WorkloadTest {
   }
 
   @Test
-  void usesEachConnectionOnceInABurst() {
-    List<PlannedCall> calls = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE)).usual();
+  void beginsWithAnOverloadAfterARest() {
+    PlannedCall first =
+        alone.usualCalls().stream()
+            .filter(call -> call.probe().probe() != Probe.WARM_UP)
+            .findFirst()
+            .orElseThrow();
 
-    Map<String, List<PlannedCall>> bursts =
-        calls.stream()
-            .filter(s -> s.probe().startsWith(Workload.BURST))
+    assertThat(first.probe()).isEqualTo(ProbeId.of(Probe.BURST, 1));
+    assertThat(first.at() / SECOND).isLessThan(4);
+  }
+
+  @Test
+  void usesEachConnectionOnceInABurst() {
+    Map<ProbeId, List<PlannedCall>> bursts =
+        alone.usualCalls().stream()
+            .filter(call -> call.probe().probe() == Probe.BURST)
             .collect(Collectors.groupingBy(PlannedCall::probe));
 
     assertThat(bursts).hasSize(Workload.BURSTS);
@@ -71,12 +85,27 @@ class WorkloadTest {
   }
 
   @Test
-  void asksForMoreOnlyWhereNothingWasRefused() {
-    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER));
-    List<Sample> seen = new ArrayList<>();
-    for (PlannedCall call : protocol.stage(0, 0, List.of()).calls()) {
-      boolean refused = call.api().equals("one") && call.probe().endsWith("1");
-      seen.add(
+  void sustainsTwiceTheLimitForAtLeastEightSecondsAtAllApisConcurrently() {
+    List<PlannedCall> calls =
+        new WorkloadBounds(workload(ONE, OTHER))
+            .usualCalls().stream().filter(call -> call.probe().probe() == Probe.SUSTAINED).toList();
+
+    assertThat(
+            calls.stream()
+                .filter(call -> call.api().equals("one"))
+                .collect(Collectors.groupingBy(PlannedCall::probe, Collectors.counting())))
+        .hasSize(14)
+        .allSatisfy((probe, count) -> assertThat(count).isEqualTo(40));
+    assertThat(begins(calls, "other") - begins(calls, "one")).isLessThan(2_000_000_000L);
+  }
+
+  @Test
+  void sendsMoreOnlyWhereNoCallWasRefused() {
+    Workload workload = workload(ONE, OTHER);
+    List<Sample> samples = new ArrayList<>();
+    for (PlannedCall call : workload.phase(0, 0, List.of()).calls()) {
+      boolean refused = call.api().equals("one") && call.probe().equals(ProbeId.of(Probe.BURST, 1));
+      samples.add(
           Sample.of(
               call,
               "",
@@ -87,23 +116,49 @@ class WorkloadTest {
               ""));
     }
 
-    List<PlannedCall> wide = protocol.stage(1, 0, seen).calls();
+    List<PlannedCall> wide = workload.phase(1, 0, samples).calls();
 
     assertThat(count(wide, "one")).isZero();
     assertThat(count(wide, "other")).isEqualTo(100);
   }
 
   @Test
-  void asksAllApisAtTheSameInstant() {
-    List<PlannedCall> together =
-        new Workload(Workload.WorkloadSize.STANDARD, List.of(ONE, OTHER))
-            .usual().stream().filter(s -> s.probe().equals(Workload.TOGETHER + " 1")).toList();
+  void leavesOutOneProbe() {
+    assertThat(
+            new WorkloadBounds(workload(ONE).without(Probe.RECOVERY).without(Probe.BELOW))
+                .usualCalls())
+        .extracting(call -> call.probe().probe())
+        .contains(Probe.BURST, Probe.SUSTAINED)
+        .doesNotContain(Probe.RECOVERY, Probe.BELOW);
+  }
 
-    assertThat(together).hasSize(50);
-    assertThat(together.stream().map(PlannedCall::at).distinct()).hasSize(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"below", "burst 2", "recovery 1.0", "after huge burst", "sustained 14"})
+  void parsesTheNameOfAProbe(String name) {
+    assertThat(ProbeId.parse(name)).hasToString(name);
+  }
+
+  @Test
+  void knowsTheNamesOfEarlierLogs() {
+    assertThat(ProbeId.parse("trace 2.3")).isEqualTo(new ProbeId(Probe.RECOVERY, 2, 3));
+    assertThat(ProbeId.parse("halves 1")).isEqualTo(ProbeId.of(Probe.WINDOW_EDGE, 1));
+    assertThatThrownBy(() -> ProbeId.parse("bursts 1")).hasMessage("unknown probe \"bursts 1\"");
+    assertThatThrownBy(() -> ProbeId.parse("")).hasMessage("unknown probe \"\"");
+  }
+
+  private static Workload workload(LimitedApi... limitedApis) {
+    return new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApis));
+  }
+
+  private static long begins(List<PlannedCall> calls, String api) {
+    return calls.stream()
+        .filter(call -> call.api().equals(api))
+        .mapToLong(PlannedCall::at)
+        .min()
+        .orElseThrow();
   }
 
   private static long count(List<PlannedCall> calls, String api) {
-    return calls.stream().filter(s -> s.api().equals(api)).count();
+    return calls.stream().filter(call -> call.api().equals(api)).count();
   }
 }

@@ -146,7 +146,7 @@ class BuildIT {
         List<String> ours = ours(build.console());
         assertThat(ours).hasSizeLessThan(LINES);
         assertThat(ours)
-            .anyMatch(line -> line.matches("suites 7 of 7: EveryReplyIT, \\d+ cases.*"))
+            .anyMatch(line -> line.matches("suites 7 of 7: EveryResponseIT, \\d+ cases.*"))
             .anyMatch(line -> line.startsWith("dts: Not conformant; "))
             .anyMatch(line -> line.startsWith("mongodb: Not proved; "))
             .anyMatch(line -> line.startsWith("  FAIL       dts/3/Status: "))
@@ -182,10 +182,10 @@ class BuildIT {
       assertThat(json.path("result").asString())
           .isIn(
               whom.equals("suites") ? List.of("NOT_PROVED") : List.of("UNFINISHED", "NOT_PROVED"));
-      assertThat(json.path("missing").toString()).contains("EveryReplyIT");
+      assertThat(json.path("missing").toString()).contains("EveryResponseIT");
       assertThat(json.at("/counts/PASS").asInt()).isPositive();
       assertThat(Files.readString(build.report().resolve("index.html")))
-          .contains("What is missing", "EveryReplyIT");
+          .contains("What is missing", "EveryResponseIT");
       assertThat(build.console()).contains("target/conformance/index.html");
       keepsWhatWasRecorded(build.folder.resolve("recordings"));
     }

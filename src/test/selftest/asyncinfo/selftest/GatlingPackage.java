@@ -68,7 +68,10 @@ final class GatlingPackage {
     ProcessBuilder builder =
         new ProcessBuilder(
                 LinkedProject.maven(
-                    "-Dmaven.test.skip=true", "-Denforcer.skip=true", "gatling:enterprisePackage"))
+                    "-Dmaven.test.skip=true",
+                    "-Denforcer.skip=true",
+                    "-Pdistributed",
+                    "gatling:enterprisePackage"))
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
             .redirectOutput(console.toFile());

@@ -114,12 +114,12 @@ class OtherProcessIT {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
 
-      assertThat(run.java("asyncinfo.report.ReportCommand", "prepare")).isZero();
+      assertThat(run.java("asyncinfo.cli.Main", "report", "prepare")).isZero();
       assertThat(run.said).contains("About to send: dts to " + stub.endpoint());
       assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
       int simulated = run.simulate();
-      assertThat(run.java("asyncinfo.report.ReportCommand", "write")).isZero();
-      int gate = run.java("asyncinfo.report.ReportCommand", "gate");
+      assertThat(run.java("asyncinfo.cli.Main", "report", "write")).isZero();
+      int gate = run.java("asyncinfo.cli.Main", "report", "gate");
 
       // Other tests run beside this one: the judge may be unsure of what it saw, but never wrong.
       boolean sure = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
@@ -154,7 +154,7 @@ class OtherProcessIT {
 
       assertThat(run.limitVerdicts()).hasSize(2).isSubsetOf("NOT_ENFORCED", "INCONCLUSIVE");
       settings.put("target", "staging");
-      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
+      assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
       assertThat(run.said).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
       givesNothingAway(run);
     }
@@ -171,7 +171,7 @@ class OtherProcessIT {
 
       run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
 
-      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
+      assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
       assertThat(run.said)
           .containsPattern("  FAIL       dts/2/Action and [23] more: dts: expected data")
           .contains("found Error.Code AuthFailure.SignatureFailure");
@@ -219,7 +219,8 @@ class OtherProcessIT {
       List<String> command = new ArrayList<>(javaCommand(System.getProperty("java.class.path")));
       command.addAll(
           List.of(
-              "asyncinfo.stub.StubCommand",
+              "asyncinfo.cli.Main",
+              "stub",
               "--port=0",
               "--https-port=" + port,
               "--credentials=" + credentials,

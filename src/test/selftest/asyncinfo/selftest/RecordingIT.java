@@ -157,12 +157,12 @@ class RecordingIT {
       Credentials key = limited.accounts().issue();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonPartIT");
+          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
     }
 
     assertThat(verdicts("recorded-burst"))
         .hasToString("{common/frequency/throttled={\"dts\":\"PASS\",\"mongodb\":\"PASS\"} of 2}");
-    assertThat(replayed(folder, "recorded-burst-again", "CommonPartIT"))
+    assertThat(replayed(folder, "recorded-burst-again", "CommonRulesIT"))
         .isEqualTo(verdicts("recorded-burst"));
   }
 
@@ -198,7 +198,7 @@ class RecordingIT {
       RemoteEndpoint target =
           staging(server.endpoint(), folder, Map.of("clause", "common/request/*-v*"), canary);
       SuiteRun.against(
-          "recorded-canary", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonPartIT");
+          "recorded-canary", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
     }
 
     assertThat(secrets).hasSizeGreaterThan(10);

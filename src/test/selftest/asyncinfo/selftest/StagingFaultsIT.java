@@ -59,7 +59,7 @@ class StagingFaultsIT {
   private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
-  private static final String[] SUITES = {"InputParametersIT", "EveryReplyIT"};
+  private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
   private static final String GONE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
   private static final String PASSED = "expected data, or an error that the gateway does not make";
@@ -172,8 +172,10 @@ class StagingFaultsIT {
             List.of(
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 404"
                     + " from URL",
-                "common/response/json: dts: expected Content-Type application/json and one JSON"
-                    + " document in UTF-8, found Content-Type text/html from URL")),
+                "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
+                    + " is not JSON: Unexpected character ('<' (code 60)): expected a valid value"
+                    + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
+                    + " (line 1:2) from URL")),
         arguments(
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),
@@ -192,9 +194,8 @@ class StagingFaultsIT {
                 "dts/2/Action and 3 more: dts: "
                     + PASSED
                     + ", found HTTP 200, {\"Response\":{\"Sta",
-                "common/response/json: dts: expected Content-Type application/json and one JSON"
-                    + " document in UTF-8, found a body that is not JSON: Unexpected end-of-input"
-                    + " in property name (line 1:18)")),
+                "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
+                    + " is not JSON: Unexpected end-of-input in property name (line 1:18)")),
         arguments(
             "garbled gzip",
             response("200 OK", "Content-Type: application/json\r\nContent-Encoding: gzip", "{}"),
@@ -304,7 +305,7 @@ class StagingFaultsIT {
         target.withoutPacing(Timeouts.DEFAULT),
         clock,
         "InputParametersIT",
-        "CommonPartIT");
+        "CommonRulesIT");
   }
 
   private static SuiteRun judge(String name, String endpoint, Timeouts timeouts) {

@@ -39,7 +39,7 @@ import tools.jackson.databind.node.StringNode;
 class StagingIT {
   private static final Specification CATALOGUE = Specification.load();
   private static final String[] PAGE_SUITES = {
-    "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryReplyIT"
+    "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryResponseIT"
   };
 
   @Test
@@ -105,7 +105,7 @@ class StagingIT {
               stub,
               canary,
               Map.of("clause", "common/request/*-v*"),
-              "CommonPartIT");
+              "CommonRulesIT");
 
       assertThat(run.clauses(Verdict.FAIL)).isNotEmpty();
       assertThat(secrets).hasSizeGreaterThan(10);

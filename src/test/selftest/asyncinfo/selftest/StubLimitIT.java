@@ -24,15 +24,15 @@ class StubLimitIT {
 
   @ParameterizedTest
   @CsvSource({
-    "20, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
+    "20, 'limit ENFORCED, 20 per second (fixed window); 890 requests in 34 s'",
     "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15 of 30 at once get through;"
-        + " 468 requests in 29 s'",
+        + " 890 requests in 34 s'",
     "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through;"
-        + " 468 requests in 29 s'",
+        + " 890 requests in 34 s'",
     "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; 868"
         + " requests in 39 s'",
-    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 468 requests in 29 s'",
-    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 468 requests in 29 s'"
+    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 890 requests in 34 s'",
+    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 890 requests in 34 s'"
   })
   void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
     Stub.Options stub = Stub.Options.of(CATALOGUE).withLimiter(LimiterOption.parse(limiter));
@@ -50,7 +50,7 @@ class StubLimitIT {
             Stub.Options.of(CATALOGUE).withLimit(0),
             new ClauseFilter("common/frequency/*"));
 
-    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonPartIT");
+    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonRulesIT");
 
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }

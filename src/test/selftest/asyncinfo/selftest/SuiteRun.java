@@ -55,8 +55,8 @@ record SuiteRun(
     "OutputParametersIT",
     "ExampleIT",
     "ErrorCodeIT",
-    "CommonPartIT",
-    "EveryReplyIT"
+    "CommonRulesIT",
+    "EveryResponseIT"
   };
 
   /** Runs suites against a stub with these extensions, each check in one shape of a call. */

@@ -166,7 +166,7 @@ class ThirdApiIT {
 
     LimitVerdict verdict = WorkloadRun.judge(third, beside().withLimit(requests));
 
-    assertThat(verdict.word())
+    assertThat(verdict.status())
         .isEqualTo(more == 0 ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED);
     assertThat(verdict.limiter()).contains(requests + " per second");
   }

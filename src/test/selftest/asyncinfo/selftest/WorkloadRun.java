@@ -54,8 +54,8 @@ final class WorkloadRun {
   private void send(URI endpoint, Credentials credentials) throws Exception {
     Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
-    for (int i = 0; i < Workload.STAGES; i++) {
-      Workload.Phase stage = protocol.stage(i, end, List.copyOf(samples));
+    for (int i = 0; i < Workload.PHASES; i++) {
+      Workload.Phase stage = protocol.phase(i, end, List.copyOf(samples));
       end = stage.end();
       for (PlannedCall shot : stage.calls()) {
         now.set(START.plusNanos(shot.at()));

@@ -2,6 +2,7 @@ package asyncinfo.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asyncinfo.cli.Main;
 import asyncinfo.client.ApiRequest;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,9 +124,12 @@ class StubCommandIT {
 
   private static String complaint(String... arguments) {
     StringWriter said = new StringWriter();
-    CommandLine stub = StubCommand.commandLine(Map.of()).setErr(new PrintWriter(said, true));
+    CommandLine stub = Main.commandLine().setErr(new PrintWriter(said, true));
 
-    assertThat(stub.execute(arguments)).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(
+            stub.execute(
+                Stream.concat(Stream.of("stub"), Stream.of(arguments)).toArray(String[]::new)))
+        .isEqualTo(CommandLine.ExitCode.USAGE);
     return said.toString();
   }
 
@@ -137,7 +142,8 @@ class StubCommandIT {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                StubCommand.class.getName(),
+                Main.class.getName(),
+                "stub",
                 "--directory",
                 directory.toString()));
     command.addAll(List.of(arguments));
