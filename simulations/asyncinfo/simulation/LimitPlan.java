@@ -160,16 +160,12 @@ final class LimitPlan {
 
   /** Creates evidence that rests on no call. */
   Evidence evidence(Api api, Outcome outcome, String reason) {
-    return evidence(api, outcome, Finding.of("", reason, reproduce(api)), 1);
+    return evidence(
+        api, outcome, Finding.of("", reason, endpoint.reproduceCommand(clause(api))), 1);
   }
 
   /** Creates evidence about the limit of an API. */
   Evidence evidence(Api api, Outcome outcome, Finding finding, int calls) {
     return new Evidence(clause(api).id(), api.product(), PART, outcome, finding, calls);
-  }
-
-  /** Returns the command that judges the limit of an API again. */
-  String reproduce(Api api) {
-    return "mvn verify%s -Dclause='%s'".formatted(endpoint.mavenOption(), clause(api).id());
   }
 }

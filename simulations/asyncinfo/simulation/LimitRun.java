@@ -27,6 +27,7 @@ import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.ResultPaths;
 import io.gatling.http.client.Request;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.Session;
@@ -54,14 +55,13 @@ import javax.net.ssl.TrustManagerFactory;
  * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
  */
 final class LimitRun {
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
-  private static final Path LOGS = Path.of("target", "limit");
+  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
   private final Specification specification = Specification.load();
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
   private final Instant began = Instant.now();
   private final LimitPlan plan =
-      new LimitPlan(specification, endpoint, RequestCounts.readAll(EVIDENCE), began);
+      new LimitPlan(specification, endpoint, RequestCounts.readAll(ResultPaths.EVIDENCE), began);
   private final Workload workload = plan.workload();
   private final Schedule schedule = new Schedule(workload, System::nanoTime, this::printProgress);
   private final Map<String, Api> apis;
@@ -330,12 +330,13 @@ final class LimitRun {
 
   /** Writes evidence, prints the verdicts, and closes the endpoint. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog = new EvidenceLog(EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
+    try (EvidenceLog evidenceLog =
+        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
       plan.notRun().forEach(evidenceLog::add);
       for (Map.Entry<Api, LimitedApi> each : plan.limitedApis().entrySet()) {
         evidenceLog.add(conclude(each.getKey(), each.getValue()));
       }
-      requestCounts().write(EVIDENCE, LimitPlan.PART);
+      requestCounts().write(ResultPaths.EVIDENCE, LimitPlan.PART);
     } catch (IOException | UncheckedIOException e) {
       // Gatling writes no report after an exception here; missing evidence is an error anyway.
       System.out.println("limit: evidence could not be written: " + e.getMessage());
@@ -365,7 +366,7 @@ final class LimitRun {
             "",
             "",
             String.join("\n", verdict.numbers()),
-            plan.reproduce(api));
+            endpoint.reproduceCommand(plan.clause(api)));
     return plan.evidence(api, outcome, finding, verdict.calls());
   }
 

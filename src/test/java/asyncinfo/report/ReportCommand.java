@@ -10,6 +10,7 @@ import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.ResultPaths;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
  * is there or no more will come, and when the build must decide.
  */
 public final class ReportCommand {
-  private static final Path TARGET = Path.of("target");
-  private static final Path FOLDER = TARGET.resolve("conformance");
-  private static final Path EVIDENCE = FOLDER.resolve("evidence");
+  private static final Path TARGET = ResultPaths.TARGET;
+  private static final Path FOLDER = ResultPaths.CONFORMANCE;
+  private static final Path EVIDENCE = ResultPaths.EVIDENCE;
   private static final Path REPORT = FOLDER.resolve("conformance.json");
   private static final Path PAGE = FOLDER.resolve("index.html");
   private static final Path EARLIER = FOLDER.resolve("earlier.json");
@@ -98,7 +99,7 @@ public final class ReportCommand {
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(
       Specification specification, TargetEndpoint target, Settings settings, Class<?> main) {
-    Optional<Path> compare = settings.earlierReport();
+    Optional<Path> compare = settings.baseline();
     compare.ifPresent(BaselineReport::read);
     try {
       Files.createDirectories(FOLDER);
@@ -146,7 +147,7 @@ public final class ReportCommand {
       Specification specification, TargetEndpoint target, Settings settings, boolean finished) {
     Optional<BaselineReport> earlier =
         settings
-            .earlierReport()
+            .baseline()
             .map(
                 named -> {
                   BaselineReport read =
