@@ -54,7 +54,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class LimitRun {
   private static final String NAME = "limit";
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
   private static final Path LOGS = Path.of("target", "limit");
 
   private final Specification specification = Specification.load();
@@ -62,7 +61,7 @@ final class LimitRun {
   private final LimitTestOptions probes = target.limitTestOptions();
   private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
-  private final List<RequestCounts> before = RequestCounts.readAll(EVIDENCE);
+  private final List<RequestCounts> before = RequestCounts.readAll(EvidenceLog.FOLDER);
   private final Instant began = Instant.now();
   private final Workload protocol;
   private final Schedule course;
@@ -312,7 +311,7 @@ final class LimitRun {
 
   /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
+    try (EvidenceLog evidenceLog = new EvidenceLog(EvidenceLog.FOLDER.resolve(NAME + ".jsonl"))) {
       notRun.forEach(evidenceLog::add);
       for (Map.Entry<Api, LimitedApi> each : limitedApis.entrySet()) {
         Api api = each.getKey();
@@ -325,7 +324,7 @@ final class LimitRun {
           System.out.println(api.product() + ": " + verdict);
         }
       }
-      traffic().write(EVIDENCE, NAME);
+      traffic().write(EvidenceLog.FOLDER, NAME);
     } catch (IOException | UncheckedIOException e) {
       // A throw in after() would cost Gatling's report; missing evidence turns the build red
       // anyway.

@@ -5,8 +5,8 @@ import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Progress;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ import org.junit.platform.launcher.TestPlan;
  * unsaid.
  */
 public final class ConsoleProgress implements TestExecutionListener {
-  private static final Path FOLDER = Path.of("target", "conformance", "evidence");
   private static final String SUITES = ConsoleProgress.class.getPackageName();
 
   private final Map<String, Progress.Suite> suites = new LinkedHashMap<>();
@@ -140,6 +139,6 @@ public final class ConsoleProgress implements TestExecutionListener {
   }
 
   private void keep() {
-    new Progress(List.copyOf(suites.values())).write(FOLDER);
+    new Progress(List.copyOf(suites.values())).write(EvidenceLog.FOLDER);
   }
 }

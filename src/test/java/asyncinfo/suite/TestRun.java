@@ -26,7 +26,7 @@ public final class TestRun implements AutoCloseable {
   /** JUnit configuration parameter that names a target handed over by {@link #register}. */
   public static final String RUN_ID = "asyncinfo.endpoint";
 
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence", "suites.jsonl");
+  private static final Path EVIDENCE = EvidenceLog.FOLDER.resolve("suites.jsonl");
   private static final Map<String, RunConfiguration> GIVEN = new ConcurrentHashMap<>();
 
   private final Specification specification;
