@@ -8,7 +8,7 @@ import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Evidence;
-import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.ResultPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * sent, write the report when all evidence is there, and decide whether the build is green.
  */
 public final class ReportCommand {
-  private static final Path EVIDENCE = EvidenceLog.FOLDER;
-  private static final Path FOLDER = EVIDENCE.getParent();
+  private static final Path EVIDENCE = ResultPaths.EVIDENCE;
+  private static final Path FOLDER = ResultPaths.CONFORMANCE;
   private static final Path TARGET = FOLDER.getParent();
   private static final Path PAGE = FOLDER.resolve("index.html");
 
@@ -117,7 +117,7 @@ public final class ReportCommand {
   }
 
   private void prepare(Class<?> main) {
-    Optional<Path> baseline = settings.earlierReport();
+    Optional<Path> baseline = settings.baseline();
     baseline.ifPresent(BaselineReport::read);
     try {
       Files.createDirectories(FOLDER);
@@ -167,7 +167,7 @@ public final class ReportCommand {
 
   private Optional<BaselineReport> baseline() {
     return settings
-        .earlierReport()
+        .baseline()
         .map(
             file ->
                 new BaselineReport(

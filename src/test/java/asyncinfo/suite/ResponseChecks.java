@@ -27,8 +27,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What holds for each reply, whatever was asked: transport, envelope, and the schema of its API.
- * One defect is charged to one clause, the one that promises its opposite.
+ * Checks that hold for every response, whatever the request: transport, envelope, and the schema of
+ * the API. A defect is charged to one clause, the one that rules it out.
  */
 final class ResponseChecks {
   private static final String RESPONSE = "common/response/";
@@ -48,8 +48,8 @@ final class ResponseChecks {
     this.specification = specification;
   }
 
-  /** Judges a reply of an API. A reply is judged once: its RequestId counts as given. */
-  List<Observation> judge(Api api, ApiResponse reply) {
+  /** Checks a response of an API, once: its RequestId must not occur again. */
+  List<Observation> check(Api api, ApiResponse reply) {
     List<Observation> seen = new ArrayList<>();
     seen.add(
         reply.status() == 200

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  * check starts, so a run that is cut short leaves what it had found.
  */
 public final class EvidenceLog implements AutoCloseable {
-  /** Folder in which the parts of a build's own run keep their evidence. */
-  public static final Path FOLDER = Path.of("target", "conformance", "evidence");
-
   private static final String WHAT = "evidence";
 
   private final JsonLines<Evidence> file;
