@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  * sent, write the report when all evidence is there, and decide whether the build is green.
  */
 public final class ReportCommand {
-  private static final Path EVIDENCE = ResultPaths.EVIDENCE;
+  private static final Path TARGET = ResultPaths.TARGET;
   private static final Path FOLDER = ResultPaths.CONFORMANCE;
-  private static final Path TARGET = FOLDER.getParent();
+  private static final Path EVIDENCE = ResultPaths.EVIDENCE;
   private static final Path PAGE = FOLDER.resolve("index.html");
 
   /** Copy of the baseline, which may be the report that this run is going to replace. */
