@@ -71,6 +71,7 @@ class RecordingIT {
           "HTTP 500 for errors",
           "truncated JSON",
           "no Content-Type",
+          "the SecretKey in a message",
           "a connection that is reset");
 
   private Stub stub;
