@@ -22,6 +22,7 @@ import asyncinfo.client.Redaction;
 import asyncinfo.client.RequestFormat;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.TargetEndpoint;
@@ -98,7 +99,7 @@ final class LimitScenario {
     this.credentials = credentials;
     this.redaction = redaction();
     this.subjects = RequestFeeder.of(specification, target, api);
-    this.throttledCodes = specification.codesFor("burst", "");
+    this.throttledCodes = specification.codesFor(Requirement.BURST, "");
   }
 
   /** The name of the report's row for the calls of a probe that fared alike. */
