@@ -24,7 +24,7 @@ public record Requirement(
 
   /** Returns whether the request puts such a strain on an endpoint that it is sent last. */
   public boolean strains() {
-    return alteration.equals(OVERSIZE) || alteration.equals(BURST);
+    return mutation.equals(OVERSIZE) || mutation.equals(BURST);
   }
 
   /** Returns whether the request must be refused. */
