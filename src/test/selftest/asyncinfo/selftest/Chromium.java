@@ -32,14 +32,14 @@ import tools.jackson.databind.JsonNode;
 
 /** A page in a headless Chromium, spoken to by its DevTools protocol. */
 final class Chromium implements AutoCloseable {
-  private static final int PATIENCE = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
 
   /** Where Chromium is on this machine, if it is. */
@@ -133,7 +133,7 @@ final class Chromium implements AutoCloseable {
 
   /** Opens a page and waits until it is loaded. */
   void open(URI page) throws InterruptedException {
-    complaints.clear();
+    errors.clear();
     requests.clear();
     call("Page.navigate", Map.of("url", page.toString()));
     while (!take().path("method").asString("").equals("Page.loadEventFired")) {
@@ -189,9 +189,9 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Errors and warnings of the console since the page was opened. */
-  List<String> complaints() throws InterruptedException {
+  List<String> errors() throws InterruptedException {
     evaluate("1"); // What was said before the answer has come by then.
-    return List.copyOf(complaints);
+    return List.copyOf(errors);
   }
 
   /** What the page asked for, itself included. */
@@ -220,7 +220,7 @@ final class Chromium implements AutoCloseable {
   }
 
   private JsonNode take() throws InterruptedException {
-    JsonNode message = messages.poll(PATIENCE, TimeUnit.SECONDS);
+    JsonNode message = messages.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
       throw new IllegalStateException("chromium says nothing");
     }
@@ -228,9 +228,9 @@ final class Chromium implements AutoCloseable {
     switch (message.path("method").asString("")) {
       case "Network.requestWillBeSent" ->
           requests.add(parameters.path("request").path("url").asString());
-      case "Runtime.exceptionThrown" -> complaints.add(parameters.toString());
-      case "Runtime.consoleAPICalled" -> complaints.add(parameters.toString());
-      case "Log.entryAdded" -> complaints.add(parameters.toString());
+      case "Runtime.exceptionThrown" -> errors.add(parameters.toString());
+      case "Runtime.consoleAPICalled" -> errors.add(parameters.toString());
+      case "Log.entryAdded" -> errors.add(parameters.toString());
       default -> {
         // Nothing that matters here.
       }

@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Which fault fails which clauses; {@code schemas/report/kill-table.schema.json} says in which
  * form.
  *
- * @param trials all trials, in the order of the files
+ * @param runs all trials, in the order of the files
  */
-record KillTable(Specification specification, List<FaultRun> trials) {
+record KillTable(Specification specification, List<FaultRun> runs) {
   /** Where it is written. */
   static final Path FILE = Path.of("target", "selftest", "kill-table.json");
 
@@ -39,7 +39,7 @@ record KillTable(Specification specification, List<FaultRun> trials) {
         .filter(c -> c.kind() != ClauseKind.LIMIT)
         .map(Clause::id)
         .forEach(never::add);
-    trials.stream()
+    runs.stream()
         .filter(t -> t.outcome() == Outcome.KILLED)
         .forEach(t -> never.removeAll(t.broken()));
     return never;
@@ -47,12 +47,12 @@ record KillTable(Specification specification, List<FaultRun> trials) {
 
   /** How many trials ended so. */
   long count(Outcome outcome) {
-    return trials.stream().filter(t -> t.outcome() == outcome).count();
+    return runs.stream().filter(t -> t.outcome() == outcome).count();
   }
 
   /** The table in one line. */
   String summary() {
-    String trouble =
+    String expectsError =
         List.of(Outcome.SURVIVED, Outcome.COLLATERAL, Outcome.FLAGGED).stream()
             .filter(outcome -> count(outcome) > 0)
             .map(outcome -> ", " + count(outcome) + " " + outcome)
@@ -64,7 +64,7 @@ record KillTable(Specification specification, List<FaultRun> trials) {
         .formatted(
             count(Outcome.KILLED),
             count(Outcome.PASSED),
-            trouble,
+            expectsError,
             killed == checked
                 ? killed + " clauses each killed at least once"
                 : "%d of %d clauses killed at least once".formatted(killed, checked),
@@ -98,37 +98,29 @@ record KillTable(Specification specification, List<FaultRun> trials) {
   ObjectNode json() {
     Table table =
         new Table(
-            trials.stream().filter(t -> !t.fault().compliant()).map(KillTable::faultRow).toList(),
-            trials.stream()
-                .filter(t -> t.fault().compliant())
-                .map(KillTable::compliantRow)
-                .toList(),
+            runs.stream().filter(t -> !t.fault().compliant()).map(KillTable::faultRow).toList(),
+            runs.stream().filter(t -> t.fault().compliant()).map(KillTable::compliantRow).toList(),
             neverKilled());
     return Json.mapper().valueToTree(table);
   }
 
-  private static FaultRow faultRow(FaultRun trial) {
-    Fault fault = trial.fault();
+  private static FaultRow faultRow(FaultRun run) {
+    Fault fault = run.fault();
     return new FaultRow(
         fault.name(),
         fault.group(),
         fault.words(),
         products(fault),
         fault.mustFail(),
-        trial.red().keySet(),
-        trial.message(),
-        trial.outcome());
+        run.red().keySet(),
+        run.message(),
+        run.outcome());
   }
 
-  private static CompliantRow compliantRow(FaultRun trial) {
-    Fault fault = trial.fault();
+  private static CompliantRow compliantRow(FaultRun run) {
+    Fault fault = run.fault();
     return new CompliantRow(
-        fault.name(),
-        fault.group(),
-        fault.words(),
-        products(fault),
-        trial.flagged(),
-        trial.outcome());
+        fault.name(), fault.group(), fault.words(), products(fault), run.flagged(), run.outcome());
   }
 
   private static List<String> products(Fault fault) {

@@ -46,7 +46,7 @@ class OtherProcessIT {
   private static final class StagingRun {
     private final Path folder;
     private final Map<String, String> settings;
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
 
     StagingRun(Path folder, Map<String, String> settings) throws IOException {
       this.folder = folder;
@@ -72,7 +72,7 @@ class OtherProcessIT {
       environment.put("TENCENTCLOUD_SECRET_KEY", CANARY.secretKey());
       environment.put("TENCENTCLOUD_TOKEN", CANARY.token().orElseThrow());
       Process process = builder.start();
-      said.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       return process.exitValue();
     }
@@ -110,12 +110,12 @@ class OtherProcessIT {
   }
 
   @Test
-  void isGreenAndGivesNothingAway() throws Exception {
+  void isGreenAndLeaksNoSecret() throws Exception {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
 
       assertThat(run.java("asyncinfo.cli.Main", "report", "prepare")).isZero();
-      assertThat(run.said).contains("About to send: dts to " + stub.endpoint());
+      assertThat(run.output).contains("About to send: dts to " + stub.endpoint());
       assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
       int simulated = run.simulate();
       assertThat(run.java("asyncinfo.cli.Main", "report", "write")).isZero();
@@ -124,15 +124,15 @@ class OtherProcessIT {
       // Other tests run beside this one: the judge may be unsure of what it saw, but never wrong.
       boolean sure = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
       assertThat(run.limitVerdicts()).isSubsetOf("ENFORCED", "INCONCLUSIVE");
-      assertThat(simulated == 0).as(run.said.toString()).isEqualTo(sure);
-      assertThat(gate == 0).as(run.said.toString()).isEqualTo(sure);
+      assertThat(simulated == 0).as(run.output.toString()).isEqualTo(sure);
+      assertThat(gate == 0).as(run.output.toString()).isEqualTo(sure);
       JsonNode report = run.report();
       assertThat(report.path("conformant").asBoolean()).isEqualTo(sure);
       assertThat(report.at("/counts/PASS").asInt()).isGreaterThan(60);
       assertThat(report.at("/counts/FAIL").asInt()).isZero();
       assertThat(report.at("/settings/pace").asString()).isEqualTo("15");
       assertThat(report.path("traffic")).hasSize(2);
-      givesNothingAway(run);
+      assertNoSecretLeaked(run);
     }
   }
 
@@ -141,7 +141,7 @@ class OtherProcessIT {
    * Gatling's distributed engine, which has no settings' default target.
    */
   @Test
-  void isRedWhereTheLimitIsAnother() throws Exception {
+  void isRedIfTheLimitDiffers() throws Exception {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "25")) {
       Map<String, String> settings = new LinkedHashMap<>(stub.settings());
       settings.remove("target");
@@ -149,20 +149,20 @@ class OtherProcessIT {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process-limit"), settings);
 
       assertThat(run.simulate(GatlingPackage.get().classPath()))
-          .as(run.said.toString())
+          .as(run.output.toString())
           .isEqualTo(2);
 
       assertThat(run.limitVerdicts()).hasSize(2).isSubsetOf("NOT_ENFORCED", "INCONCLUSIVE");
       settings.put("target", "staging");
       assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
-      assertThat(run.said).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
-      givesNothingAway(run);
+      assertThat(run.output).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
+      assertNoSecretLeaked(run);
     }
   }
 
   /** The fault: the endpoint takes the right signature for a wrong one. */
   @Test
-  void isRedWhereAFaultIsPlanted() throws Exception {
+  void isRedIfAFaultIsPlanted() throws Exception {
     Credentials another = new Credentials(CANARY.secretId(), "another", CANARY.token());
     try (StubProcess stub = new StubProcess(stubFolder, another, "none")) {
       Map<String, String> settings = new LinkedHashMap<>(stub.settings());
@@ -172,16 +172,16 @@ class OtherProcessIT {
       run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
 
       assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
-      assertThat(run.said)
+      assertThat(run.output)
           .containsPattern("  FAIL       dts/2/Action and [23] more: dts: expected data")
           .contains("found Error.Code AuthFailure.SignatureFailure");
-      givesNothingAway(run);
+      assertNoSecretLeaked(run);
     }
   }
 
   /** Console, reports, evidence and Gatling's binary log: nothing has the key or a signature. */
-  private static void givesNothingAway(StagingRun run) throws IOException {
-    assertThat(run.said).doesNotContain("canary");
+  private static void assertNoSecretLeaked(StagingRun run) throws IOException {
+    assertThat(run.output).doesNotContain("canary");
     int files = 0;
     try (Stream<Path> written = Files.walk(run.folder)) {
       for (Path file : written.filter(Files::isRegularFile).toList()) {

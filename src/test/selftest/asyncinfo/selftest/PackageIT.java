@@ -28,7 +28,7 @@ class PackageIT {
   }
 
   @Test
-  void saysWhichSimulationsItHas() throws Exception {
+  void listsItsSimulations() throws Exception {
     try (JarFile jar = made.open()) {
       Attributes manifest = jar.getManifest().getMainAttributes();
 
@@ -51,12 +51,12 @@ class PackageIT {
         "com/networknt/schema/Schema.class",
         "tools/jackson/databind/JsonNode.class"
       })
-  void hasWhatASimulationNeeds(String file) {
+  void containsWhatASimulationNeeds(String file) {
     assertThat(files).contains(file);
   }
 
   @Test
-  void hasTheContractOfEachApi() {
+  void containsTheContractOfEachApi() {
     for (Api api : Specification.load().apis()) {
       assertThat(files)
           .contains(
@@ -68,7 +68,7 @@ class PackageIT {
   }
 
   @Test
-  void hasNeitherStubNorSelfTests() {
+  void containsNeitherStubNorSelfTests() {
     Pattern ours =
         Pattern.compile("(?:asyncinfo/(?:drift|stub|selftest|suite|report)|stubs|third-api)/.*");
     Pattern tests = Pattern.compile(".*(?:StubTarget|Test)(?:\\$.*)?\\.class");
@@ -81,7 +81,7 @@ class PackageIT {
 
   /** In the environment of its build there were some. */
   @Test
-  void hasNoSecret() throws Exception {
+  void containsNoSecret() throws Exception {
     assertThat(files).noneMatch(file -> file.endsWith("credentials"));
     for (String file : files) {
       assertThat(made.text(file).contains("canary")).as(file).isFalse();

@@ -51,9 +51,9 @@ import tools.jackson.databind.node.StringNode;
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingIT {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final StubModel KNOWN = StubModel.read(CATALOGUE);
-  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, CATALOGUE, KNOWN);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final StubModel MODEL = StubModel.read(SPECIFICATION);
+  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, SPECIFICATION, MODEL);
 
   /** For faults that leave callers waiting. */
   private static final Timeouts SHORT =
@@ -77,7 +77,7 @@ class RecordingIT {
 
   @BeforeAll
   void startStub() {
-    stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0));
+    stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0));
   }
 
   @AfterAll
@@ -87,12 +87,11 @@ class RecordingIT {
 
   /** Each run asks several questions at a time, in an order of its own. */
   @Test
-  void differsInItsDateAloneFromAnotherRecordingOfTheSameEndpoint(
-      @TempDir Path one, @TempDir Path other) throws IOException {
+  void isReproducibleExceptForItsDate(@TempDir Path one, @TempDir Path other) throws IOException {
     try (FaultyServer server =
-        new FaultyServer(CATALOGUE, stub.endpoint(), RecordingIT::asIfOfOneMind)) {
-      recordSideBySide(server.endpoint(), "recorded-one", one);
-      recordSideBySide(server.endpoint(), "recorded-other", other);
+        new FaultyServer(SPECIFICATION, stub.endpoint(), RecordingIT::withoutStubHeaders)) {
+      recordInParallel(server.endpoint(), "recorded-one", one);
+      recordInParallel(server.endpoint(), "recorded-other", other);
     }
 
     assertThat(dateless(other)).isEqualTo(dateless(one));
@@ -101,34 +100,33 @@ class RecordingIT {
   }
 
   /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
-  private static FaultyResponse asIfOfOneMind(Exchange it) {
-    return FaultyResponse.unchanged(it.original())
+  private static FaultyResponse withoutStubHeaders(Exchange exchange) {
+    return FaultyResponse.unchanged(exchange.original())
         .withHeader("Matched-Stub-Id", null)
         .withHeader("Matched-Stub-Name", null);
   }
 
-  private void recordSideBySide(URI endpoint, String name, Path folder) {
-    SuiteRun.sideBySide(
-        name, CATALOGUE, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
+  private void recordInParallel(URI endpoint, String name, Path folder) {
+    SuiteRun.inParallel(
+        name, SPECIFICATION, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
   }
 
   /** An endpoint that errs in another way each time. */
   @Test
-  void judgesTheRecordingOfAFaultyEndpointAsTheEndpointWasJudged(@TempDir Path folder)
-      throws IOException {
-    List<FaultInjector> plants =
+  void replaysToTheVerdictsOfTheRecordedRun(@TempDir Path folder) throws IOException {
+    List<FaultInjector> injectors =
         FAULTS.stream()
             .filter(fault -> SOME.contains(fault.name()))
-            .map(fault -> new FaultInjector(fault, CATALOGUE, KNOWN))
+            .map(fault -> new FaultInjector(fault, SPECIFICATION, MODEL))
             .toList();
     AtomicInteger met = new AtomicInteger();
-    Function<Exchange, FaultyResponse> byTurns =
-        it -> plants.get(met.getAndIncrement() % plants.size()).apply(it);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), byTurns)) {
+    Function<Exchange, FaultyResponse> roundRobin =
+        exchange -> injectors.get(met.getAndIncrement() % injectors.size()).apply(exchange);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), roundRobin)) {
       record(server.endpoint(), "recorded-faults", folder, Map.of());
     }
 
-    assertThat(plants).hasSameSizeAs(SOME).allMatch(plant -> plant.changed() > 0);
+    assertThat(injectors).hasSameSizeAs(SOME).allMatch(injector -> injector.changed() > 0);
     assertThat(replayed(folder, "recorded-faults-again")).isEqualTo(verdicts("recorded-faults"));
     assertThat(verdicts("recorded-faults").toString()).contains("ERROR", "FAIL", "PASS");
   }
@@ -139,9 +137,9 @@ class RecordingIT {
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("faults")
-  void judgesEachFaultAgainAsItWasJudged(Fault fault, @TempDir Path folder) throws IOException {
-    FaultInjector plant = new FaultInjector(fault, CATALOGUE, KNOWN);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), plant)) {
+  void replaysEachFaultToTheSameVerdicts(Fault fault, @TempDir Path folder) throws IOException {
+    FaultInjector injector = new FaultInjector(fault, SPECIFICATION, MODEL);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), injector)) {
       record(server.endpoint(), "recorded-fault", folder, Map.of());
     }
 
@@ -150,14 +148,14 @@ class RecordingIT {
 
   /** Others use the account, and a burst is allowed. */
   @Test
-  void judgesWaitsAndBurstsAgain(@TempDir Path folder) throws IOException {
-    try (Stub limited = Stub.start(Stub.Options.of(CATALOGUE))) {
+  void replaysRetriesAndBursts(@TempDir Path folder) throws IOException {
+    try (Stub limited = Stub.start(Stub.Options.of(SPECIFICATION))) {
       Map<String, String> settings =
           Map.of("limit.hosts", "127.0.0.1", "clause", "*requency/throttled");
-      Credentials key = limited.accounts().issue();
+      Credentials key = limited.accounts().create();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-burst", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
     }
 
     assertThat(verdicts("recorded-burst"))
@@ -168,7 +166,7 @@ class RecordingIT {
 
   /** Suites that ask more than they did have no answer, and say so. */
   @Test
-  void isTroubleWhereAQuestionWasNotRecorded(@TempDir Path folder) throws IOException {
+  void reportsErrorForARequestThatWasNotRecorded(@TempDir Path folder) throws IOException {
     record(stub.endpoint(), "recorded-less", folder, Map.of("clause", "dts/2/*"));
     Path file = files(folder).get(0);
     Files.writeString(
@@ -186,19 +184,22 @@ class RecordingIT {
 
   /** An endpoint that repeats what it was sent, in each encoding, gives nothing away. */
   @Test
-  void hasNoSecretInIt(@TempDir Path folder) throws IOException {
+  void containsNoSecret(@TempDir Path folder) throws IOException {
     Credentials canary =
         new Credentials(
             "AKIDcanary0123/4567==", "canary-key-0123456789", Optional.of("canary+token/0123=="));
     List<String> key = List.of(canary.secretId(), canary.secretKey(), canary.token().orElseThrow());
     Set<String> secrets = ConcurrentHashMap.newKeySet();
     secrets.addAll(key);
-    Function<Exchange, FaultyResponse> echo = it -> echo(it, key, secrets);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), echo)) {
+    Function<Exchange, FaultyResponse> echo = exchange -> echo(exchange, key, secrets);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), echo)) {
       RemoteEndpoint target =
           staging(server.endpoint(), folder, Map.of("clause", "common/request/*-v*"), canary);
       SuiteRun.against(
-          "recorded-canary", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-canary",
+          SPECIFICATION,
+          target.withoutPacing(Timeouts.DEFAULT),
+          "CommonRulesIT");
     }
 
     assertThat(secrets).hasSizeGreaterThan(10);
@@ -215,8 +216,8 @@ class RecordingIT {
   }
 
   /** Repeats the request and what is secret of it: in the place of a reply, or within it. */
-  private static FaultyResponse echo(Exchange it, List<String> key, Set<String> secrets) {
-    SignedRequest request = it.request();
+  private static FaultyResponse echo(Exchange exchange, List<String> key, Set<String> secrets) {
+    SignedRequest request = exchange.request();
     String sent = request.target() + " " + request.headers() + " " + request.bodyText();
     List<String> own = new ArrayList<>(key);
     Matcher signature = Pattern.compile("Signature=([^&\\s,\\]]+)").matcher(sent);
@@ -228,7 +229,7 @@ class RecordingIT {
     own.forEach(secret -> said.append(' ').append(String.join(" ", forms(secret))));
     String text = StringNode.valueOf(said.toString()).toString();
     String within = "{\"Response\":{\"Echo\":" + text + ",";
-    FaultyResponse original = FaultyResponse.unchanged(it.original());
+    FaultyResponse original = FaultyResponse.unchanged(exchange.original());
     return (request.method().equals("GET")
             ? original.withText(said + text)
             : original.changed(body -> body.replace("{\"Response\":{", within)))
@@ -278,11 +279,14 @@ class RecordingIT {
 
   private void record(URI endpoint, String name, Path folder, Map<String, String> more) {
     SuiteRun.against(
-        name, CATALOGUE, staging(endpoint, folder, more).withoutPacing(SHORT), SuiteRun.ALL_SUITES);
+        name,
+        SPECIFICATION,
+        staging(endpoint, folder, more).withoutPacing(SHORT),
+        SuiteRun.ALL_SUITES);
   }
 
   private RemoteEndpoint staging(URI endpoint, Path folder, Map<String, String> more) {
-    return staging(endpoint, folder, more, stub.accounts().issue());
+    return staging(endpoint, folder, more, stub.accounts().create());
   }
 
   private static RemoteEndpoint staging(
@@ -291,14 +295,14 @@ class RecordingIT {
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
     properties.put("record", folder.toString());
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       properties.put(api.product() + ".endpoint", endpoint.toString());
       properties.put(api.product() + ".host", api.domain());
     }
     properties.putAll(more);
     return (RemoteEndpoint)
         Settings.of(
-                CATALOGUE,
+                SPECIFICATION,
                 properties,
                 Map.of(
                     "TENCENTCLOUD_SECRET_ID", key.secretId(),
@@ -311,9 +315,11 @@ class RecordingIT {
   private static Map<String, String> replayed(Path folder, String name, String... suites)
       throws IOException {
     TargetEndpoint target =
-        Settings.of(CATALOGUE, Map.of("target", "replay", "replay", folder.toString()), Map.of())
+        Settings.of(
+                SPECIFICATION, Map.of("target", "replay", "replay", folder.toString()), Map.of())
             .open();
-    SuiteRun.against(name, CATALOGUE, target, suites.length == 0 ? SuiteRun.ALL_SUITES : suites);
+    SuiteRun.against(
+        name, SPECIFICATION, target, suites.length == 0 ? SuiteRun.ALL_SUITES : suites);
     return verdicts(name);
   }
 

@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 /** The report as people get it: of runs of four kinds, in a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String[] SUITES = SuiteRun.ALL_SUITES;
 
   /** What a server may put into a reply to have its way with who reads the report. */
@@ -46,7 +46,7 @@ class ReportIT {
           + " onerror=document.title='taken'><a href='javascript:document.title=1'>\"'`{{7*7}}";
 
   /** What juts out of a screen, but for what scrolls by itself. */
-  private static final String WIDER =
+  private static final String OVERFLOWING =
       """
       [...document.querySelectorAll('body *')]
         .filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > %d + 1)
@@ -100,11 +100,11 @@ class ReportIT {
 
   private static TargetEndpoint stub(List<Extension> planted) {
     return new StubEndpoint(
-        CATALOGUE, Stub.Options.of(CATALOGUE).withExtensions(planted), ClauseFilter.ALL);
+        SPECIFICATION, Stub.Options.of(SPECIFICATION).withExtensions(planted), ClauseFilter.ALL);
   }
 
   private static Path stub(String name, List<Extension> planted, int limit) throws IOException {
-    SuiteRun.against(name, CATALOGUE, stub(planted), SUITES);
+    SuiteRun.against(name, SPECIFICATION, stub(planted), SUITES);
     for (String product : List.of("dts", "mongodb")) {
       LimitLogs.write(folder(name), product, product.equals("dts") ? limit : 20);
     }
@@ -116,10 +116,10 @@ class ReportIT {
   private static Path written(String name, TargetEndpoint target, boolean finished) {
     Path report = folder(name).resolve("conformance");
     try (target) {
-      ReportCommand.write(CATALOGUE, target, folder(name), report, finished);
+      ReportCommand.write(SPECIFICATION, target, folder(name), report, finished);
     }
     if (finished) {
-      ReportCheck.check(CATALOGUE, report);
+      ReportCheck.check(SPECIFICATION, report);
     }
     return report;
   }
@@ -176,9 +176,9 @@ class ReportIT {
         """);
     ResponseFault capitals = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
     Stub.Options options =
-        Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(capitals));
+        Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(capitals));
     try (Stub endpoint = Stub.start(options)) {
-      Credentials key = endpoint.accounts().issue();
+      Credentials key = endpoint.accounts().create();
       Path fixtures = folder("report-staging").resolve("fixtures.json");
       Files.writeString(
           fixtures,
@@ -191,7 +191,7 @@ class ReportIT {
       RemoteEndpoint target =
           (RemoteEndpoint)
               Settings.of(
-                      CATALOGUE,
+                      SPECIFICATION,
                       Map.of(
                           "target", "staging",
                           "dts.endpoint", endpoint.endpoint().toString(),
@@ -202,7 +202,8 @@ class ReportIT {
                           "TENCENTCLOUD_SECRET_ID", key.secretId(),
                           "TENCENTCLOUD_SECRET_KEY", key.secretKey()))
                   .open();
-      SuiteRun.against("report-staging", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), SUITES);
+      SuiteRun.against(
+          "report-staging", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), SUITES);
       progress(7).write(folder("report-staging"));
       return written("report-staging", target, true);
     }
@@ -223,12 +224,12 @@ class ReportIT {
   private static ResponseFault hostile() {
     String quoted = HOSTILE.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$");
     return new ResponseFault(
-        reply ->
-            Response.Builder.like(reply)
+        response ->
+            Response.Builder.like(response)
                 .but()
-                .headers(reply.getHeaders().plus(HttpHeader.httpHeader("X-Hostile", HOSTILE)))
+                .headers(response.getHeaders().plus(HttpHeader.httpHeader("X-Hostile", HOSTILE)))
                 .body(
-                    reply
+                    response
                         .getBodyAsString()
                         .replaceAll(
                             "(\"\\w+\"\\s*:\\s*\")([^\"]*)\"",
@@ -238,7 +239,7 @@ class ReportIT {
 
   @ParameterizedTest
   @EnumSource(ClauseKind.class)
-  void needsNothingBesideItself(ClauseKind kind) throws IOException {
+  void isSelfContained(ClauseKind kind) throws IOException {
     String page = Files.readString(report(kind).resolve("index.html"));
 
     assertThat(page).doesNotContainPattern("(?:src|href)=\"(?:https?:)?//");
@@ -247,12 +248,12 @@ class ReportIT {
   }
 
   @Test
-  void saysWhatIsMissingOfAnInterruptedRun() throws IOException {
+  void reportsWhatIsMissingOfAnInterruptedRun() throws IOException {
     JsonNode report =
         Json.read(Files.readString(report(ClauseKind.INTERRUPTED).resolve("conformance.json")));
 
     assertThat(report.path("result").asString()).isEqualTo("UNFINISHED");
-    assertThat(CATALOGUE.check("report/conformance.schema.json", report)).isEmpty();
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", report)).isEmpty();
     assertThat(report.path("missing").toString())
         .contains("interrupted", "No case was seen to end in OutputParametersIT, ExampleIT");
     assertThat(report.at("/limits/0/missing").asString()).contains("cut short");
@@ -265,7 +266,7 @@ class ReportIT {
    */
   @ParameterizedTest
   @EnumSource(ClauseKind.class)
-  void fitsIntoABrowserAndAsksForNothingElse(ClauseKind kind) throws Exception {
+  void fitsTheScreenAndLoadsNothingElse(ClauseKind kind) throws Exception {
     Path page = report(kind).resolve("index.html");
     String name = kind.name().toLowerCase(Locale.ROOT);
     Chromium browser = browser();
@@ -274,7 +275,7 @@ class ReportIT {
       for (String scheme : new String[] {"light", "dark"}) {
         browser.show(width, width < 600 ? 844 : 900, scheme, "screen");
         picture(browser, "%s-%d-%s".formatted(name, width, scheme));
-        assertThat(browser.evaluate(WIDER.formatted(width)).asString())
+        assertThat(browser.evaluate(OVERFLOWING.formatted(width)).asString())
             .as("what is wider than a screen of %d", width)
             .isEmpty();
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
@@ -288,7 +289,7 @@ class ReportIT {
       browser.show(1280, 900, "light", "");
       browser.print(pictures().resolve(name + ".pdf"));
     }
-    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.errors()).isEmpty();
     assertThat(browser.requests()).containsExactly(page.toAbsolutePath().toUri().toString());
     assertThat(browser.evaluate("document.title").asString()).doesNotContain("taken");
     assertThat(browser.evaluate("document.querySelectorAll('img, iframe').length").asInt())
@@ -335,12 +336,12 @@ class ReportIT {
         .contains("Expected", "Actual", "mvn verify -Dclause='" + opened + "'");
     assertThat(shown(browser)).isEqualTo(report.path("clauses").size());
     browser.evaluate("document.querySelector('tr.findings details[open] .copy').click()");
-    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.errors()).isEmpty();
     assertThat(browser.requests()).hasSize(1);
   }
 
   @Test
-  void showsHostileRepliesAsText() throws Exception {
+  void showsHostileResponsesAsText() throws Exception {
     Path page = report(ClauseKind.HOSTILE).resolve("index.html");
     Chromium browser = browser();
     browser.open(page.toAbsolutePath().toUri());

@@ -12,7 +12,7 @@ final class ResponseFault implements ResponseTransformerV2 {
   private final BiFunction<Response, LoggedRequest, Response> change;
 
   ResponseFault(UnaryOperator<Response> change) {
-    this((reply, request) -> change.apply(reply));
+    this((response, request) -> change.apply(response));
   }
 
   /** A fault that depends on the request. */
@@ -23,8 +23,11 @@ final class ResponseFault implements ResponseTransformerV2 {
   /** A fault in the text of the body. */
   static ResponseFault inBody(UnaryOperator<String> change) {
     return new ResponseFault(
-        reply ->
-            Response.Builder.like(reply).but().body(change.apply(reply.getBodyAsString())).build());
+        response ->
+            Response.Builder.like(response)
+                .but()
+                .body(change.apply(response.getBodyAsString()))
+                .build());
   }
 
   /** A fault wherever a regular expression matches the body. */

@@ -103,59 +103,60 @@ record Step(
   }
 
   /** Applies it. */
-  FaultyResponse apply(FaultyResponse said, Exchange it, ExchangeHistory memory) {
+  FaultyResponse apply(FaultyResponse faulty, Exchange exchange, ExchangeHistory history) {
     if (set != null) {
-      return json(said, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
+      return json(faulty, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
     }
     if (retype != null) {
-      return json(said, root -> put(root, retype, ofAnotherType(root.at(retype))));
+      return json(faulty, root -> put(root, retype, ofOtherType(root.at(retype))));
     }
     if (remove != null) {
-      return json(said, root -> take(root, remove));
+      return json(faulty, root -> take(root, remove));
     }
     if (replace != null) {
-      return said.changed(text -> text.replaceAll(replace.match, replace.by));
+      return faulty.changed(text -> text.replaceAll(replace.match, replace.by));
     }
     if (body != null) {
-      return said.withText(fresh(body));
+      return faulty.withText(fresh(body));
     }
     if (serve != null) {
       return switch (serve) {
-        case EXAMPLE -> said.withText(example(it.api().orElseThrow()));
-        case OTHER_API -> memory.otherApi(it).map(api -> said.withText(example(api))).orElse(said);
-        case PREVIOUS -> memory.previous(it).map(said::withText).orElse(said);
+        case EXAMPLE -> faulty.withText(example(exchange.api().orElseThrow()));
+        case OTHER_API ->
+            history.otherApi(exchange).map(api -> faulty.withText(example(api))).orElse(faulty);
+        case PREVIOUS -> history.previous(exchange).map(faulty::withText).orElse(faulty);
       };
     }
     if (refuse != null) {
-      return said.withText(refusal(refuse));
+      return faulty.withText(refusal(refuse));
     }
     if (status != null) {
-      return said.withStatus(status);
+      return faulty.withStatus(status);
     }
     if (header != null) {
-      FaultyResponse changed = said;
+      FaultyResponse changed = faulty;
       for (Map.Entry<String, String> each : header.entrySet()) {
         changed = changed.withHeader(each.getKey(), each.getValue());
       }
       return changed;
     }
     if (encode != null) {
-      return encoded(said);
+      return encoded(faulty);
     }
     if (requestId != null) {
-      return memory
-          .requestId(requestId, it)
-          .map(id -> json(said, root -> put(root, "/Response/RequestId", text(id))))
-          .orElse(said);
+      return history
+          .requestId(requestId, exchange)
+          .map(id -> json(faulty, root -> put(root, "/Response/RequestId", text(id))))
+          .orElse(faulty);
     }
-    return deliver != null ? said.delivered(deliver) : said.delayed(delay);
+    return deliver != null ? faulty.delivered(deliver) : faulty.delayed(delay);
   }
 
-  private static FaultyResponse json(FaultyResponse said, UnaryOperator<JsonNode> change) {
+  private static FaultyResponse json(FaultyResponse faulty, UnaryOperator<JsonNode> change) {
     try {
-      return said.withText(change.apply(Json.readLeniently(said.text())).toString());
+      return faulty.withText(change.apply(Json.readLeniently(faulty.text())).toString());
     } catch (JacksonException e) {
-      return said;
+      return faulty;
     }
   }
 
@@ -175,7 +176,7 @@ record Step(
         : value;
   }
 
-  private static JsonNode ofAnotherType(JsonNode value) {
+  private static JsonNode ofOtherType(JsonNode value) {
     return value.isString()
         ? JsonNodeFactory.instance.numberNode(1_653_894_000)
         : text(value.toString());
@@ -222,15 +223,15 @@ record Step(
     return document.toString();
   }
 
-  private FaultyResponse encoded(FaultyResponse said) {
-    byte[] body = said.reply().body();
+  private FaultyResponse encoded(FaultyResponse faulty) {
+    byte[] body = faulty.content().body();
     return switch (encode) {
-      case GZIP -> said.withHeader("Content-Encoding", "gzip").withBody(zipped(body));
-      case BOM -> said.changed(text -> "\uFEFF" + text);
-      case UTF_16 -> said.withBody(said.text().getBytes(StandardCharsets.UTF_16));
-      case GBK -> said.withBody(said.text().getBytes(Charset.forName("GBK")));
-      case HALF -> said.withBody(Arrays.copyOf(body, body.length / 2));
-      case EMPTY -> said.withBody(new byte[0]);
+      case GZIP -> faulty.withHeader("Content-Encoding", "gzip").withBody(zipped(body));
+      case BOM -> faulty.changed(text -> "\uFEFF" + text);
+      case UTF_16 -> faulty.withBody(faulty.text().getBytes(StandardCharsets.UTF_16));
+      case GBK -> faulty.withBody(faulty.text().getBytes(Charset.forName("GBK")));
+      case HALF -> faulty.withBody(Arrays.copyOf(body, body.length / 2));
+      case EMPTY -> faulty.withBody(new byte[0]);
     };
   }
 

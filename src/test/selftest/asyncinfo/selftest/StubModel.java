@@ -81,23 +81,27 @@ final class StubModel {
   }
 
   /** Whether the gateway refused for the reason of this name. */
-  boolean refused(Exchange it, String name) {
+  boolean refused(Exchange exchange, String name) {
     ErrorResponse refusal = refusals.get(name);
-    return it.original().errorCode().filter(refusal.code::equals).isPresent()
-        && refusal.message.matcher(message(it)).matches();
+    return exchange.original().errorCode().filter(refusal.code::equals).isPresent()
+        && refusal.message.matcher(message(exchange)).matches();
   }
 
-  static String message(Exchange it) {
-    return it.original().json().map(j -> j.at("/Response/Error/Message").asString("")).orElse("");
+  static String message(Exchange exchange) {
+    return exchange
+        .original()
+        .json()
+        .map(j -> j.at("/Response/Error/Message").asString(""))
+        .orElse("");
   }
 
   /** Whether a request is the one that brings a clause about. */
-  boolean asks(Exchange it, String clause) {
+  boolean matchesFixture(Exchange exchange, String clause) {
     return specification
         .clause(clause)
-        .filter(c -> it.api().map(c::binds).orElse(false))
-        .flatMap(c -> fixtures.forClause(c, it.api().orElseThrow()))
-        .map(it::asksWith)
+        .filter(c -> exchange.api().map(c::binds).orElse(false))
+        .flatMap(c -> fixtures.forClause(c, exchange.api().orElseThrow()))
+        .map(exchange::hasParameters)
         .orElse(false);
   }
 }

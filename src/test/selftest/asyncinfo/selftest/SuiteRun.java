@@ -87,7 +87,8 @@ record SuiteRun(
       String... suites) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
     TestRun.RunConfiguration given =
-        new TestRun.RunConfiguration(specification, target, evidence, true, clock, new Impatient());
+        new TestRun.RunConfiguration(
+            specification, target, evidence, true, clock, new SkippingTicker());
     return against(name, given, suites);
   }
 
@@ -100,11 +101,11 @@ record SuiteRun(
   }
 
   /** All suites, with cases side by side and in any order, as a build runs them. */
-  static SuiteRun sideBySide(String name, Specification specification, TargetEndpoint target) {
+  static SuiteRun inParallel(String name, Specification specification, TargetEndpoint target) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
     TestRun.RunConfiguration given =
         new TestRun.RunConfiguration(
-            specification, target, evidence, true, InstantSource.system(), new Impatient());
+            specification, target, evidence, true, InstantSource.system(), new SkippingTicker());
     Map<String, String> parameters =
         Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
@@ -165,7 +166,7 @@ record SuiteRun(
   }
 
   /** A clock on which nobody waits: who sleeps finds it later at once. */
-  private static final class Impatient implements Ticker {
+  private static final class SkippingTicker implements Ticker {
     private final AtomicLong slept = new AtomicLong();
 
     @Override

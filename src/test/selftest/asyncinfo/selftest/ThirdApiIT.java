@@ -46,7 +46,7 @@ class ThirdApiIT {
 
   private static Specification specification;
   private static Api third;
-  private static StubModel known;
+  private static StubModel model;
   private static Stub stub;
 
   /** Beside the others, and alone: no clause of the common part may hang on the others. */
@@ -67,7 +67,7 @@ class ThirdApiIT {
             .filter(api -> !others.contains(api))
             .findFirst()
             .orElseThrow();
-    known = StubModel.read(specification, FOLDER.resolve("stubs"));
+    model = StubModel.read(specification, FOLDER.resolve("stubs"));
     stub = Stub.start(beside());
   }
 
@@ -139,7 +139,7 @@ class ThirdApiIT {
 
   static List<Fault> faults() {
     List<Fault> all =
-        FaultFile.read(FaultFile.FAULTS, specification, known).stream()
+        FaultFile.read(FaultFile.FAULTS, specification, model).stream()
             .filter(fault -> fault.apis().equals(List.of(third)) && !fault.slow())
             .toList();
     return IntStream.range(0, all.size())
@@ -151,12 +151,12 @@ class ThirdApiIT {
   /** The faults that the catalogue makes for each API, by turns. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void failsWhereItBreaksAPromise(Fault fault) {
+  void failsTheClausesThatAFaultBreaks(Fault fault) {
     Predicate<Clause> included = clause -> fault.mustFail().contains(clause.id());
 
-    FaultRun trial = FaultRun.of(fault, included, specification, known, stub);
+    FaultRun run = FaultRun.of(fault, included, specification, model, stub);
 
-    assertThat(trial.missed()).as(trial.message()).isEmpty();
+    assertThat(run.missed()).as(run.message()).isEmpty();
   }
 
   @ParameterizedTest
@@ -172,16 +172,16 @@ class ThirdApiIT {
   }
 
   @Test
-  void isNamedByNoLineOfJava() throws IOException {
+  void isNotMentionedInJava() throws IOException {
     Set<String> names = new TreeSet<>(List.of(third.product(), third.version(), third.action()));
     names.add(third.domain());
     third.errors().stream().map(DocumentedValue::value).forEach(names::add);
     for (Field member : third.outputs()) {
       member.values().stream().map(DocumentedValue::value).forEach(names::add);
     }
-    Set<String> known = new TreeSet<>();
-    Specification.load().apis().forEach(api -> api.errors().forEach(e -> known.add(e.value())));
-    names.removeAll(known);
+    Set<String> model = new TreeSet<>();
+    Specification.load().apis().forEach(api -> api.errors().forEach(e -> model.add(e.value())));
+    names.removeAll(model);
 
     List<String> naming = new ArrayList<>();
     for (Path root : List.of(Path.of("src", "test", "java"), Path.of("simulations"))) {

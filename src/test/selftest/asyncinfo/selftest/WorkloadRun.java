@@ -46,33 +46,33 @@ final class WorkloadRun {
   static LimitVerdict judge(Api api, Stub.Options options) throws Exception {
     WorkloadRun run = new WorkloadRun(api);
     try (Stub stub = Stub.start(options.withClock(run.now::get))) {
-      run.send(stub.endpoint(), stub.accounts().issue());
+      run.send(stub.endpoint(), stub.accounts().create());
     }
     return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
   }
 
   private void send(URI endpoint, Credentials credentials) throws Exception {
-    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
     for (int i = 0; i < Workload.PHASES; i++) {
-      Workload.Phase stage = protocol.phase(i, end, List.copyOf(samples));
-      end = stage.end();
-      for (PlannedCall shot : stage.calls()) {
-        now.set(START.plusNanos(shot.at()));
+      Workload.Phase phase = workload.phase(i, end, List.copyOf(samples));
+      end = phase.end();
+      for (PlannedCall call : phase.calls()) {
+        now.set(START.plusNanos(call.at()));
         HttpRequest request = request(endpoint, credentials);
-        samples.add(sample(shot, client.send(request, BodyHandlers.ofString()).body()));
+        samples.add(sample(call, client.send(request, BodyHandlers.ofString()).body()));
       }
     }
   }
 
-  private static Sample sample(PlannedCall shot, String reply) {
+  private static Sample sample(PlannedCall call, String response) {
     return Sample.of(
-        shot,
+        call,
         RequestFormat.POST_JSON_V3.toString(),
         "example",
-        shot.at(),
-        shot.at() + 5_000_000,
-        reply.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
+        call.at(),
+        call.at() + 5_000_000,
+        response.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
         "");
   }
 
