@@ -101,9 +101,7 @@ class LanguageTest {
   private static final List<Path> PENDING =
       Stream.of(
               "src/test/java/asyncinfo/client",
-              "src/test/java/asyncinfo/config",
               "src/test/java/asyncinfo/contract",
-              "src/test/java/asyncinfo/drift",
               "src/test/java/asyncinfo/endpoint",
               "src/test/java/asyncinfo/limit",
               "src/test/java/asyncinfo/ratelimit",
@@ -116,9 +114,7 @@ class LanguageTest {
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
               "src/test/selftest/asyncinfo/client",
-              "src/test/selftest/asyncinfo/config",
               "src/test/selftest/asyncinfo/contract",
-              "src/test/selftest/asyncinfo/drift",
               "src/test/selftest/asyncinfo/endpoint",
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",

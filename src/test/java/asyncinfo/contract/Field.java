@@ -11,9 +11,25 @@ import tools.jackson.databind.JsonNode;
  * @param required whether a request or reply must have it
  * @param description the page's words
  * @param values the values that the row lists; empty where any value will do
+ * @param nullable whether the value may be null
  */
 public record Field(
-    String name, String type, boolean required, String description, List<DocumentedValue> values) {
+    String name,
+    String type,
+    boolean required,
+    String description,
+    List<DocumentedValue> values,
+    boolean nullable) {
+
+  /** A field that is never null. */
+  public Field(
+      String name,
+      String type,
+      boolean required,
+      String description,
+      List<DocumentedValue> values) {
+    this(name, type, required, description, values, false);
+  }
 
   /** Whether a value in a reply is this one of the listed values, the JSON type included. */
   public boolean is(String value, JsonNode found) {

@@ -240,7 +240,9 @@ final class Schemas {
 
   private List<String> choices(String file, JsonNode node) {
     List<String> values = new ArrayList<>();
-    node.path("oneOf").forEach(choice -> values.add(choice.path("const").asString("?")));
+    node.path("oneOf")
+        .forEach(
+            choice -> values.add(choice.path("const").asString(choice.path("type").asString("?"))));
     for (JsonNode choice : node.path("anyOf")) {
       String ref = choice.path("$ref").asString("");
       if (ref.startsWith("#")) {

@@ -333,9 +333,15 @@ public final class Specification {
                   type(folder, row),
                   required.contains(entry.getKey()),
                   row.path("description").asString(""),
-                  described(row.path("oneOf")));
+                  described(row.path("oneOf")),
+                  isNullable(row));
             })
         .toList();
+  }
+
+  /** Whether null is among the types of a row. */
+  private static boolean isNullable(JsonNode row) {
+    return list(row.path("type")).stream().anyMatch(type -> type.asString().equals("null"));
   }
 
   /** The type of a row as pages spell it: {@code String}, {@code Array of Integer}. */
@@ -385,6 +391,7 @@ public final class Specification {
 
   private static List<DocumentedValue> described(JsonNode oneOf) {
     return list(oneOf).stream()
+        .filter(c -> c.has("const"))
         .map(
             c ->
                 new DocumentedValue(c.path("const").asString(), c.path("description").asString("")))

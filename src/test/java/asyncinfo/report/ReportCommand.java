@@ -99,7 +99,7 @@ public final class ReportCommand {
   /** Nothing that an earlier run left may pass for a part of this one. */
   private static void prepare(
       Specification specification, TargetEndpoint target, Settings settings, Class<?> main) {
-    Optional<Path> compare = settings.earlierReport();
+    Optional<Path> compare = settings.baseline();
     compare.ifPresent(BaselineReport::read);
     try {
       Files.createDirectories(FOLDER);
@@ -147,7 +147,7 @@ public final class ReportCommand {
       Specification specification, TargetEndpoint target, Settings settings, boolean finished) {
     Optional<BaselineReport> earlier =
         settings
-            .earlierReport()
+            .baseline()
             .map(
                 named -> {
                   BaselineReport read =

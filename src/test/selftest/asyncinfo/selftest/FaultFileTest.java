@@ -42,7 +42,7 @@ class FaultFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "mustFail | mustFial | f.yaml:7: unknown key \"mustFial\"; known are allShapes, apis,",
+        "mustFail | mustFial | f.yaml:7: unknown key \"mustFial\"; known are allFormats, apis,",
         "members: | member: | f.yaml:5: unknown key \"member\"; known are attempt, clock,",
         "set: | put: | f.yaml:6: unknown key \"put\"; known are body, delay,",
         "then: | thin: | f.yaml:6: unknown key \"thin\"",
