@@ -72,7 +72,7 @@ public record LimiterOption(
           text, OptionalInt.empty(), limit -> named(model, limit), phase, true);
     }
     throw new IllegalArgumentException(
-        "\"%s\" is neither a positive number nor none nor a limiter: %s"
+        "\"%s\" is neither a positive number nor none nor a kind of limiter: %s"
             .formatted(
                 text,
                 LimiterModel.all(20, 1).stream()

@@ -102,8 +102,10 @@ class StubCommandIT {
   @ParameterizedTest
   @CsvSource({
     "--port=x, \"Invalid value for option '--port': 'x' is not an int; --help lists all options\"",
-    "--limit=0, \"--limit: '0' is neither a positive number nor none nor a limiter: fixed,\"",
-    "--limit=-1, \"--limit: '-1' is neither a positive number nor none nor a limiter: fixed,\"",
+    "--limit=0, \"--limit: '0' is neither a positive number nor none nor a kind of limiter:"
+        + " fixed,\"",
+    "--limit=-1, \"--limit: '-1' is neither a positive number nor none nor a kind of limiter:"
+        + " fixed,\"",
     "--credentials=none.ini, \"none.ini: there is no such file; --help lists all options\"",
     "--limt=3, \"Unknown option: '--limt=3'; --help lists all options\""
   })
