@@ -55,7 +55,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class LimitRun {
   private static final String NAME = "limit";
-  private static final Path LOGS = Path.of("target", "limit");
+  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
   private final Specification specification = Specification.load();
   private final TargetEndpoint target = Settings.ofProcess(specification).open();

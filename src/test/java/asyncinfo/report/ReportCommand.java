@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * is there or no more will come, and when the build must decide.
  */
 public final class ReportCommand {
-  private static final Path TARGET = Path.of("target");
+  private static final Path TARGET = ResultPaths.TARGET;
   private static final Path FOLDER = ResultPaths.CONFORMANCE;
   private static final Path EVIDENCE = ResultPaths.EVIDENCE;
   private static final Path REPORT = FOLDER.resolve("conformance.json");
