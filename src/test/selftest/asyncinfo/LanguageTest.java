@@ -119,7 +119,6 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
-              "src/test/selftest/asyncinfo/selftest",
               "src/test/selftest/asyncinfo/simulation",
               "src/test/selftest/asyncinfo/verdict",
               "simulations/asyncinfo/simulation")

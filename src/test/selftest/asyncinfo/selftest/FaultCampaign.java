@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class FaultCampaign implements AutoCloseable {
   private static final int PARALLEL_RUNS = 2;
 
-  /** Whether each fault is checked against all clauses, which takes some minutes. */
+  /** Checks each fault against all clauses if set, which takes some minutes. */
   static final boolean WHOLE = Boolean.getBoolean("selftest.whole");
 
   /** The number of parts into which the clauses that a fault does not touch are divided. */

@@ -384,7 +384,7 @@ final class FaultFile {
     return specification.clauses().stream().filter(meant);
   }
 
-  private void problem(String name, String what) {
-    problems.add("%s: \"%s\": %s".formatted(file, name, what));
+  private void problem(String name, String problem) {
+    problems.add("%s: \"%s\": %s".formatted(file, name, problem));
   }
 }

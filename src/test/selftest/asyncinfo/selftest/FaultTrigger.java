@@ -41,7 +41,7 @@ record FaultTrigger(
     ERROR
   }
 
-  /** How a timestamp differs from the current time, by more than a minute. */
+  /** A difference of a timestamp from the current time, by more than a minute. */
   enum Clock {
     BEHIND,
     AHEAD

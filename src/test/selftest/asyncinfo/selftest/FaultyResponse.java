@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 record FaultyResponse(ApiResponse content, Delivery delivery, int delay) {
 
-  /** How a response is sent. */
+  /** The manner in which a response is sent. */
   enum Delivery {
     /** With its length, on a connection that stays open. */
     PLAIN,

@@ -17,21 +17,21 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which fault fails which clauses; {@code schemas/report/kill-table.schema.json} says in which
- * form.
+ * The clauses that each fault failed, in the format of {@code
+ * schemas/report/kill-table.schema.json}.
  *
- * @param runs all trials, in the order of the files
+ * @param runs all runs, in the order of the files
  */
 record KillTable(Specification specification, List<FaultRun> runs) {
-  /** Where it is written. */
+  /** The file to which it is written. */
   static final Path FILE = Path.of("target", "selftest", "kill-table.json");
 
   /** Its schema, below {@code schemas/}. */
   static final String SCHEMA = "report/kill-table.schema.json";
 
   /**
-   * The clauses that no fault ever broke. The limit's clause is none of them: it is for the
-   * simulations to judge, and what they judge by is put to the test with limiters of its own.
+   * Returns the clauses that no fault failed. The limit's clause is left out: simulations judge it,
+   * and their classifier is tested with limiter models.
    */
   Set<String> neverKilled() {
     Set<String> never = new TreeSet<>();
@@ -45,14 +45,14 @@ record KillTable(Specification specification, List<FaultRun> runs) {
     return never;
   }
 
-  /** How many trials ended so. */
+  /** Returns the number of runs with an outcome. */
   long count(Outcome outcome) {
     return runs.stream().filter(t -> t.outcome() == outcome).count();
   }
 
-  /** The table in one line. */
+  /** Returns a summary in one line. */
   String summary() {
-    String expectsError =
+    String problems =
         List.of(Outcome.SURVIVED, Outcome.COLLATERAL, Outcome.FLAGGED).stream()
             .filter(outcome -> count(outcome) > 0)
             .map(outcome -> ", " + count(outcome) + " " + outcome)
@@ -60,14 +60,14 @@ record KillTable(Specification specification, List<FaultRun> runs) {
     long checked =
         specification.clauses().stream().filter(c -> c.kind() != ClauseKind.LIMIT).count();
     long killed = checked - neverKilled().size();
-    return "Proof of teeth: %d faults killed, %d lawful variations let pass%s, %s; %s"
+    return "Fault detection: %d faults found, %d compliant variations passed%s, %s; %s"
         .formatted(
             count(Outcome.KILLED),
             count(Outcome.PASSED),
-            expectsError,
+            problems,
             killed == checked
-                ? killed + " clauses each killed at least once"
-                : "%d of %d clauses killed at least once".formatted(killed, checked),
+                ? killed + " clauses each failed by at least one fault"
+                : "%d of %d clauses failed by at least one fault".formatted(killed, checked),
             FILE);
   }
 
@@ -94,7 +94,7 @@ record KillTable(Specification specification, List<FaultRun> runs) {
       @JsonProperty("lawful") List<CompliantRow> compliant,
       Set<String> neverKilled) {}
 
-  /** The table as JSON. */
+  /** Returns the table as JSON. */
   ObjectNode json() {
     Table table =
         new Table(

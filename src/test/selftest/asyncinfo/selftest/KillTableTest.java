@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a fault, and the table of all. */
+/** Outcomes of faults, and the table of all runs. */
 class KillTableTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
 
@@ -80,7 +80,7 @@ class KillTableTest {
 
     assertThat(table.summary())
         .startsWith(
-            "Proof of teeth: 1 faults killed, 1 lawful variations let pass, 1 SURVIVED, 1"
+            "Fault detection: 1 faults found, 1 compliant variations passed, 1 SURVIVED, 1"
                 + " COLLATERAL, 1 FLAGGED, 1 of ");
     assertThat(SPECIFICATION.check(KillTable.SCHEMA, table.json())).isEmpty();
     assertThat(table.json().at("/faults/2/failed"))
@@ -121,7 +121,7 @@ class KillTableTest {
               int equals = each.lastIndexOf('=');
               verdicts.put(each.substring(0, equals), Verdict.valueOf(each.substring(equals + 1)));
             });
-    return new FaultRun(fault, verdicts, "said", 1);
+    return new FaultRun(fault, verdicts, "message", 1);
   }
 
   private static Set<String> set(String words) {

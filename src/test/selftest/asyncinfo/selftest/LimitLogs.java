@@ -13,18 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Limit logs as the simulation writes them, of an endpoint that counts by the clock's second. */
+/** Writes limit logs in the format of the simulation, for an endpoint with a fixed window. */
 final class LimitLogs {
   private static final long SECOND = 1_000_000_000L;
 
   private LimitLogs() {}
 
   /**
-   * Writes a log, and the evidence that goes with it.
+   * Writes a log, and the evidence that belongs to it.
    *
-   * @param folder where the run keeps what it leaves behind
+   * @param folder the folder of the run's files
    * @param product the API
-   * @param real how many calls the endpoint lets through each second; 20 are promised
+   * @param real how many calls the endpoint accepts per second; 20 are documented
    */
   static void write(Path folder, String product, int real) throws IOException {
     List<Map<String, Object>> samples = new ArrayList<>();

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What a run of endpoints keeps, and what becomes of it when it is judged again. */
+/** Recordings of runs, and their verdicts when they are replayed. */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingIT {
@@ -55,11 +55,11 @@ class RecordingIT {
   private static final StubModel MODEL = StubModel.read(SPECIFICATION);
   private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, SPECIFICATION, MODEL);
 
-  /** For faults that leave callers waiting. */
+  /** For faults that keep clients waiting. */
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
 
-  /** Faults of each sort: of data, of ids, of bytes, of the envelope, of the way. */
+  /** Faults of each kind: in data, ids, bytes, envelope and connection. */
   private static final List<String> SOME =
       List.of(
           "RequestId always the same",
@@ -85,7 +85,7 @@ class RecordingIT {
     stub.close();
   }
 
-  /** Each run asks several questions at a time, in an order of its own. */
+  /** Each run sends several requests at a time, in its own order. */
   @Test
   void isReproducibleExceptForItsDate(@TempDir Path one, @TempDir Path other) throws IOException {
     try (FaultyServer server =
@@ -99,7 +99,10 @@ class RecordingIT {
     assertThat(verdicts("recorded-one").toString()).doesNotContain("ERROR", "FAIL");
   }
 
-  /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
+  /**
+   * Removes headers in which the stub names the mapping at its first use; other endpoints have
+   * none.
+   */
   private static FaultyResponse withoutStubHeaders(Exchange exchange) {
     return FaultyResponse.unchanged(exchange.original())
         .withHeader("Matched-Stub-Id", null)
@@ -111,7 +114,7 @@ class RecordingIT {
         name, SPECIFICATION, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
   }
 
-  /** An endpoint that errs in another way each time. */
+  /** An endpoint with another fault each time. */
   @Test
   void replaysToTheVerdictsOfTheRecordedRun(@TempDir Path folder) throws IOException {
     List<FaultInjector> injectors =
@@ -146,7 +149,7 @@ class RecordingIT {
     assertThat(replayed(folder, "recorded-fault-again")).isEqualTo(verdicts("recorded-fault"));
   }
 
-  /** Others use the account, and a burst is allowed. */
+  /** Other clients use the account, and a burst is allowed. */
   @Test
   void replaysRetriesAndBursts(@TempDir Path folder) throws IOException {
     try (Stub limited = Stub.start(Stub.Options.of(SPECIFICATION))) {
@@ -164,7 +167,7 @@ class RecordingIT {
         .isEqualTo(verdicts("recorded-burst"));
   }
 
-  /** Suites that ask more than they did have no answer, and say so. */
+  /** A changed suite sends a request that has no recorded response. */
   @Test
   void reportsErrorForARequestThatWasNotRecorded(@TempDir Path folder) throws IOException {
     record(stub.endpoint(), "recorded-less", folder, Map.of("clause", "dts/2/*"));
@@ -182,7 +185,9 @@ class RecordingIT {
         .contains("Nothing live was judged");
   }
 
-  /** An endpoint that repeats what it was sent, in each encoding, gives nothing away. */
+  /**
+   * An endpoint that returns the request in each encoding must not leak secrets into the recording.
+   */
   @Test
   void containsNoSecret(@TempDir Path folder) throws IOException {
     Credentials canary =
@@ -203,19 +208,19 @@ class RecordingIT {
     }
 
     assertThat(secrets).hasSizeGreaterThan(10);
-    String kept = everything(folder);
+    String recorded = everything(folder);
     String log =
         Files.readString(Path.of("target", "selftest", "recorded-canary", "suites.sendings"));
-    assertThat(kept).contains("AsyncRequestId", "***");
+    assertThat(recorded).contains("AsyncRequestId", "***");
     for (String secret : secrets) {
       for (String form : forms(secret)) {
-        assertThat(kept.contains(form)).as("recorded: " + form).isFalse();
-        assertThat(log.contains(form)).as("noted: " + form).isFalse();
+        assertThat(recorded.contains(form)).as("recorded: " + form).isFalse();
+        assertThat(log.contains(form)).as("logged: " + form).isFalse();
       }
     }
   }
 
-  /** Repeats the request and what is secret of it: in the place of a reply, or within it. */
+  /** Returns the request and its secrets, instead of the response or within it. */
   private static FaultyResponse echo(Exchange exchange, List<String> key, Set<String> secrets) {
     SignedRequest request = exchange.request();
     String sent = request.target() + " " + request.headers() + " " + request.bodyText();
@@ -225,18 +230,18 @@ class RecordingIT {
       own.add(URLDecoder.decode(signature.group(1), StandardCharsets.UTF_8));
     }
     secrets.addAll(own);
-    StringBuilder said = new StringBuilder(sent);
-    own.forEach(secret -> said.append(' ').append(String.join(" ", forms(secret))));
-    String text = StringNode.valueOf(said.toString()).toString();
+    StringBuilder echo = new StringBuilder(sent);
+    own.forEach(secret -> echo.append(' ').append(String.join(" ", forms(secret))));
+    String text = StringNode.valueOf(echo.toString()).toString();
     String within = "{\"Response\":{\"Echo\":" + text + ",";
     FaultyResponse original = FaultyResponse.unchanged(exchange.original());
     return (request.method().equals("GET")
-            ? original.withText(said + text)
+            ? original.withText(echo + text)
             : original.changed(body -> body.replace("{\"Response\":{", within)))
         .withHeader("X-Echo", sent.replaceAll("\\s", " "));
   }
 
-  /** Ways in which a secret may be written. */
+  /** Returns the encodings of a secret. */
   private static List<String> forms(String secret) {
     String percent = PercentEncoding.encode(secret);
     StringBuilder escaped = new StringBuilder();
@@ -258,7 +263,7 @@ class RecordingIT {
             .encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** All files of a folder, and all texts in them as they are without JSON's escapes. */
+  /** Returns all files of a folder, and all strings in them without JSON's escapes. */
   private static String everything(Path folder) throws IOException {
     StringBuilder all = new StringBuilder();
     for (Path file : files(folder)) {
@@ -311,7 +316,7 @@ class RecordingIT {
             .open();
   }
 
-  /** The verdicts on a recording. */
+  /** Returns the verdicts on a recording. */
   private static Map<String, String> replayed(Path folder, String name, String... suites)
       throws IOException {
     TargetEndpoint target =
@@ -327,9 +332,7 @@ class RecordingIT {
     return Path.of("target", "selftest", run, "conformance", "conformance.json");
   }
 
-  /**
-   * Verdicts by API, and how many observations they rest on, clause by clause but for the limit.
-   */
+  /** Returns the verdicts by API and the number of observations of each clause except the limit. */
   private static Map<String, String> verdicts(String run) throws IOException {
     Map<String, String> verdicts = new TreeMap<>();
     for (JsonNode clause : Json.read(Files.readString(report(run))).path("clauses")) {
@@ -347,7 +350,7 @@ class RecordingIT {
     }
   }
 
-  /** What is recorded, by the name of the file, without the line of its date. */
+  /** Returns each file without the line of its date. */
   private static Map<String, String> dateless(Path folder) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (Path file : files(folder)) {

@@ -34,18 +34,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** The report as people get it: of runs of four kinds, in a browser. */
+/** The report of different runs, as shown by a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String[] SUITES = SuiteRun.ALL_SUITES;
 
-  /** What a server may put into a reply to have its way with who reads the report. */
+  /** Text in a response that tries to run scripts in the report. */
   private static final String HOSTILE =
       "</code></pre></script><script>document.title='taken'</script><img src=x"
           + " onerror=document.title='taken'><a href='javascript:document.title=1'>\"'`{{7*7}}";
 
-  /** What juts out of a screen, but for what scrolls by itself. */
+  /** Selects elements wider than the screen, except those that scroll by themselves. */
   private static final String OVERFLOWING =
       """
       [...document.querySelectorAll('body *')]
@@ -53,15 +53,15 @@ class ReportIT {
         .map(e => e.outerHTML.slice(0, 120)).slice(0, 5).join('\\n')
       """;
 
-  /** Whether to keep pictures of the pages: {@code -Dreport.pictures}. */
+  /** Keeps pictures of the pages if {@code -Dreport.pictures} is set. */
   private static final boolean PICTURES = System.getProperty("report.pictures") != null;
 
   private Chromium chromium;
 
-  private static final Map<ClauseKind, Path> MADE = new EnumMap<>(ClauseKind.class);
+  private static final Map<RunKind, Path> REPORTS = new EnumMap<>(RunKind.class);
 
-  /** A run of each kind that people look at. */
-  enum ClauseKind {
+  /** The kinds of runs. */
+  enum RunKind {
     GREEN,
     FAULTS,
     STAGING,
@@ -69,11 +69,11 @@ class ReportIT {
     HOSTILE
   }
 
-  /** The folder of the report on a run of a kind; the run is made once. */
-  private static synchronized Path report(ClauseKind kind) throws IOException {
-    Path made = MADE.get(kind);
-    if (made == null) {
-      made =
+  /** Returns the folder of the report on a run, which is made once. */
+  private static synchronized Path report(RunKind kind) throws IOException {
+    Path report = REPORTS.get(kind);
+    if (report == null) {
+      report =
           switch (kind) {
             case GREEN -> stub("report-green", List.of(), 20);
             case FAULTS -> stub("report-faults", List.of(faults()), 25);
@@ -81,12 +81,12 @@ class ReportIT {
             case INTERRUPTED -> interrupted();
             case HOSTILE -> stub("report-hostile", List.of(hostile()), 20);
           };
-      MADE.put(kind, made);
+      REPORTS.put(kind, report);
     }
-    return made;
+    return report;
   }
 
-  /** With the limit of 25, three faults. */
+  /** Plants two faults; the limit of 25 is the third. */
   private static ResponseFault faults() {
     return ResponseFault.inBody(
         body ->
@@ -140,7 +140,7 @@ class ReportIT {
     Map<String, Object> fault =
         Map.of(
             "name", "status in the wrong case",
-            "group", "reply shape",
+            "group", "response format",
             "breaks", "A status is spelt as the page spells it.",
             "apis", List.of("dts", "mongodb"),
             "mustFail", List.of("dts/3/Status", "mongodb/3/Status"),
@@ -150,8 +150,8 @@ class ReportIT {
     Map<String, Object> compliant =
         Map.of(
             "name", "empty messages",
-            "group", "reply shape",
-            "differs", "No page says what a message says.",
+            "group", "response format",
+            "differs", "The pages do not specify messages.",
             "apis", List.of("dts", "mongodb"),
             "flagged", List.of(),
             "outcome", "PASSED");
@@ -210,7 +210,7 @@ class ReportIT {
   }
 
   private static Path interrupted() throws IOException {
-    report(ClauseKind.GREEN);
+    report(RunKind.GREEN);
     Path folder = Files.createDirectories(folder("report-interrupted"));
     List<String> evidence = Files.readAllLines(folder("report-green").resolve("suites.jsonl"));
     Files.write(folder.resolve("suites.jsonl"), evidence.subList(0, evidence.size() / 4));
@@ -238,8 +238,8 @@ class ReportIT {
   }
 
   @ParameterizedTest
-  @EnumSource(ClauseKind.class)
-  void isSelfContained(ClauseKind kind) throws IOException {
+  @EnumSource(RunKind.class)
+  void isSelfContained(RunKind kind) throws IOException {
     String page = Files.readString(report(kind).resolve("index.html"));
 
     assertThat(page).doesNotContainPattern("(?:src|href)=\"(?:https?:)?//");
@@ -250,7 +250,7 @@ class ReportIT {
   @Test
   void reportsWhatIsMissingOfAnInterruptedRun() throws IOException {
     JsonNode report =
-        Json.read(Files.readString(report(ClauseKind.INTERRUPTED).resolve("conformance.json")));
+        Json.read(Files.readString(report(RunKind.INTERRUPTED).resolve("conformance.json")));
 
     assertThat(report.path("result").asString()).isEqualTo("UNFINISHED");
     assertThat(SPECIFICATION.check("report/conformance.schema.json", report)).isEmpty();
@@ -261,12 +261,12 @@ class ReportIT {
   }
 
   /**
-   * On screens of two widths and two schemes; with {@code -Dreport.pictures} pictures of the pages
-   * are kept for people to look at.
+   * Checks two screen widths and two color schemes; {@code -Dreport.pictures} keeps pictures of the
+   * pages.
    */
   @ParameterizedTest
-  @EnumSource(ClauseKind.class)
-  void fitsTheScreenAndLoadsNothingElse(ClauseKind kind) throws Exception {
+  @EnumSource(RunKind.class)
+  void fitsTheScreenAndLoadsNothingElse(RunKind kind) throws Exception {
     Path page = report(kind).resolve("index.html");
     String name = kind.name().toLowerCase(Locale.ROOT);
     Chromium browser = browser();
@@ -276,7 +276,7 @@ class ReportIT {
         browser.show(width, width < 600 ? 844 : 900, scheme, "screen");
         picture(browser, "%s-%d-%s".formatted(name, width, scheme));
         assertThat(browser.evaluate(OVERFLOWING.formatted(width)).asString())
-            .as("what is wider than a screen of %d", width)
+            .as("elements wider than a screen of %d", width)
             .isEmpty();
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
             .as("the width of the page on a screen of %d", width)
@@ -305,7 +305,7 @@ class ReportIT {
 
   @Test
   void filtersSearchesAndOpensAFailure() throws Exception {
-    Path page = report(ClauseKind.FAULTS).resolve("index.html");
+    Path page = report(RunKind.FAULTS).resolve("index.html");
     JsonNode report = Json.read(Files.readString(page.resolveSibling("conformance.json")));
     int broken = report.at("/counts/FAIL").asInt();
     Chromium browser = browser();
@@ -342,7 +342,7 @@ class ReportIT {
 
   @Test
   void showsHostileResponsesAsText() throws Exception {
-    Path page = report(ClauseKind.HOSTILE).resolve("index.html");
+    Path page = report(RunKind.HOSTILE).resolve("index.html");
     Chromium browser = browser();
     browser.open(page.toAbsolutePath().toUri());
     browser.evaluate(
@@ -364,12 +364,12 @@ class ReportIT {
         .asInt();
   }
 
-  /** The one browser of these tests. */
+  /** Returns the browser, which all tests share. */
   private Chromium browser() throws IOException, InterruptedException {
     Optional<Path> binary = Chromium.find();
     assumeTrue(
         binary.isPresent(),
-        "no chromium on this machine, so no browser has looked at the report; Debian's package"
+        "no chromium on this machine, so the report was not checked in a browser; Debian's package"
             + " chromium is enough");
     if (chromium == null) {
       chromium = new Chromium(binary.get());

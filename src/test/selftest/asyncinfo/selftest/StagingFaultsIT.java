@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way in which an endpoint, or the way to it, can go wrong, and the line that the build then
- * says. {@code URL} stands for the endpoint.
+ * Failures of an endpoint and of the connection to it, and the line that the build prints for each.
+ * {@code URL} stands for the endpoint.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingFaultsIT {
@@ -60,7 +60,7 @@ class StagingFaultsIT {
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
   private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
-  private static final String GONE = ", 4 times in a row, so nothing more is sent there";
+  private static final String UNREACHABLE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
   private static final String PASSED = "expected data, or an error that the gateway does not make";
 
@@ -146,14 +146,14 @@ class StagingFaultsIT {
   private static void assertUnreachable(SuiteRun run, URI endpoint, String expected) {
     assertThat(run.clauses(Verdict.FAIL)).isEmpty();
     assertThat(run.clauses(Verdict.PASS)).isEmpty();
-    // Each case that is left ends at once; none is left out.
+    // Remaining cases end at once; none is skipped.
     assertThat(run.clauses(Verdict.ERROR))
         .contains("dts/2/Action", "dts/2/AsyncRequestId", "common/response/request-id-unique");
     assertThat(run.lines())
         .containsExactly(
             "  ERROR      dts/2/Action and 2 more: dts: %s: %s".formatted(endpoint, expected),
             "  ERROR      dts/2/AsyncRequestId and %d more: dts: not sent: %s: %s%s"
-                .formatted(run.clauses(Verdict.ERROR).size() - 4, endpoint, expected, GONE));
+                .formatted(run.clauses(Verdict.ERROR).size() - 4, endpoint, expected, UNREACHABLE));
   }
 
   static Stream<Arguments> violations() {
@@ -220,7 +220,7 @@ class StagingFaultsIT {
     }
   }
 
-  /** Who is told another time is refused, and rightly so. */
+  /** An endpoint rightly rejects a wrong timestamp. */
   @Test
   void reportsClockSkewOfThisMachine() {
     InstantSource late = () -> Instant.now().minusSeconds(3_600);
@@ -237,7 +237,7 @@ class StagingFaultsIT {
     }
   }
 
-  /** Within the tolerance only clauses about time are touched. */
+  /** Within the tolerance, only clauses about time are affected. */
   @Test
   void reportsClockSkewForClausesAboutTime() {
     InstantSource late = () -> Instant.now().minusSeconds(200);
@@ -255,7 +255,7 @@ class StagingFaultsIT {
     }
   }
 
-  /** An endpoint that refuses the right time has no excuse. */
+  /** An endpoint must not reject the right time. */
   @Test
   void failsAnEndpointThatRejectsACorrectTime() {
     try (RawServer server =
@@ -352,7 +352,7 @@ class StagingFaultsIT {
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                   }
                 } catch (IOException e) {
-                  // The caller has given up, as it should.
+                  // The client has timed out, as it should.
                 }
               });
       thread.setDaemon(true);
@@ -360,13 +360,14 @@ class StagingFaultsIT {
     };
   }
 
-  /** Trusts the certificate that a server shows, whoever it is for. */
+  /** Creates a trust store with the certificate that a server presents. */
   private static Path truststore(Path folder, URI endpoint) throws Exception {
-    SSLContext blind = SSLContext.getInstance("TLS");
-    blind.init(null, new TrustManager[] {new Blind()}, null);
+    SSLContext trustAll = SSLContext.getInstance("TLS");
+    trustAll.init(null, new TrustManager[] {new TrustAll()}, null);
     Certificate certificate;
     try (SSLSocket socket =
-        (SSLSocket) blind.getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
+        (SSLSocket)
+            trustAll.getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
       socket.startHandshake();
       certificate = socket.getSession().getPeerCertificates()[0];
     }
@@ -380,7 +381,7 @@ class StagingFaultsIT {
     return file;
   }
 
-  private static final class Blind implements X509TrustManager {
+  private static final class TrustAll implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.StringNode;
 
-/** Endpoints of which nothing is known but where they are, and one key. */
+/** Endpoints of which only the URL and one key are configured. */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingIT {
   private static final Specification SPECIFICATION = Specification.load();
@@ -46,7 +46,7 @@ class StagingIT {
   void passesACompliantEndpointAndListsWhatIsNotTestable() {
     try (Stub stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0))) {
       SuiteRun run =
-          judge("staging-flawless", stub, stub.accounts().create(), Map.of(), SuiteRun.ALL_SUITES);
+          judge("staging-compliant", stub, stub.accounts().create(), Map.of(), SuiteRun.ALL_SUITES);
 
       assertThat(run.failures()).isEmpty();
       assertThat(run.clauses(Verdict.FAIL)).isEmpty();
@@ -61,8 +61,9 @@ class StagingIT {
   @Test
   void provesClausesThatHaveFixtures() {
     try (Stub stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0))) {
-      Map<String, String> known = Map.of("fixtures", Path.of("stubs", "fixtures").toString());
-      SuiteRun run = judge("staging-provoked", stub, stub.accounts().create(), known, PAGE_SUITES);
+      Map<String, String> fixtures = Map.of("fixtures", Path.of("stubs", "fixtures").toString());
+      SuiteRun run =
+          judge("staging-fixtures", stub, stub.accounts().create(), fixtures, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
       assertThat(run.clauses(Verdict.PASS))
@@ -70,7 +71,9 @@ class StagingIT {
     }
   }
 
-  /** An endpoint that repeats what it was sent, in headers and body, gives nothing away. */
+  /**
+   * An endpoint that returns the request in headers and body must not leak secrets into reports.
+   */
   @Test
   void writesNoSecret() throws IOException {
     List<String> secrets = new CopyOnWriteArrayList<>();
@@ -162,7 +165,7 @@ class StagingIT {
     }
   }
 
-  /** Others use the account now and then: their share of the limit is waited for. */
+  /** Other clients use the account now and then; their share of the limit is waited for. */
   @Test
   void retriesWhenOtherClientsUsedUpTheLimit() {
     AtomicInteger calls = new AtomicInteger();
@@ -182,7 +185,7 @@ class StagingIT {
     }
   }
 
-  /** Who throttles every call proves nothing, neither for nor against itself. */
+  /** An endpoint that throttles every request proves nothing for or against itself. */
   @Test
   void reportsErrorWhenEveryRequestIsThrottled() {
     try (Stub stub = throttling(() -> true)) {

@@ -21,23 +21,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One change of a reply; of its members exactly one is there. Wherever a text is put in, {@code
- * {fresh}} is a new RequestId.
+ * One change of a response; exactly one of its members is set. In every text, {@code {fresh}}
+ * stands for a new RequestId.
  *
- * @param set puts a value at a JSON pointer; a text that reads as a number replaces a number as one
- * @param retype puts a number in the place of a text at a JSON pointer, or a text in that of a
- *     number
- * @param remove takes away what is at a JSON pointer
- * @param replace puts a text wherever a regular expression matches the body; both of Java
- * @param body the whole body
- * @param serve the body of another reply
- * @param refuse the body of an error with this code
- * @param status the HTTP status
- * @param header headers by name; null takes one away
- * @param encode the bytes of the body
- * @param requestId where its RequestId comes from
- * @param deliver how it goes over the wire
- * @param delay milliseconds before it does
+ * @param set puts a value at a JSON pointer; a numeric string replaces a number as a number
+ * @param retype replaces the text at a JSON pointer by a number, or another value by a text
+ * @param remove removes the value at a JSON pointer
+ * @param replace replaces each match of a Java regular expression in the body
+ * @param body replaces the whole body
+ * @param serve replaces the body by that of another response
+ * @param refuse replaces the body by an error with this code
+ * @param status replaces the HTTP status
+ * @param header sets headers by name; null removes one
+ * @param encode encodes the bytes of the body
+ * @param requestId takes the RequestId from another response
+ * @param deliver selects how the response is sent
+ * @param delay milliseconds before it is sent
  */
 record Step(
     Assignment set,
@@ -54,46 +53,46 @@ record Step(
     Delivery deliver,
     Integer delay) {
 
-  /** A value for a place. */
+  /** A value and its JSON pointer. */
   record Assignment(String at, JsonNode to) {}
 
-  /** A text for what a regular expression matches. */
+  /** A regular expression and its replacement. */
   record Replacement(String match, String by) {}
 
-  /** Whose body it is. */
+  /** The origin of a body. */
   enum Other {
-    /** The example of the page. */
+    /** The documented example. */
     EXAMPLE,
-    /** The example of another API's page. */
+    /** The documented example of another API. */
     OTHER_API,
-    /** The last one of the same API, RequestId and all. */
+    /** The last response of the same API, including its RequestId. */
     PREVIOUS
   }
 
-  /** Whose RequestId it is. */
+  /** The origin of a RequestId. */
   enum Source {
-    /** The first one of the run. */
+    /** The first response of the run. */
     FIRST,
-    /** The last one of the same API. */
+    /** The last response of the same API. */
     PREVIOUS,
-    /** The last one of another API. */
+    /** The last response of another API. */
     OTHER_API
   }
 
-  /** What the bytes of a body are. */
+  /** The encoding of a body. */
   enum Encoding {
     GZIP,
-    /** UTF-8 behind a byte order mark. */
+    /** UTF-8 with a byte order mark. */
     BOM,
     UTF_16,
     GBK,
-    /** The first half of them. */
+    /** The first half of the bytes. */
     HALF,
-    /** None at all. */
+    /** No bytes. */
     EMPTY
   }
 
-  /** How many things it does; one is right. */
+  /** Returns the number of its actions, which must be one. */
   long actionCount() {
     return Stream.of(
             set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
@@ -102,7 +101,7 @@ record Step(
         .count();
   }
 
-  /** Applies it. */
+  /** Returns the changed response. */
   FaultyResponse apply(FaultyResponse faulty, Exchange exchange, ExchangeHistory history) {
     if (set != null) {
       return json(faulty, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The stub with another limit is found out: its real gateway, on a clock that the test moves. */
+/** The limit verdict on the real gateway with different limiters, on a clock that the test sets. */
 @Execution(ExecutionMode.CONCURRENT)
 class StubLimitIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");

@@ -23,10 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * The limit's protocol, sent to one API of the real stub on a clock that the run moves, over a
- * plain client: hundreds of calls, of which only the gateway matters.
- */
+/** Sends the limit workload to one API of the stub in simulated time, with a plain client. */
 final class WorkloadRun {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
 
@@ -42,7 +39,7 @@ final class WorkloadRun {
         new LimitedApi(api.product(), api.limit().requests(), api.limit().seconds(), false, false);
   }
 
-  /** What the judge says of the limit of an API, as a stub enforces it. */
+  /** Returns the verdict on the limit of an API as a stub enforces it. */
   static LimitVerdict judge(Api api, Stub.Options options) throws Exception {
     WorkloadRun run = new WorkloadRun(api);
     try (Stub stub = Stub.start(options.withClock(run.now::get))) {
