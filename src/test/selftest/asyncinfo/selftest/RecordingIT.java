@@ -158,12 +158,15 @@ class RecordingIT {
       Credentials key = limited.accounts().create();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-burst",
+          SPECIFICATION,
+          target.withoutPacing(Timeouts.DEFAULT),
+          "RequestFrequencyIT");
     }
 
     assertThat(verdicts("recorded-burst"))
         .hasToString("{common/frequency/throttled={\"dts\":\"PASS\",\"mongodb\":\"PASS\"} of 2}");
-    assertThat(replayed(folder, "recorded-burst-again", "CommonRulesIT"))
+    assertThat(replayed(folder, "recorded-burst-again", "RequestFrequencyIT"))
         .isEqualTo(verdicts("recorded-burst"));
   }
 

@@ -50,7 +50,7 @@ class StubLimitIT {
             Stub.Options.of(SPECIFICATION).withLimit(0),
             new ClauseFilter("common/frequency/*"));
 
-    SuiteRun run = SuiteRun.against("unlimited", SPECIFICATION, unlimited, "CommonRulesIT");
+    SuiteRun run = SuiteRun.against("unlimited", SPECIFICATION, unlimited, "RequestFrequencyIT");
 
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }
