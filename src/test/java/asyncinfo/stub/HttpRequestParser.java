@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * First step of the gateway: GET or POST, not too large, and readable (API 3.0, Request structure).
+ * Reads a request as the first step of the gateway: GET or POST, not too large, well-formed (API
+ * 3.0, Request structure).
  */
 final class HttpRequestParser {
   private final GatewayData data;
