@@ -48,7 +48,7 @@ record CaseAssertions(
     require(
         response,
         response.errorCode().map(codes::contains).orElse(false),
-        "Error.Code " + String.join(" or ", codes),
+        expected(codes),
         response.summary());
   }
 
@@ -64,6 +64,31 @@ record CaseAssertions(
           "the endpoint answers with " + actual + ", which is allowed as well");
     }
     requireError(response, List.of(clause.name()));
+  }
+
+  /**
+   * Asserts that a request is refused with one of the codes of a requirement; an unusual one is
+   * noted. Where no page promises the refusal, a failure is charged to the clause of the
+   * requirement, not to a promised one under test.
+   */
+  void requireRefusal(CheckedResponse response, Requirement requirement) {
+    Optional<String> code = response.errorCode().filter(requirement.codes()::contains);
+    Clause refusal = requirement.clause();
+    if (code.isEmpty() && clause.basis().isPromised() && !refusal.basis().isPromised()) {
+      throw evidence.failed(refusal, response, expected(requirement.codes()), response.summary());
+    }
+    if (code.isPresent() && !requirement.isUsually(code.get())) {
+      evidence.passed(
+          response,
+          "Error.Code %s; usual is %s"
+              .formatted(code.get(), requirement.usualCode().orElseThrow()));
+      return;
+    }
+    requireError(response, requirement.codes());
+  }
+
+  private static String expected(List<String> codes) {
+    return "Error.Code " + String.join(" or ", codes);
   }
 
   /** Asserts that the response is an error; its code is checked as that of every response. */
