@@ -2,6 +2,7 @@ package asyncinfo.stub;
 
 import asyncinfo.client.ActionParameter;
 import asyncinfo.client.RequestFormat;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.util.List;
@@ -24,7 +25,8 @@ final class HttpRequestParser {
 
   private static int maxBytes(Specification specification, RequestFormat format) {
     return specification.requirements().stream()
-        .filter(p -> p.alteration().equals("oversize") && p.formats().contains(format.name()))
+        .filter(
+            p -> p.alteration().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);

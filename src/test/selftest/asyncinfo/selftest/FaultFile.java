@@ -320,7 +320,7 @@ final class FaultFile {
     if (slow) {
       return clause -> true;
     }
-    Predicate<Requirement> costly = p -> List.of("oversize", "burst").contains(p.alteration());
+    Predicate<Requirement> costly = Requirement::strains;
     return clause ->
         specification.requirements().stream()
                 .filter(costly)

@@ -61,6 +61,20 @@ enum FaultScope {
       return listed(api, outputs(api));
     }
   },
+  /** A listed value after which no other follows, with the same placeholders. */
+  FINAL_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+      return listed(api, outputs(api), true);
+    }
+  },
+  /** A listed value after which another may follow, with the same placeholders. */
+  PASSING_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+      return listed(api, outputs(api), false);
+    }
+  },
   /** A listed value that is a text, with the same placeholders. */
   TEXT_VALUE {
     @Override
@@ -240,6 +254,14 @@ enum FaultScope {
                             capitalized(pair.get(0)),
                             "other",
                             pair.get(1))));
+  }
+
+  private static Stream<Map<String, String>> listed(
+      Api api, Stream<Field> members, boolean isFinal) {
+    return members.flatMap(
+        member ->
+            listed(api, Stream.of(member))
+                .filter(filled -> member.finalValues().contains(filled.get("value")) == isFinal));
   }
 
   private static Stream<Field> outputs(Api api) {

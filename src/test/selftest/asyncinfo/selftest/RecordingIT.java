@@ -157,12 +157,15 @@ class RecordingIT {
       Credentials key = limited.accounts().issue();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-burst",
+          CATALOGUE,
+          target.withoutPacing(Timeouts.DEFAULT),
+          "RequestFrequencyIT");
     }
 
     assertThat(verdicts("recorded-burst"))
         .hasToString("{common/frequency/throttled={\"dts\":\"PASS\",\"mongodb\":\"PASS\"} of 2}");
-    assertThat(replayed(folder, "recorded-burst-again", "CommonRulesIT"))
+    assertThat(replayed(folder, "recorded-burst-again", "RequestFrequencyIT"))
         .isEqualTo(verdicts("recorded-burst"));
   }
 

@@ -175,7 +175,7 @@ class StagingFaultsIT {
                 "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
                     + " is not JSON: Unexpected character ('<' (code 60)): expected a valid value"
                     + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
-                    + " (line 1:2) from URL")),
+                    + " (line 1:1) from URL")),
         arguments(
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),

@@ -50,7 +50,7 @@ class StubLimitIT {
             Stub.Options.of(CATALOGUE).withLimit(0),
             new ClauseFilter("common/frequency/*"));
 
-    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonRulesIT");
+    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "RequestFrequencyIT");
 
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }

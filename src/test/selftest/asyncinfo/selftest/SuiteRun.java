@@ -56,6 +56,8 @@ record SuiteRun(
     "ExampleIT",
     "ErrorCodeIT",
     "CommonRulesIT",
+    "RequestSizeIT",
+    "RequestFrequencyIT",
     "EveryResponseIT"
   };
 
