@@ -37,7 +37,7 @@ class CurlCommandIT {
   private static final String HOUR_AGO_CODE = "AuthFailure.SignatureExpire";
 
   private final Stub stub = Stub.start(Stub.Options.of(SPECIFICATION));
-  private final Credentials key = stub.accounts().issue();
+  private final Credentials key = stub.accounts().create();
 
   @TempDir private Path folder;
 
@@ -56,7 +56,7 @@ class CurlCommandIT {
         CurlCommand.of(request, key, stub.endpoint(), anHourAgo.plusSeconds(1)).orElseThrow();
 
     assertThat(commands).doesNotContain(key.secretId(), key.secretKey());
-    assertThat(run(commands, stub.accounts().issue()))
+    assertThat(run(commands, stub.accounts().create()))
         .contains("HTTP/1.1 200", "\"RequestId\"")
         .doesNotContain("AuthFailure");
   }
