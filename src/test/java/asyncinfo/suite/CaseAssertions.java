@@ -30,17 +30,34 @@ record CaseAssertions(
     Clause clause,
     boolean hasKnownTask,
     EvidenceRecorder evidence) {
+  private static final List<String> ERROR_CODE = List.of("/Response/Error/Code");
+
   /** Seconds by which clocks may differ before it affects clauses about time. */
   private static final long TOLERATED_SKEW = 30;
 
   /** Asserts that a condition holds for a response. */
   void require(CheckedResponse response, boolean holds, String expected, String actual) {
+    require(response, holds, List.of(), expected, actual);
+  }
+
+  /**
+   * Asserts that a condition about some places of a response holds.
+   *
+   * @param places JSON pointers of all that deviates where the condition does not hold; a defect
+   *     there that breaks a rule for every response explains the failure
+   */
+  void require(
+      CheckedResponse response,
+      boolean holds,
+      List<String> places,
+      String expected,
+      String actual) {
     if (holds) {
       evidence.passed(response);
       return;
     }
     failOnClockSkew(response);
-    throw evidence.failed(response, expected, actual);
+    throw evidence.failed(response, places, expected, actual);
   }
 
   /** Asserts that the response is an error with one of these codes. */
@@ -48,6 +65,7 @@ record CaseAssertions(
     require(
         response,
         response.errorCode().map(codes::contains).orElse(false),
+        ERROR_CODE,
         expected(codes),
         response.summary());
   }
@@ -75,7 +93,8 @@ record CaseAssertions(
     Optional<String> code = response.errorCode().filter(requirement.codes()::contains);
     Clause refusal = requirement.clause();
     if (code.isEmpty() && clause.basis().isPromised() && !refusal.basis().isPromised()) {
-      throw evidence.failed(refusal, response, expected(requirement.codes()), response.summary());
+      throw evidence.failed(
+          refusal, response, ERROR_CODE, expected(requirement.codes()), response.summary());
     }
     if (code.isPresent() && !requirement.isUsually(code.get())) {
       evidence.passed(
@@ -145,7 +164,12 @@ record CaseAssertions(
           "the task of the fixture is at %s now; name a task that is at \"%s\" when the run begins"
               .formatted(found, value));
     }
-    require(response, shown || (mayMoveOn && wasSeen), expected, response.summary());
+    require(
+        response,
+        shown || (mayMoveOn && wasSeen),
+        List.of("/Response/" + field.name()),
+        expected,
+        response.summary());
   }
 
   /** Asserts that the response keeps the clause as one that holds for every response. */
