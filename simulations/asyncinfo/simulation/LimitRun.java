@@ -28,6 +28,7 @@ import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.ResultPaths;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -54,7 +55,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class LimitRun {
   private static final String NAME = "limit";
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence");
   private static final Path LOGS = Path.of("target", "limit");
 
   private final Specification specification = Specification.load();
@@ -62,7 +62,7 @@ final class LimitRun {
   private final LimitTestOptions probes = target.limitTestOptions();
   private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
-  private final List<RequestCounts> before = RequestCounts.readAll(EVIDENCE);
+  private final List<RequestCounts> before = RequestCounts.readAll(ResultPaths.EVIDENCE);
   private final Instant began = Instant.now();
   private final Workload protocol;
   private final Schedule course;
@@ -171,12 +171,12 @@ final class LimitRun {
 
   private Evidence evidence(Api api, Outcome outcome, String why) {
     return new Evidence(
-        clause(api).id(), api.product(), NAME, outcome, Finding.of("", why, reproduce(api)), 1);
-  }
-
-  private String reproduce(Api api) {
-    String profile = target.name().equals("stub") ? "" : " -P" + target.name();
-    return "mvn verify%s -Dclause='%s'".formatted(profile, clause(api).id());
+        clause(api).id(),
+        api.product(),
+        NAME,
+        outcome,
+        Finding.of("", why, target.reproduceCommand(clause(api))),
+        1);
   }
 
   PopulationBuilder[] populations() {
@@ -312,7 +312,7 @@ final class LimitRun {
 
   /** Writes evidence, says the verdicts, and stops the target. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog = new EvidenceLog(EVIDENCE.resolve(NAME + ".jsonl"))) {
+    try (EvidenceLog evidenceLog = new EvidenceLog(ResultPaths.EVIDENCE.resolve(NAME + ".jsonl"))) {
       notRun.forEach(evidenceLog::add);
       for (Map.Entry<Api, LimitedApi> each : limitedApis.entrySet()) {
         Api api = each.getKey();
@@ -325,7 +325,7 @@ final class LimitRun {
           System.out.println(api.product() + ": " + verdict);
         }
       }
-      traffic().write(EVIDENCE, NAME);
+      traffic().write(ResultPaths.EVIDENCE, NAME);
     } catch (IOException | UncheckedIOException e) {
       // A throw in after() would cost Gatling's report; missing evidence turns the build red
       // anyway.
@@ -350,7 +350,7 @@ final class LimitRun {
             "",
             "",
             String.join("\n", verdict.numbers()),
-            reproduce(api));
+            target.reproduceCommand(clause(api)));
     return new Evidence(clause(api).id(), api.product(), NAME, outcome, finding, verdict.calls());
   }
 

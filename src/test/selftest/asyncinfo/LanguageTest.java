@@ -113,7 +113,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/selftest",
               "src/test/java/asyncinfo/simulation",
               "src/test/java/asyncinfo/stub",
-              "src/test/java/asyncinfo/suite",
               "src/test/java/asyncinfo/target",
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
@@ -128,7 +127,6 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/selftest",
               "src/test/selftest/asyncinfo/simulation",
               "src/test/selftest/asyncinfo/stub",
-              "src/test/selftest/asyncinfo/suite",
               "src/test/selftest/asyncinfo/verdict",
               "simulations/asyncinfo/simulation")
           .map(Path::of)

@@ -74,10 +74,11 @@ public final class Settings {
   private static final String RECORDINGS = "recordings";
   private static final String REPLAY = "replay";
   private static final String EVIDENCE_MAX_AGE = "evidence.max.age";
+  private static final String STRICT = "strict";
 
   /** Settings that say something about any run. */
   private static final List<String> OF_ANY_RUN =
-      List.of(TARGET, SETTINGS, WAIVERS, CLAUSE, BASELINE, RECORDINGS, EVIDENCE_MAX_AGE);
+      List.of(TARGET, SETTINGS, WAIVERS, CLAUSE, BASELINE, RECORDINGS, EVIDENCE_MAX_AGE, STRICT);
 
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
   private static final String SECRET_KEY = Credentials.SECRET_KEY_VARIABLE;
@@ -277,7 +278,8 @@ public final class Settings {
                 RECORD,
                 RECORDINGS,
                 REPLAY,
-                EVIDENCE_MAX_AGE));
+                EVIDENCE_MAX_AGE,
+                STRICT));
     for (Api api : specification.apis()) {
       PER_PRODUCT.forEach(name -> keys.add(api.product() + "." + name));
     }
@@ -466,7 +468,8 @@ public final class Settings {
             limitHosts(),
             limitTestOptions(),
             filter(),
-            recordingDirectory()));
+            recordingDirectory(),
+            strict()));
   }
 
   private Optional<Path> recordingDirectory() {
@@ -495,7 +498,7 @@ public final class Settings {
     }
     try {
       RecordedRun run = RecordedRun.read(Path.of(text(REPLAY).get()), specification);
-      return Optional.of(new RecordedEndpoint(specification, run, waivers(), filter()));
+      return Optional.of(new RecordedEndpoint(specification, run, waivers(), filter(), strict()));
     } catch (IOException e) {
       problems.add(REPLAY + ": " + e.getMessage());
       return Optional.empty();
@@ -764,6 +767,15 @@ public final class Settings {
           }
         });
     return truststore;
+  }
+
+  /** Maven passes a bare {@code -Dstrict} as {@code true}. */
+  private boolean strict() {
+    String text = text(STRICT).orElse("false");
+    if (!List.of("true", "false").contains(text)) {
+      problems.add(STRICT + ": \"" + text + "\" is neither true nor false");
+    }
+    return text.equals("true");
   }
 
   private ClauseFilter filter() {

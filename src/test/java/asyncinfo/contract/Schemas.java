@@ -172,6 +172,15 @@ final class Schemas {
           new Violation(
               pointer, keyword, "a text like " + asked.asString(), text(document.at(pointer)));
       case "const" -> new Violation(pointer, keyword, text(asked), text(document.at(pointer)));
+      case "enum" ->
+          new Violation(
+              pointer,
+              keyword,
+              asked
+                  .valueStream()
+                  .map(JsonNode::asString)
+                  .collect(Collectors.joining(", ", "one of ", "")),
+              text(document.at(pointer)));
       case "format" ->
           new Violation(pointer, keyword, "a " + asked.asString(), text(document.at(pointer)));
       default -> new Violation(pointer, keyword, keyword + " " + asked, text(document.at(pointer)));

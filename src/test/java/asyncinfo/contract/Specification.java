@@ -457,7 +457,13 @@ public final class Specification {
         clauses.put(
             id,
             new Clause(
-                id, ClauseKind.VALUE, output.name(), Optional.of(value.value()), sentence, third));
+                id,
+                ClauseKind.VALUE,
+                output.name(),
+                Optional.of(value.value()),
+                sentence,
+                Basis.PAGE,
+                third));
       }
     }
     add(
@@ -496,11 +502,11 @@ public final class Specification {
 
   private void addCommonClauses(JsonNode common) {
     for (JsonNode section : common.path("sections")) {
-      for (JsonNode data : section.path("promises")) {
+      for (JsonNode data : section.path("clauses")) {
         String id =
             Clause.COMMON + "/" + section.path("id").asString() + "/" + data.path("id").asString();
         List<String> codes = list(data.path("codes")).stream().map(JsonNode::asString).toList();
-        String alteration = data.path("alteration").asString("");
+        String alteration = data.path("mutation").asString("");
         ClauseKind kind =
             alteration.isEmpty()
                 ? ClauseKind.EVERY_REPLY
@@ -511,7 +517,8 @@ public final class Specification {
                 kind,
                 data.path("id").asString(),
                 data.path("promise").asString(),
-                section.path("source").asString());
+                Basis.of(data.path("basis").asString()),
+                data.path("source").asString());
         if (!alteration.isEmpty()) {
           requirements.add(
               new Requirement(
@@ -519,22 +526,29 @@ public final class Specification {
                   alteration,
                   data.path("parameter").asString(""),
                   codes,
-                  list(data.path("shapes")).stream().map(JsonNode::asString).toList()));
+                  list(data.path("formats")).stream().map(JsonNode::asString).toList()));
         }
       }
     }
+    JsonNode errorCodes = common.path("errorCodes");
     for (DocumentedValue error : commonErrors) {
       add(
           Clause.COMMON + "/error/" + error.value(),
           ClauseKind.COMMON_ERROR,
           error.value(),
           error.value() + ": " + error.description(),
-          "API 3.0, Common error codes");
+          Basis.of(errorCodes.path("basis").asString()),
+          errorCodes.path("source").asString());
     }
   }
 
-  private Clause add(String id, ClauseKind kind, String name, String promise, String source) {
-    Clause clause = new Clause(id, kind, name, Optional.empty(), promise, source);
+  private Clause add(String id, ClauseKind kind, String name, String promise, String section) {
+    return add(id, kind, name, promise, Basis.PAGE, section);
+  }
+
+  private Clause add(
+      String id, ClauseKind kind, String name, String promise, Basis basis, String source) {
+    Clause clause = new Clause(id, kind, name, Optional.empty(), promise, basis, source);
     clauses.put(id, clause);
     return clause;
   }

@@ -24,17 +24,27 @@ import java.util.stream.Collectors;
  * @param remarks what to know of that run
  * @param fixtures what was known to bring clauses about
  * @param filter which clauses this run is about; never others than the recorded one was
+ * @param strict whether a deviation from observed behaviour turns the build red
  */
 public record RecordedEndpoint(
-    RecordedRun run, List<String> remarks, Fixtures fixtures, Waivers waivers, ClauseFilter filter)
+    RecordedRun run,
+    List<String> remarks,
+    Fixtures fixtures,
+    Waivers waivers,
+    ClauseFilter filter,
+    boolean strict)
     implements TargetEndpoint {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** A recorded run, judged by this contract. */
   public RecordedEndpoint(
-      Specification specification, RecordedRun run, Waivers waivers, ClauseFilter filter) {
-    this(run, run.remarks(specification), fixtures(run), waivers, filter);
+      Specification specification,
+      RecordedRun run,
+      Waivers waivers,
+      ClauseFilter filter,
+      boolean strict) {
+    this(run, run.remarks(specification), fixtures(run), waivers, filter, strict);
   }
 
   private static Fixtures fixtures(RecordedRun run) {

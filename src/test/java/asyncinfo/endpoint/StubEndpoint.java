@@ -139,6 +139,12 @@ public final class StubEndpoint implements TargetEndpoint {
     return filter.test(clause);
   }
 
+  /** Returns true: the stub is to behave as endpoints were seen to. */
+  @Override
+  public boolean strict() {
+    return true;
+  }
+
   @Override
   public boolean canTriggerEveryClause() {
     return true;

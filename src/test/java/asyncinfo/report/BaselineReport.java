@@ -84,7 +84,7 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
         case ERROR -> NEWLY_IN_ERROR;
         case UNOBSERVED -> NEWLY_UNOBSERVED;
         case PASS -> NEWLY_PASSING;
-        case WAIVED, NOT_TESTABLE -> OTHERWISE;
+        case WAIVED, DEVIATES, NOT_TESTABLE -> OTHERWISE;
       };
     }
 

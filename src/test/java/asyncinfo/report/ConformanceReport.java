@@ -196,6 +196,7 @@ final class ConformanceReport {
       case FAIL, ERROR -> true;
       case UNOBSERVED ->
           target.canTriggerEveryClause() && target.skipReason(clauseResult.clause()).isEmpty();
+      case DEVIATES -> target.strict();
       case PASS, WAIVED, NOT_TESTABLE -> false;
     };
   }
@@ -285,6 +286,7 @@ final class ConformanceReport {
     int all = clauseResults.size();
     List<String> parts = new ArrayList<>();
     add(parts, counts.get(Verdict.FAIL), "broken");
+    add(parts, counts.get(Verdict.DEVIATES), "deviating from what is observed");
     add(parts, counts.get(Verdict.ERROR), "could not be judged");
     add(parts, counts.get(Verdict.UNOBSERVED), "not seen");
     add(parts, counts.get(Verdict.WAIVED), "broken and waived");
@@ -525,6 +527,7 @@ final class ConformanceReport {
                 .filter(j -> j.clause().equals(clause))
                 .forEach(j -> verdicts.put(api.product(), j.verdict().name())));
     node.put("promise", clause.promise());
+    node.put("basis", clause.basis().text());
     node.put("source", clause.source());
     node.put("reason", clauseResult.reason());
     node.set("live", lastSeen.map(seen -> seen.json(clause)).orElse(null));

@@ -80,6 +80,7 @@ final class JunitXml {
     return switch (clause.path("verdict").asString()) {
       case "PASS" -> "passed";
       case "FAIL" -> "failure";
+      case "DEVIATES" -> clause.path("red").asBoolean() ? "failure" : "skipped";
       case "ERROR" -> "error";
       case "UNOBSERVED" -> clause.path("red").asBoolean() ? "error" : "skipped";
       default -> "skipped";

@@ -10,6 +10,7 @@ import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.ResultPaths;
 import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ReportCommand {
   private static final Path TARGET = Path.of("target");
-  private static final Path FOLDER = TARGET.resolve("conformance");
-  private static final Path EVIDENCE = FOLDER.resolve("evidence");
+  private static final Path FOLDER = ResultPaths.CONFORMANCE;
+  private static final Path EVIDENCE = ResultPaths.EVIDENCE;
   private static final Path REPORT = FOLDER.resolve("conformance.json");
   private static final Path PAGE = FOLDER.resolve("index.html");
   private static final Path EARLIER = FOLDER.resolve("earlier.json");

@@ -1,6 +1,5 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.ApiResponse;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Example;
@@ -16,19 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(ClauseInvocationProvider.class)
 class ExampleIT {
 
-  /** The documented request brings the documented reply; only the RequestId is another. */
+  /**
+   * The documented request is answered with the documented response; only the RequestId differs.
+   */
   @ClauseTest
   @Covers(ClauseKind.EXAMPLE)
-  void answersTheDocumentedRequestAsDocumented(TestCase it) throws NoResponseException {
-    int number = Integer.parseInt(it.clause().name().replaceAll("\\D", ""));
-    Example example = it.api().examples().get(number - 1);
+  void answersTheDocumentedRequestAsDocumented(TestCase testCase) throws NoResponseException {
+    int number = Integer.parseInt(testCase.clause().name().replaceAll("\\D", ""));
+    Example example = testCase.api().examples().get(number - 1);
 
-    ApiResponse reply = it.sendFixture();
+    CheckedResponse response = testCase.sendFixture();
 
     ObjectNode expected = withoutRequestId(example.response());
     ObjectNode actual =
-        withoutRequestId(reply.json().orElse(JsonNodeFactory.instance.objectNode()));
-    it.require(actual.equals(expected), expected.toString(), TestCase.describe(reply));
+        withoutRequestId(response.response().json().orElse(JsonNodeFactory.instance.objectNode()));
+    testCase.require(response, actual.equals(expected), expected.toString(), response.summary());
   }
 
   private static ObjectNode withoutRequestId(JsonNode document) {

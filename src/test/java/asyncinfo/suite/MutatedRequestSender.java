@@ -1,88 +1,84 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.ApiResponse;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Requirement;
 import asyncinfo.endpoint.RequestNotSentException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Sends requests that differ from a good one as a promise says. */
-final class MutatedRequestSender {
+/**
+ * Sends requests that differ from a valid one as a requirement of API 3.0 describes.
+ *
+ * @param testCase the case that sends them
+ */
+record MutatedRequestSender(TestCase testCase) {
   private static final int THREADS = 8;
   private static final int BURSTS = 3;
 
-  private final TestCase it;
-
-  MutatedRequestSender(TestCase it) {
-    this.it = it;
-  }
-
-  /** Sends the altered request, in the shape of the case where the promise has it. */
-  ApiResponse send(Requirement promise) throws NoResponseException {
-    RequestMutation alteration = RequestMutation.named(promise.alteration());
+  /** Sends the mutated request, in the format of the case where the requirement lists it. */
+  CheckedResponse send(Requirement requirement) throws NoResponseException {
+    RequestMutation mutation = RequestMutation.named(requirement.alteration());
     RequestFormat format =
-        promise.formats().contains(it.format().name())
-            ? it.format()
-            : RequestFormat.valueOf(promise.formats().get(0));
-    return alteration == RequestMutation.BURST
+        requirement.formats().contains(testCase.format().name())
+            ? testCase.format()
+            : RequestFormat.valueOf(requirement.formats().get(0));
+    return mutation == RequestMutation.BURST
         ? burst(format)
-        : it.ask(format, alteration, promise.parameter());
+        : testCase.sendMutated(format, mutation, requirement.parameter());
   }
 
-  /** Sends more at once than the limit lets through; gives an error if there was one. */
-  private ApiResponse burst(RequestFormat format) throws NoResponseException {
-    it.run()
+  /** Sends more requests at once than the limit accepts; returns an error if there was one. */
+  private CheckedResponse burst(RequestFormat format) throws NoResponseException {
+    testCase
+        .run()
         .target()
-        .loadTestBlockedBy(it.api())
+        .loadTestBlockedBy(testCase.api())
         .ifPresent(
-            why -> {
-              throw it.notTestable(why);
+            reason -> {
+              throw testCase.notTestable(reason);
             });
-    return it.sendShared(format, RequestMutation.BURST, () -> answerToBursts(format));
+    return testCase.sendShared(format, RequestMutation.BURST, () -> responseToBursts(format));
   }
 
-  private CheckedResponse answerToBursts(RequestFormat format) throws NoResponseException {
-    CheckedResponse answer = it.sendValidAs(format, "a burst");
-    for (int i = 0; i < BURSTS && !TestCase.isError(answer.reply()); i++) {
-      for (CheckedResponse each : together(format, i, 3 * it.api().limit().requests())) {
-        answer = TestCase.isError(answer.reply()) ? answer : each;
+  private CheckedResponse responseToBursts(RequestFormat format) throws NoResponseException {
+    CheckedResponse response = testCase.sendValidAs("a burst", format);
+    for (int i = 0; i < BURSTS && !response.isError(); i++) {
+      for (CheckedResponse each : burst(format, i, 3 * testCase.api().limit().requests())) {
+        response = response.isError() ? response : each;
       }
     }
-    return answer;
+    return response;
   }
 
-  private List<CheckedResponse> together(RequestFormat format, int burst, int calls)
+  private List<CheckedResponse> burst(RequestFormat format, int burst, int requests)
       throws NoResponseException {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
-      return it.run()
+      return testCase
+          .run()
           .transport()
           .alone(
-              it.api(),
+              testCase.api(),
               () -> {
                 List<Future<CheckedResponse>> pending = new ArrayList<>();
-                for (int i = 0; i < calls; i++) {
-                  String caller = "a burst, call %d".formatted(burst * calls + i + 1);
-                  pending.add(pool.submit(() -> it.sendAtOnce(format, caller)));
+                for (int i = 0; i < requests; i++) {
+                  String caller = "a burst, call %d".formatted(burst * requests + i + 1);
+                  pending.add(pool.submit(() -> testCase.sendAtOnce(caller, format)));
                 }
-                List<CheckedResponse> answers = new ArrayList<>();
+                List<CheckedResponse> responses = new ArrayList<>();
                 for (Future<CheckedResponse> each : pending) {
-                  answers.add(each.get());
+                  responses.add(each.get());
                 }
-                return answers;
+                return responses;
               });
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof NoResponseException noReply) {
-        throw noReply;
+      if (e.getCause() instanceof NoResponseException noResponse) {
+        throw noResponse;
       }
       if (e.getCause() instanceof RequestNotSentException notSent) {
         throw notSent;
@@ -96,22 +92,5 @@ final class MutatedRequestSender {
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  /** What a reply says, apart from what differs from call to call. */
-  static String comparable(ApiResponse reply) {
-    return reply
-        .errorCode()
-        .map(code -> "Error.Code " + code)
-        .orElseGet(
-            () -> {
-              ObjectNode members = JsonNodeFactory.instance.objectNode();
-              reply.json().stream()
-                  .flatMap(json -> json.path("Response").properties().stream())
-                  .filter(e -> !e.getKey().equals("RequestId"))
-                  .sorted(Map.Entry.comparingByKey())
-                  .forEach(e -> members.set(e.getKey(), e.getValue()));
-              return members.toString();
-            });
   }
 }

@@ -1,6 +1,5 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.ApiResponse;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
@@ -11,43 +10,44 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(3)
 @ExtendWith(ClauseInvocationProvider.class)
 class OutputParametersIT {
-  /** Enough to meet each of ten nodes that take turns. */
+  /** Enough to meet each of ten nodes behind a round-robin balancer. */
   private static final int LOOKS = 10;
 
-  /** A listed member is there, unless it may be absent, and is of the listed type. */
+  /** A listed field is present, unless it may be absent, and is of the listed type. */
   @ClauseTest
   @Covers(ClauseKind.OUTPUT)
-  void returnsTheListedMember(TestCase it) throws NoResponseException {
-    it.requireCheckPassed(it.sendForTask(it.clause()));
+  void returnsTheListedField(TestCase testCase) throws NoResponseException {
+    testCase.requireCheckPassed(testCase.sendForTask());
   }
 
-  /** A listed value is what a task in that state has. */
+  /** A task in a listed state has the listed value. */
   @ClauseTest
   @Covers(ClauseKind.VALUE)
-  void returnsTheListedValue(TestCase it) throws NoResponseException {
-    ApiResponse reply = it.sendFixture();
-    String value = it.clause().value().orElseThrow();
-    it.requireValue(reply, it.clause().name() + " \"" + value + "\"", TestCase.describe(reply));
+  void returnsTheListedValue(TestCase testCase) throws NoResponseException {
+    CheckedResponse response = testCase.sendFixture();
+    String value = testCase.clause().value().orElseThrow();
+    testCase.requireValue(
+        response, testCase.clause().name() + " \"" + value + "\"", response.summary());
   }
 
   /** A task that is looked at again and again is in that state each time. */
   @ClauseTest
   @Covers(value = ClauseKind.VALUE, formats = Covers.Formats.ONE)
-  void showsTheValueAtEachLook(TestCase it) throws NoResponseException {
-    String value = it.clause().value().orElseThrow();
+  void showsTheValueAtEachLook(TestCase testCase) throws NoResponseException {
+    String value = testCase.clause().value().orElseThrow();
     for (int look = 1; look <= LOOKS; look++) {
-      ApiResponse reply = it.sendFixtureUncached();
-      it.requireValue(
-          reply,
-          "%s \"%s\" at each of %d looks".formatted(it.clause().name(), value, LOOKS),
-          "at look %d: %s".formatted(look, TestCase.describe(reply)));
+      CheckedResponse response = testCase.sendFixtureUncached();
+      testCase.requireValue(
+          response,
+          "%s \"%s\" at each of %d looks".formatted(testCase.clause().name(), value, LOOKS),
+          "at look %d: %s".formatted(look, response.summary()));
     }
   }
 
-  /** No member is there that the table does not list. */
+  /** No field is present that the table does not list. */
   @ClauseTest
   @Covers(ClauseKind.ONLY_OUTPUTS)
-  void returnsNoOtherMember(TestCase it) throws NoResponseException {
-    it.requireCheckPassed(it.sendForTask(it.clause()));
+  void returnsNoOtherField(TestCase testCase) throws NoResponseException {
+    testCase.requireCheckPassed(testCase.sendForTask());
   }
 }

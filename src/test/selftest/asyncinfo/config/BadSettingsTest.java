@@ -37,7 +37,7 @@ class BadSettingsTest {
   private static final String ALL =
       "; there are target, settings, stub.limit, region, fixtures, waivers, truststore,"
           + " truststore.password, max.rps, max.requests, max.duration, limit, limit.hosts,"
-          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age,"
+          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age, strict,"
           + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String RECORDING =
       """

@@ -90,6 +90,37 @@ class SpecificationTest {
   }
 
   @Test
+  void restsEachClauseOfAPageOnThatPageAndEachCommonOneOnAnotherSource() {
+    assertThat(CATALOGUE.clauses())
+        .allMatch(c -> c.product().isPresent() == (c.basis() == Basis.PAGE))
+        .allMatch(c -> !c.source().isBlank());
+    assertThat(CATALOGUE.clauses().stream().map(Clause::basis).distinct())
+        .containsExactly(Basis.PAGE, Basis.DOCUMENTED, Basis.OBSERVED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"basis\": \"documented\", | \"basis\": \"page\", | one of documented, observed",
+        "\"basis\": \"documented\", | \"basis\": \"observed\", | Seen in",
+        "\"basis\": \"documented\", |  | basis: expected to be present",
+        "API 3.0, Response format (tencentcloud.com/document/api/1209/56018, 2025-10-30) | API 3.0,"
+            + " Response format | tencent(cloud)",
+        "API 3.0, Response format (tencentcloud.com/document/api/1209/56018, 2025-10-30) | API 3.0,"
+            + " Response format (example.com/document/1, 2025-10-30) | tencent(cloud)"
+      })
+  void rejectsACommonClauseWithoutItsSource(String right, String slip, String problem)
+      throws IOException {
+    edit("common/api-3.0.json", right, slip == null ? "" : slip);
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .isInstanceOf(ContractException.class)
+        .hasMessageContaining("schemas/common/api-3.0.json:")
+        .hasMessageContaining(problem);
+  }
+
+  @Test
   void keepsTheOrderOfThePages() {
     List<String> sections =
         CATALOGUE.clauses().stream()

@@ -2,6 +2,7 @@ package asyncinfo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Specification;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,32 @@ class ConformanceReportTest {
     assertThat(json.path("clauses").findValuesAsString("verdict"))
         .contains("FAIL")
         .hasSize(CATALOGUE.clauses().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stub, , true", "staging, , false", "staging, false, false", "staging, true, true"})
+  void failsOnADeviationOnStubsAndWhereTheSettingsAreStrict(
+      String name, String strict, boolean fails) {
+    Map<String, String> settings = new HashMap<>(Map.of("target", name));
+    if (name.equals("staging")) {
+      CATALOGUE
+          .apis()
+          .forEach(api -> settings.put(api.product() + ".endpoint", "http://127.0.0.1:1"));
+    }
+    Optional.ofNullable(strict).ifPresent(value -> settings.put("strict", value));
+    Map<String, String> key =
+        Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
+    List<Evidence> evidence = everythingKept();
+    evidence.add(broken("common/parameters/repeated"));
+    try (TargetEndpoint named = Settings.of(CATALOGUE, settings, key).open()) {
+      ConformanceReport report =
+          new ConformanceReport(CATALOGUE, named, RunArtifacts.of(evidence, List.of(), true));
+
+      assertThat(report.counts()).containsEntry(Verdict.DEVIATES, 1L);
+      assertThat(report.blocking()).hasSize(fails ? 1 : 0);
+      assertThat(report.conformant()).isEqualTo(!fails);
+      assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param then the changes, one after the other
  * @param mustFail the ids of the clauses that must fail
  * @param touches the ids of those that it bears on too, and need not fail in each run
+ * @param deviates the ids of those that a compliant variation must show as DEVIATES, and no other
  * @param trouble whether it keeps the harness from judging, which must be told from a broken clause
  * @param allShapes whether the run makes each check in all shapes of a call, not in one
  * @param slow whether the run includes the clauses that need long requests or bursts
@@ -30,6 +31,7 @@ record Fault(
     List<Step> then,
     Set<String> mustFail,
     Set<String> touches,
+    Set<String> deviates,
     boolean trouble,
     boolean allShapes,
     boolean slow) {

@@ -59,6 +59,7 @@ final class FaultCampaign implements AutoCloseable {
         clause ->
             fault.mustFail().contains(clause.id())
                 || fault.touches().contains(clause.id())
+                || fault.deviates().contains(clause.id())
                 || all.indexOf(clause) % parts == turn % parts);
   }
 

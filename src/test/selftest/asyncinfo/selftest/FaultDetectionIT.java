@@ -52,6 +52,7 @@ class FaultDetectionIT {
 
     assertThat(trial.changed() > 0).as("differs").isEqualTo(!variation.then().isEmpty());
     assertThat(trial.flagged()).as(trial.message()).isEmpty();
+    assertThat(trial.undetected()).as("must deviate and did not").isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -91,6 +92,7 @@ class FaultDetectionIT {
                         """
                         mongodb/3/Status=paused is broken by mongodb
                           promised:  Status takes the value "paused": paused due to failure\\.
+                          source:    page, mongodb 2019-07-25 .*, 3\\. Output Parameters
                           expected:  Status "paused"
                           actual:    \\{"Status":"Paused",.*\\}
                           RequestId: [0-9a-f-]{36}

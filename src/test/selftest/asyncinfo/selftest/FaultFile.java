@@ -80,6 +80,7 @@ final class FaultFile {
       List<Step> then,
       List<String> mustFail,
       List<String> touches,
+      List<String> deviates,
       boolean trouble,
       boolean allShapes,
       boolean slow) {}
@@ -204,7 +205,10 @@ final class FaultFile {
           }
         });
     if (entry.breaks == null && entry.mustFail != null) {
-      problem(entry.name, "is lawful, so nothing may fail");
+      problem(entry.name, "is compliant, so nothing may fail");
+    }
+    if (entry.breaks != null && entry.deviates != null) {
+      problem(entry.name, "is a fault, so list under mustFail what deviates");
     }
     Optional.ofNullable(entry.then).orElse(List.of()).stream()
         .filter(step -> step.actionCount() != 1)
@@ -251,6 +255,7 @@ final class FaultFile {
         entry.then,
         clauses(entry.name, entry.mustFail, apis, included),
         clauses(entry.name, entry.touches, apis, included),
+        clauses(entry.name, entry.deviates, apis, included),
         entry.trouble,
         entry.allShapes,
         entry.slow);
@@ -268,6 +273,7 @@ final class FaultFile {
         e.then,
         e.mustFail,
         e.touches,
+        e.deviates,
         e.trouble,
         e.allShapes,
         e.slow);

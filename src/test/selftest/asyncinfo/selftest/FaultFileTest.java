@@ -49,7 +49,7 @@ class FaultFileTest {
         "{member}={value} | Stotus | no clause of its run is meant by dts/3/Stotus",
         "{Value} | {Valeu} | nothing fills in {Valeu}",
         "{value} in | one in | two are named \"dts: one in another case\"",
-        "breaks: | differs: | is lawful, so nothing may fail",
+        "breaks: | differs: | is compliant, so nothing may fail",
         "group: | heavy: | f.yaml:3: "
       })
   void tellsASlipWithItsPlace(String right, String slip, String said) {

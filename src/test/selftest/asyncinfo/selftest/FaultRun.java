@@ -32,7 +32,8 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
 
-  private static final Set<Verdict> RED = Set.of(Verdict.FAIL, Verdict.ERROR, Verdict.UNOBSERVED);
+  private static final Set<Verdict> RED =
+      Set.of(Verdict.FAIL, Verdict.DEVIATES, Verdict.ERROR, Verdict.UNOBSERVED);
 
   /** What became of a fault or of a lawful variation. */
   enum Outcome {
@@ -111,20 +112,33 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
   /** What became of it. */
   Outcome outcome() {
     if (fault.compliant()) {
-      return flagged().isEmpty() ? Outcome.PASSED : Outcome.FLAGGED;
+      return flagged().isEmpty() && undetected().isEmpty() ? Outcome.PASSED : Outcome.FLAGGED;
     }
     boolean killed = !red.isEmpty() && red.keySet().containsAll(fault.mustFail());
     Verdict never = fault.trouble() ? Verdict.FAIL : Verdict.ERROR;
     return !killed
         ? Outcome.SURVIVED
-        : !stray().isEmpty() || red.containsValue(never) ? Outcome.COLLATERAL : Outcome.KILLED;
+        : !stray().isEmpty()
+                || red.containsValue(never)
+                || (fault.trouble() && red.containsValue(Verdict.DEVIATES))
+            ? Outcome.COLLATERAL
+            : Outcome.KILLED;
   }
 
   /** The clauses for which a lawful variation is blamed; what it does not show is no blame. */
   Set<String> flagged() {
     Set<String> flagged = new TreeSet<>(red.keySet());
     flagged.removeIf(clause -> red.get(clause) == Verdict.UNOBSERVED);
+    flagged.removeIf(
+        clause -> red.get(clause) == Verdict.DEVIATES && fault.deviates().contains(clause));
     return flagged;
+  }
+
+  /** Returns the clauses that a compliant variation must show as DEVIATES and does not. */
+  Set<String> undetected() {
+    Set<String> undetected = new TreeSet<>(fault.deviates());
+    undetected.removeIf(clause -> red.get(clause) == Verdict.DEVIATES);
+    return undetected;
   }
 
   /** The clauses that had to fail and did not. */
@@ -145,7 +159,7 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
   /** The clauses of which the suites said that the fault breaks them. */
   Set<String> broken() {
     return red.entrySet().stream()
-        .filter(e -> e.getValue() == Verdict.FAIL)
+        .filter(e -> Set.of(Verdict.FAIL, Verdict.DEVIATES).contains(e.getValue()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toCollection(TreeSet::new));
   }

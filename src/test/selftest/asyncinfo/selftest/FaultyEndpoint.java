@@ -108,6 +108,11 @@ record FaultyEndpoint(
   }
 
   @Override
+  public boolean strict() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // The stub serves the next run.
   }

@@ -110,6 +110,7 @@ class KillTableTest {
             List.of(),
             set(mustFail),
             set(touches),
+            Set.of(),
             trouble,
             false,
             false);

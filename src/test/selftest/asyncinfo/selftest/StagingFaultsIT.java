@@ -172,8 +172,10 @@ class StagingFaultsIT {
             List.of(
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 404"
                     + " from URL",
-                "common/response/json: dts: expected Content-Type application/json and one JSON"
-                    + " document in UTF-8, found Content-Type text/html from URL")),
+                "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
+                    + " is not JSON: Unexpected character ('<' (code 60)): expected a valid value"
+                    + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
+                    + " (line 1:2) from URL")),
         arguments(
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),
@@ -192,9 +194,8 @@ class StagingFaultsIT {
                 "dts/2/Action and 3 more: dts: "
                     + PASSED
                     + ", found HTTP 200, {\"Response\":{\"Sta",
-                "common/response/json: dts: expected Content-Type application/json and one JSON"
-                    + " document in UTF-8, found a body that is not JSON: Unexpected end-of-input"
-                    + " in property name (line 1:18)")),
+                "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
+                    + " is not JSON: Unexpected end-of-input in property name (line 1:18)")),
         arguments(
             "garbled gzip",
             response("200 OK", "Content-Type: application/json\r\nContent-Encoding: gzip", "{}"),

@@ -1,0 +1,51 @@
+package asyncinfo.suite;
+
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Api;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/**
+ * Checks each response of a case against the rules for every response, and records the evidence.
+ *
+ * @param run the run
+ * @param api the API that was called
+ * @param evidence where the observations are recorded
+ */
+record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence) {
+
+  /** Checks a response. */
+  CheckedResponse check(SignedRequest request, ApiResponse response, Instant sent) {
+    CheckedResponse checked =
+        new CheckedResponse(
+            request,
+            response,
+            run.responseChecks().check(api, response),
+            clockSkew(response),
+            sent,
+            run.now());
+    evidence.observed(checked);
+    return checked;
+  }
+
+  /** Returns a response that is not held to the rules, because the API may never have seen it. */
+  CheckedResponse unchecked(SignedRequest request, ApiResponse response, Instant sent) {
+    return new CheckedResponse(request, response, List.of(), clockSkew(response), sent, run.now());
+  }
+
+  private long clockSkew(ApiResponse response) {
+    try {
+      return response
+          .header("Date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+          .map(date -> date.toEpochSecond() - run.now().getEpochSecond())
+          .orElse(0L);
+    } catch (DateTimeParseException e) {
+      return 0;
+    }
+  }
+}
