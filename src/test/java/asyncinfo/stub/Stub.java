@@ -1,5 +1,6 @@
 package asyncinfo.stub;
 
+import asyncinfo.contract.ModuleFolder;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
@@ -127,7 +128,7 @@ public final class Stub implements AutoCloseable {
     public static Options of(Specification specification) {
       return new Options(
           specification,
-          Path.of("stubs"),
+          ModuleFolder.resolve("stubs"),
           InstantSource.system(),
           LimiterOption.DOCUMENTED,
           Listener.LOOPBACK,

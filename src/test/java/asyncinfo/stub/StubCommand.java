@@ -3,6 +3,7 @@ package asyncinfo.stub;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.ModuleFolder;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import java.io.IOException;
@@ -89,9 +90,8 @@ public final class StubCommand implements Callable<Integer> {
   @Option(
       names = "--directory",
       paramLabel = "DIR",
-      defaultValue = "target/stub",
-      description = "where certificate and made-up key are written (default: ${DEFAULT-VALUE})")
-  private Path directory;
+      description = "where certificate and made-up key are written (default: target/stub)")
+  private Path directory = ModuleFolder.resolve("target", "stub");
 
   /** A stub that reads its key from the environment of this process. */
   public StubCommand() {
@@ -165,7 +165,7 @@ public final class StubCommand implements Callable<Integer> {
 
   /** For the documented domains too, regional ones among them, which a client may map here. */
   private ServerCertificate certificate() throws IOException {
-    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
+    GatewayData data = new GatewayData(ModuleFolder.resolve("stubs", GatewayData.FILE));
     List<String> names = new ArrayList<>();
     for (Api api : specification.apis()) {
       names.add(api.domain());

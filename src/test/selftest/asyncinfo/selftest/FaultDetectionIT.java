@@ -46,7 +46,7 @@ class FaultDetectionIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("lawful")
+  @MethodSource("compliant")
   void blamesALawfulVariationForNothing(Fault variation) {
     FaultRun trial = PROOF.trial(variation);
 

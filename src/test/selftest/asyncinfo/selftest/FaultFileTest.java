@@ -50,7 +50,7 @@ class FaultFileTest {
         "{Value} | {Valeu} | nothing fills in {Valeu}",
         "{value} in | one in | two are named \"dts: one in another case\"",
         "breaks: | differs: | is compliant, so nothing may fail",
-        "group: | heavy: | f.yaml:3: "
+        "group: | slow: | f.yaml:3: "
       })
   void tellsASlipWithItsPlace(String right, String slip, String said) {
     assertThat(ENTRY).contains(right);

@@ -241,7 +241,7 @@ class ReportIT {
   void needsNothingBesideItself(ClauseKind kind) throws IOException {
     String page = Files.readString(report(kind).resolve("index.html"));
 
-    assertThat(page).doesNotContainPattern("(?:src|href)=\"(?:https?:)?//");
+    assertThat(page).doesNotContainPattern("<(?!a )[^>]*(?:src|href)=\"(?:https?:)?//");
     assertThat(page.length()).isLessThan(2_000_000);
     assertThat(page).contains("<h1>").doesNotContain("<script>document.title");
   }
@@ -254,8 +254,8 @@ class ReportIT {
     assertThat(report.path("result").asString()).isEqualTo("UNFINISHED");
     assertThat(CATALOGUE.check("report/conformance.schema.json", report)).isEmpty();
     assertThat(report.path("missing").toString())
-        .contains("interrupted", "No case was seen to end in OutputParametersIT, ExampleIT");
-    assertThat(report.at("/limits/0/missing").asString()).contains("cut short");
+        .contains("interrupted", "No case of OutputParametersIT, ExampleIT");
+    assertThat(report.at("/limits/0/missing").asString()).contains("incomplete");
     assertThat(report.at("/counts/PASS").asInt()).isPositive();
   }
 
