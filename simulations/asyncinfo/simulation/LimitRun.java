@@ -55,7 +55,6 @@ import javax.net.ssl.TrustManagerFactory;
  * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
  */
 final class LimitRun {
-  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
   private final Specification specification = Specification.load();
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
@@ -283,7 +282,7 @@ final class LimitRun {
   }
 
   private static Path log(Api api) {
-    return LOGS.resolve(api.product() + ".json");
+    return ResultPaths.LIMIT.resolve(api.product() + ".json");
   }
 
   // ---- what the simulation asserts, and leaves behind
