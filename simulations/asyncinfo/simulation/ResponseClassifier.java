@@ -1,6 +1,7 @@
 package asyncinfo.simulation;
 
 import asyncinfo.client.ApiResponse;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import asyncinfo.ratelimit.CallOutcome;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ResponseClassifier {
   ResponseClassifier(Specification specification, UnaryOperator<String> redaction) {
     this.specification = specification;
     this.redaction = redaction;
-    this.throttledCodes = specification.codesFor("burst", "");
+    this.throttledCodes = specification.codesFor(Requirement.BURST, "");
   }
 
   /**
