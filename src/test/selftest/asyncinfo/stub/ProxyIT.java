@@ -126,7 +126,7 @@ class ProxyIT {
             HOST,
             "ap-guangzhou",
             API.examples().get(0).request(),
-            stub.accounts().issue(),
+            stub.accounts().create(),
             Instant.now(),
             1)
         .sign();
