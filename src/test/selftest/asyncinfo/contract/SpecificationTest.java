@@ -365,6 +365,15 @@ class SpecificationTest {
   }
 
   @Test
+  void skipsTheReadmeAndNoOtherFile() throws IOException {
+    assertThat(copy.resolve("README.md")).exists();
+
+    Files.writeString(copy.resolve("notes.txt"), "");
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessage("schemas/notes.txt: not a .json file; remove it");
+  }
+
+  @Test
   void hashesEveryFile() throws IOException {
     String before = Specification.load(copy).hash();
     edit(DTS + "api.json", "execution result of a task", "execution result of one task");
