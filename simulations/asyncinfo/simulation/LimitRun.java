@@ -57,6 +57,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class LimitRun {
   private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
+  private static final int WARM_UPS = 10;
+
   private final Specification specification = Specification.load();
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
   private final Instant began = Instant.now();
@@ -100,7 +102,6 @@ final class LimitRun {
                     Api::product,
                     api ->
                         new ApiClient(specification, endpoint, api, credentials, plan.options())));
-    clients.values().forEach(ApiClient::warmUp);
   }
 
   /**
@@ -184,17 +185,34 @@ final class LimitRun {
 
   /** Signs the session's call, at the time of sending. */
   Session sign(Session session) {
+    PlannedCall call = call(session);
     SignedRequest request =
-        client(session)
-            .sign(call(session).identity(), session.get("format"), session.getInt("subject"));
+        client(session).sign(call.identity(), session.get("format"), session.getInt("subject"));
+    return toSend(request, session).set("probe", row(call.probe())).set("sent", schedule.now());
+  }
+
+  /** Signs a call that warms the JVM. */
+  Session signWarmUp(Session session) {
+    SignedRequest request =
+        client(session).signWarmUp(session.get("format"), session.getInt("subject"));
+    return toSend(request, session).set("probe", "warm-up").markAsSucceeded();
+  }
+
+  private Session toSend(SignedRequest request, Session session) {
     return session
         .remove("status")
         .remove("outcome")
         .set("request", request)
         .set("method", request.method())
-        .set("url", client(session).url(request))
-        .set("probe", row(call(session).probe()))
-        .set("sent", schedule.now());
+        .set("url", client(session).url(request));
+  }
+
+  /**
+   * Returns the number of calls per connection that warm the JVM: none where all calls share an
+   * account, because they would use the budget that is measured.
+   */
+  int warmUps() {
+    return endpoint.usesSharedAccount() ? 0 : WARM_UPS;
   }
 
   /** Names the row of Gatling's report that counts the calls of a probe. */

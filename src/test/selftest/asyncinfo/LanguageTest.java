@@ -109,7 +109,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
-              "src/test/java/asyncinfo/stub",
               "src/test/java/asyncinfo/target",
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
@@ -119,8 +118,6 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
-              "src/test/selftest/asyncinfo/selftest",
-              "src/test/selftest/asyncinfo/stub",
               "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();

@@ -208,7 +208,7 @@ final class ClauseFactory {
   private void addErrorCode(DocumentedValue error, JsonNode source) {
     List<Clause> triggers =
         requirements.stream()
-            .filter(requirement -> requirement.usualCode().equals(Optional.of(error.value())))
+            .filter(requirement -> requirement.isUsually(error.value()))
             .map(Requirement::clause)
             .toList();
     boolean observed =

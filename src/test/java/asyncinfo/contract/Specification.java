@@ -109,7 +109,7 @@ public final class Specification {
    */
   public Requirement refusal(String mutation, String parameter) {
     return requirements.stream()
-        .filter(r -> r.refused() && r.alteration().equals(mutation))
+        .filter(r -> r.refused() && r.mutation().equals(mutation))
         .filter(r -> r.parameter().isEmpty() || r.parameter().equals(parameter))
         .findFirst()
         .orElseThrow(
@@ -130,7 +130,7 @@ public final class Specification {
    */
   public Optional<Requirement> requirementOf(String code) {
     return requirements.stream()
-        .filter(r -> r.usualCode().equals(Optional.of(code)))
+        .filter(r -> r.isUsually(code))
         .min(
             Comparator.<Requirement, Boolean>comparing(r -> !r.clause().basis().isPromised())
                 .thenComparing(r -> r.codes().size()));

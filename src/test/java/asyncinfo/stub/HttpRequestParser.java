@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * First step of the gateway: GET or POST, not too large, and readable (API 3.0, Request structure).
+ * Reads a request as the first step of the gateway: GET or POST, not too large, well-formed (API
+ * 3.0, Request structure).
  */
 final class HttpRequestParser {
   private final GatewayData data;
@@ -26,7 +27,7 @@ final class HttpRequestParser {
   private static int maxBytes(Specification specification, RequestFormat format) {
     return specification.requirements().stream()
         .filter(
-            p -> p.alteration().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
+            p -> p.mutation().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);
