@@ -33,7 +33,7 @@ public class LimitSimulation extends Simulation {
 
   /** Sends the bytes that were signed. */
   private final HttpProtocolBuilder protocol =
-      http.disableUrlEncoding().disableCaching().disableFollowRedirect();
+      run.throughProxy(http.disableUrlEncoding().disableCaching().disableFollowRedirect());
 
   /** OK is an accepted call; KO is a throttled one, or any other response by its error text. */
   private final List<CheckBuilder> checks =
