@@ -144,7 +144,7 @@ class OtherStacksIT {
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
     SPECIFICATION.apis().forEach(api -> properties.put(api.product() + ".endpoint", url));
-    Credentials key = stub.accounts().issue();
+    Credentials key = stub.accounts().create();
     Map<String, String> environment =
         Map.of(
             "TENCENTCLOUD_SECRET_ID", key.secretId(),
