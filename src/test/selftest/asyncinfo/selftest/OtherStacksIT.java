@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class OtherStacksIT {
         JdkFront front = new JdkFront(server, stub.endpoint(), JdkFront.Style.PLAIN)) {
       String url = "https://127.0.0.1:" + server.getAddress().getPort();
       Map<String, String> trusting =
-          Map.of("truststore", keyStore.toString(), "truststore.password", PASSWORD);
+          Map.of("truststore", trustStore(keyStore).toString(), "truststore.password", PASSWORD);
 
       assertCompliant(judge("jdk-" + version, stub, url, trusting));
       assertThat(front).isNotNull();
@@ -173,7 +174,7 @@ class OtherStacksIT {
     }
   }
 
-  /** Returns a self-signed key for the loopback address, which is also what clients trust. */
+  /** Returns a self-signed key for the loopback address. */
   private Path keyStore() throws IOException, InterruptedException {
     Path file = directory.resolve("key.p12");
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -186,15 +187,31 @@ class OtherStacksIT {
     return file;
   }
 
-  private static HttpsConfigurator only(String version, Path keyStore)
-      throws GeneralSecurityException, IOException {
+  /** Returns the certificate of a key store as one that clients trust. */
+  private Path trustStore(Path keyStore) throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("front", load(keyStore).getCertificate("front"));
+    Path file = directory.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  private static KeyStore load(Path keyStore) throws GeneralSecurityException, IOException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {
       keys.load(in, PASSWORD.toCharArray());
     }
+    return keys;
+  }
+
+  private static HttpsConfigurator only(String version, Path keyStore)
+      throws GeneralSecurityException, IOException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(load(keyStore), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return new HttpsConfigurator(context) {
