@@ -101,9 +101,7 @@ class LanguageTest {
   private static final List<Path> PENDING =
       Stream.of(
               "src/test/java/asyncinfo/client",
-              "src/test/java/asyncinfo/config",
               "src/test/java/asyncinfo/contract",
-              "src/test/java/asyncinfo/drift",
               "src/test/java/asyncinfo/endpoint",
               "src/test/java/asyncinfo/limit",
               "src/test/java/asyncinfo/ratelimit",
@@ -111,26 +109,16 @@ class LanguageTest {
               "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
-              "src/test/java/asyncinfo/simulation",
-              "src/test/java/asyncinfo/stub",
-              "src/test/java/asyncinfo/suite",
               "src/test/java/asyncinfo/target",
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
               "src/test/selftest/asyncinfo/client",
-              "src/test/selftest/asyncinfo/config",
               "src/test/selftest/asyncinfo/contract",
-              "src/test/selftest/asyncinfo/drift",
               "src/test/selftest/asyncinfo/endpoint",
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
-              "src/test/selftest/asyncinfo/selftest",
-              "src/test/selftest/asyncinfo/simulation",
-              "src/test/selftest/asyncinfo/stub",
-              "src/test/selftest/asyncinfo/suite",
-              "src/test/selftest/asyncinfo/verdict",
-              "simulations/asyncinfo/simulation")
+              "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();
 

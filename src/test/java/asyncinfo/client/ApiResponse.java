@@ -1,6 +1,7 @@
 package asyncinfo.client;
 
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes as received; nobody compares two of them.
 public record ApiResponse(int status, List<Header> headers, byte[] body) {
+  /** Characters of a line that is no JSON, in messages. */
+  private static final int LONGEST_LINE = 80;
 
   /** The value of a header, by name in any case. */
   public Optional<String> header(String name) {
@@ -45,6 +48,32 @@ public record ApiResponse(int status, List<Header> headers, byte[] body) {
         .map(root -> root.path("Response").path(name))
         .filter(member -> member.isValueNode() && !member.isNull())
         .map(JsonNode::asString);
+  }
+
+  /** Returns whether the body carries {@code Response.Error}, the documented sign of failure. */
+  public boolean isError() {
+    return json().map(Specification::isError).orElse(false);
+  }
+
+  /** Returns whether the body has a {@code Response} object without an error. */
+  public boolean isData() {
+    return json().map(root -> root.path("Response").isObject()).orElse(false) && !isError();
+  }
+
+  /** Returns the error code, the data, or the HTTP status and the first line, for messages. */
+  public String summary() {
+    if (status != 200 || json().isEmpty()) {
+      String start = text().strip().lines().findFirst().orElse("");
+      return "HTTP %d, %s"
+          .formatted(
+              status,
+              start.isEmpty()
+                  ? "empty body"
+                  : start.substring(0, Math.min(LONGEST_LINE, start.length())));
+    }
+    return errorCode()
+        .map(code -> "Error.Code " + code)
+        .orElseGet(() -> json().orElseThrow().path("Response").toString());
   }
 
   /** {@code Response.Error.Code}, when it is there and a string. */

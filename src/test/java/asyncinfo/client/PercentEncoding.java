@@ -1,29 +1,17 @@
 package asyncinfo.client;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding as RFC 3986 has it: UTF-8, upper-case hex, only unreserved characters bare. */
+/** Percent-encoding of RFC 3986: UTF-8, upper-case hex, only unreserved characters as they are. */
 public final class PercentEncoding {
-  private static final String UNRESERVED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
   private PercentEncoding() {}
 
   /** Encodes a name or a value; a space becomes {@code %20}, never {@code +}. */
   public static String encode(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if (UNRESERVED.indexOf(c) >= 0) {
-        out.append(c);
-      } else {
-        out.append('%').append(hex(b >> 4)).append(hex(b));
-      }
-    }
-    return out.toString();
-  }
-
-  private static char hex(int nibble) {
-    return Character.toUpperCase(Character.forDigit(nibble & 0xf, 16));
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 }

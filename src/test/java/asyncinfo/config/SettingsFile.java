@@ -20,23 +20,25 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** A file of settings: HOCON, JSON, or Java properties where its name ends with that. */
+/**
+ * Reads a file of settings: HOCON, JSON ({@code .json}) or Java properties ({@code .properties}).
+ */
 final class SettingsFile {
   private SettingsFile() {}
 
   /**
-   * The settings in a file as text, by name; a list as its members with commas between.
+   * Reads the settings of a file as text, by name; a list becomes its members with commas between.
    *
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   static Map<String, String> read(Path file) throws IOException {
     String text;
     try {
       text = Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
+      throw new IOException(file + " does not exist", e);
     } catch (MalformedInputException e) {
-      throw new IOException(file + " is no text in UTF-8", e);
+      throw new IOException(file + " is not UTF-8 text", e);
     } catch (IOException e) {
       throw new IOException("cannot read " + file, e);
     }
@@ -62,7 +64,7 @@ final class SettingsFile {
     try {
       Config config =
           ConfigFactory.parseString(
-                  withItsOwnPath(text),
+                  quotingTruststorePassword(text),
                   ConfigParseOptions.defaults()
                       .setSyntax(
                           file.toString().endsWith(".json") ? ConfigSyntax.JSON : ConfigSyntax.CONF)
@@ -79,10 +81,10 @@ final class SettingsFile {
   }
 
   /**
-   * HOCON cannot have a value at a path and another below it, as truststore and its password are:
-   * the longer of the two is made a name of its own.
+   * Quotes the name of the truststore's password: HOCON allows no value at a path that has another
+   * one below it.
    */
-  private static String withItsOwnPath(String text) {
+  private static String quotingTruststorePassword(String text) {
     return text.replaceAll(
         "(?m)^(\\s*)truststore\\.password(\\s*[:=])", "$1\"truststore.password\"$2");
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param name the row, value, code or promise that the id ends with, before any {@code =}
  * @param value the listed value, for {@link ClauseKind#VALUE}
  * @param promise what is promised, in a sentence
- * @param source where it is promised: page and section, or document of API 3.0
+ * @param basis the kind of source that it rests on
+ * @param source the source: page and section, document of API 3.0, or the place where it was seen
  */
 public record Clause(
     String id,
@@ -19,6 +20,7 @@ public record Clause(
     String name,
     Optional<String> value,
     String promise,
+    Basis basis,
     String source) {
 
   /** The id prefix of the clauses that hold for every API. */
@@ -28,6 +30,11 @@ public record Clause(
   public Optional<String> product() {
     String first = id.substring(0, id.indexOf('/'));
     return first.equals(COMMON) ? Optional.empty() : Optional.of(first);
+  }
+
+  /** Returns whether a task that shows this listed value may show another one later. */
+  public boolean mayMoveOn(Api api) {
+    return value.filter(v -> !api.output(name).finalValues().contains(v)).isPresent();
   }
 
   /** Whether the promise binds this API. */

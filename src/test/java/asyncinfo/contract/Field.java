@@ -1,6 +1,7 @@
 package asyncinfo.contract;
 
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -8,14 +9,43 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name the parameter's name
  * @param type the JSON type, in the page's spelling: {@code String}
- * @param required whether a request or reply must have it
+ * @param required whether a request or response must have it
  * @param description the page's words
- * @param values the values that the row lists; empty where any value will do
+ * @param values the values that the row lists; empty where any value is valid
+ * @param nullable whether the page says that it may be null
+ * @param finalValues those of the listed values after which no other follows
  */
 public record Field(
-    String name, String type, boolean required, String description, List<DocumentedValue> values) {
+    String name,
+    String type,
+    boolean required,
+    String description,
+    List<DocumentedValue> values,
+    boolean nullable,
+    Set<String> finalValues) {
 
-  /** Whether a value in a reply is this one of the listed values, the JSON type included. */
+  /** Makes a row that lists no final value. */
+  public Field(
+      String name,
+      String type,
+      boolean required,
+      String description,
+      List<DocumentedValue> values,
+      boolean nullable) {
+    this(name, type, required, description, values, nullable, Set.of());
+  }
+
+  /** Makes a row that is never null and lists no final value. */
+  public Field(
+      String name,
+      String type,
+      boolean required,
+      String description,
+      List<DocumentedValue> values) {
+    this(name, type, required, description, values, false);
+  }
+
+  /** Returns whether a value in a response is this listed value, the JSON type included. */
   public boolean is(String value, JsonNode found) {
     boolean ofTheType =
         switch (type) {

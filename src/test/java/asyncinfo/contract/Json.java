@@ -2,6 +2,7 @@ package asyncinfo.contract;
 
 import com.networknt.schema.serialization.node.LocationJsonNodeFactoryFactory;
 import com.networknt.schema.utils.JsonNodes;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -69,6 +70,11 @@ public final class Json {
   static int line(JsonNode node) {
     TokenStreamLocation location = JsonNodes.tokenStreamLocationOf(node);
     return location == null ? 1 : Math.max(1, location.getLineNr());
+  }
+
+  /** Returns the strings of an array, and of nothing else. */
+  static List<String> texts(JsonNode array) {
+    return array.valueStream().filter(JsonNode::isString).map(JsonNode::asString).toList();
   }
 
   /** What is wrong with a text that is no JSON, in one line with line and column. */

@@ -3,6 +3,7 @@ package asyncinfo.contract;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -10,22 +11,38 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The format {@code readable-date-time}: a text that a reader takes for a date and a time of day.
- * The pages promise no notation, so any common one is good; garbage is not.
+ * The pages promise no notation, so every common one is valid.
  */
 public final class ReadableDateTime implements Format {
+  /** The name of the format in schemas. */
+  static final String NAME = "readable-date-time";
+
+  /** The format in words, for messages. */
+  static final String WORDS = "a date and time";
+
   private static final String TIME =
       "(?<h>\\d{1,2})\\s*[:时]\\s*(?<min>\\d{2})"
           + "(?:\\s*[:分]\\s*(?<s>\\d{2})(?:[.,](?<f>\\d{1,9})\\d*)?\\s*秒?)?"
           + "(?:\\s*(?<half>[AaPp])[Mm])?";
-  private static final String ZONE = "\\s*(?<zone>[+-]\\d{2}:?\\d{2}|[A-Z]{1,4}(?:[+-]\\d{1,2})?)?";
+
+  /** An offset with or without a name behind it, or a name: {@code +0800 CST}, {@code Z[UTC]}. */
+  private static final String ZONE =
+      "\\s*(?<zone>[+-]\\d{2}(?::?\\d{2})?|[A-Z]{1,5}(?:[+-]\\d{1,2})?)?"
+          + "(?:(?<=\\d)\\s+[A-Z]{3,5}|\\s*\\[[A-Za-z/_+-]+\\])?";
+
   private static final List<Pattern> NOTATIONS =
       List.of(
           Pattern.compile(
-              "(?<y>\\d{4})\\s*[-/.年]\\s*(?<m>\\d{1,2})\\s*[-/.月]\\s*(?<d>\\d{1,2})\\s*日?[T\\s]\\s*"
+              "(?<y>\\d{4})\\s*[-/.年]\\s*(?<m>\\d{1,2})\\s*[-/.月]\\s*(?<d>\\d{1,2})\\s*日?[Tt\\s]\\s*"
                   + TIME
+                  + ZONE),
+          Pattern.compile(
+              "(?<y>\\d{4})(?<m>\\d{2})(?<d>\\d{2})T(?<h>\\d{2})(?<min>\\d{2})(?<s>\\d{2})"
+                  + "(?:[.,](?<f>\\d{1,9})\\d*)?(?<half>(?!))?"
                   + ZONE),
           Pattern.compile(
               "(?:[A-Za-z]{3,9},?\\s+)?(?<d>\\d{1,2})[\\s-](?<mon>[A-Za-z]{3,9})[\\s-](?<y>\\d{4}),?\\s+"
@@ -34,13 +51,24 @@ public final class ReadableDateTime implements Format {
           Pattern.compile(
               "(?:[A-Za-z]{3,9},?\\s+)?(?<mon>[A-Za-z]{3,9})\\s+(?<d>\\d{1,2}),?\\s+(?<y>\\d{4}),?\\s+"
                   + TIME
-                  + ZONE));
+                  + ZONE),
+          Pattern.compile(
+              "[A-Za-z]{3}\\s+(?<mon>[A-Za-z]{3})\\s+(?<d>\\d{1,2})\\s+"
+                  + TIME
+                  + ZONE
+                  + "\\s+(?<y>\\d{4})"));
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
+  /** A date and time all of whose digits are 0, and PHP's reading of one. */
+  private static final Pattern ZERO = Pattern.compile("(?=.*0)[0\\s:/.,+TZ年月日时分秒-]+|-0001-11-30.*");
+
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+  private static final int WIDEST_OFFSET_HOURS = 14;
+
   @Override
   public String getName() {
-    return "readable-date-time";
+    return NAME;
   }
 
   @Override
@@ -48,14 +76,29 @@ public final class ReadableDateTime implements Format {
     return read(value).isPresent();
   }
 
-  /** The date and time that a text tells, whatever zone it names. */
+  /** Returns a format of a schema in words, for messages. */
+  static String words(JsonNode format) {
+    return format.asString().equals(NAME) ? WORDS : "a " + format.asString();
+  }
+
+  /** Returns the date and time of a text, in the zone that the text names. */
   public static Optional<LocalDateTime> read(String text) {
     return parse(text).map(Moment::local);
   }
 
   /**
-   * Whether one text tells an earlier time than another. Times of which only one names its zone, or
-   * of two zones that are no offsets from UTC, cannot be compared: then it is not.
+   * Returns whether a text stands for no time: blank, or the zero date of a database ({@code
+   * 0000-00-00 00:00:00}), of Go and .NET ({@code 0001-01-01}) or of Unix, in any zone.
+   */
+  public static boolean isUnset(String text) {
+    return text.isBlank()
+        || ZERO.matcher(text).matches()
+        || parse(text).filter(Moment::isZero).isPresent();
+  }
+
+  /**
+   * Returns whether one text is an earlier time than another. Times of which only one names its
+   * zone, or whose two zones are not both offsets from UTC, cannot be compared: then it is not.
    */
   static boolean isBefore(String one, String other) {
     Optional<Moment> first = parse(one);
@@ -73,8 +116,19 @@ public final class ReadableDateTime implements Format {
             .orElse(false);
   }
 
-  /** A time of a zone, as it is named; empty where none is. */
+  /** A local time with the zone that the text names; empty where it names none. */
   private record Moment(LocalDateTime local, String zone) {
+
+    boolean isZero() {
+      Duration sinceEpoch =
+          Duration.between(
+              EPOCH.atOffset(ZoneOffset.UTC), local.atOffset(offset().orElse(ZoneOffset.UTC)));
+      boolean inSomeZone =
+          offset().isEmpty()
+              && sinceEpoch.abs().toHours() <= WIDEST_OFFSET_HOURS
+              && sinceEpoch.toSeconds() % Duration.ofMinutes(15).toSeconds() == 0;
+      return local.getYear() <= 1 || sinceEpoch.isZero() || inSomeZone;
+    }
 
     Optional<ZoneOffset> offset() {
       if (List.of("Z", "UTC", "GMT").contains(zone)) {
@@ -111,13 +165,13 @@ public final class ReadableDateTime implements Format {
     return Optional.empty();
   }
 
-  /** The hour of the day; midnight and noon are 12 on a clock of twelve hours. */
+  /** Returns the hour of the day; midnight and noon are 12 on a clock of twelve hours. */
   private static int hour(Matcher m) {
     if (m.group("half") == null) {
       return number(m, "h");
     }
     if (number(m, "h") < 1 || number(m, "h") > 12) {
-      throw new DateTimeException("no hour of a twelve-hour clock");
+      throw new DateTimeException("not an hour of a twelve-hour clock");
     }
     return number(m, "h") % 12 + (m.group("half").equalsIgnoreCase("p") ? 12 : 0);
   }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** Finds the API that a page is about. */
 final class ApiMatcher {
-  private static final String ACTION = "Action";
-  private static final String VERSION = "Version";
+  static final String ACTION = "Action";
+  static final String VERSION = "Version";
 
   private final ApiPage page;
   private final String action;
@@ -23,7 +23,7 @@ final class ApiMatcher {
 
   /**
    * Finds the API by Action and Version of the input table. Where none has both, the page may have
-   * changed one of them: then title and domain or product must tell.
+   * changed one of them: then title and domain or product decide.
    *
    * @throws UnreadablePageException when no API fits, or two fit as well
    */

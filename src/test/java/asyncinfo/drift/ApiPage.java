@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a page says.
+ * The content of a page.
  *
  * @param title its title; empty where it has none
  * @param lastUpdated its date, as printed; empty where it has none
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param outputs the output table (section 3)
  * @param examples the examples (section 4)
  * @param errors the error codes (section 6)
- * @param sentences what else the sections say, without what stands on every page
+ * @param sentences the remaining text of each section, without the sentences of every page
  */
 record ApiPage(
     String title,

@@ -1,20 +1,20 @@
 package asyncinfo.drift;
 
 /**
- * One thing that a page or an SDK says otherwise than {@code schemas/}.
+ * A difference between a page or an SDK and {@code schemas/}.
  *
- * @param grade how much it matters
+ * @param severity how much it matters
  * @param about the clause's id, which for something new is the id that it would have; where there
  *     is no clause, the product and the place on its page
- * @param source who says so: the page, or a version of an SDK
- * @param found what it says
- * @param promised what {@code schemas/} say
- * @param file the file of {@code schemas/} that says it, or would
+ * @param source the page, or a version of an SDK
+ * @param found the content of the source
+ * @param promised the content of {@code schemas/}
+ * @param file the file of {@code schemas/} that has it, or would
  */
 record Difference(
-    Severity grade, String about, String source, String found, String promised, String file) {
+    Severity severity, String about, String source, String found, String promised, String file) {
 
-  /** What is said where nothing is. */
+  /** Stands for a missing value. */
   static final String NOTHING = "nothing";
 
   /** Words in quotation marks. */
@@ -24,7 +24,7 @@ record Difference(
 
   @Override
   public String toString() {
-    return "%-8s  %s: %s says %s, schemas/ say %s; see %s"
-        .formatted(grade, about, source, found, promised, file);
+    return "%-8s  %s: %s: %s; schemas/: %s; see %s"
+        .formatted(severity, about, source, found, promised, file);
   }
 }

@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 /**
  * All differences of a comparison, the grave ones first.
  *
- * @param all the differences, by grade and then as they were found
+ * @param all the differences, by severity and then as they were found
  */
 record Differences(List<Difference> all) {
 
   Differences {
-    all = all.stream().sorted(Comparator.comparing(Difference::grade)).toList();
+    all = all.stream().sorted(Comparator.comparing(Difference::severity)).toList();
   }
 
-  /** Whether the build must end: {@code schemas/} have to follow, or the reader has to decide. */
+  /** Returns whether the differences fail the build. */
   boolean red() {
-    return all.stream().anyMatch(d -> d.grade().red());
+    return all.stream().anyMatch(d -> d.severity().red());
   }
 
   /** A line for each difference. */
@@ -27,10 +27,11 @@ record Differences(List<Difference> all) {
     return all.stream().map(Difference::toString).toList();
   }
 
-  /** How many there are of each grade. */
+  /** Returns the number of differences of each severity. */
   String counts() {
     return Stream.of(Severity.values())
-        .map(grade -> all.stream().filter(d -> d.grade() == grade).count() + " " + grade)
+        .map(
+            severity -> all.stream().filter(d -> d.severity() == severity).count() + " " + severity)
         .collect(Collectors.joining(", "));
   }
 
@@ -42,11 +43,11 @@ record Differences(List<Difference> all) {
    * @param out where to print them
    * @throws DriftException where they end the build; its message is the last line
    */
-  void tell(String subject, String extent, PrintStream out) {
+  void print(String subject, String extent, PrintStream out) {
     lines().forEach(out::println);
     String last =
         all.isEmpty()
-            ? "%s says what schemas/ say; compared %s".formatted(subject, extent)
+            ? "%s matches schemas/; compared %s".formatted(subject, extent)
             : "%s differs from schemas/: %s; compared %s".formatted(subject, counts(), extent);
     if (red()) {
       throw new DriftException(last);

@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-/** Ends the build. Its message is all there is to say, so it carries no stack trace. */
+/** Fails the build with one line; it carries no stack trace. */
 final class DriftException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ExampleComparison {
   /** A difference without its file. */
-  record Finding(Severity grade, String about, String found, String promised) {}
+  record Finding(Severity severity, String about, String found, String promised) {}
 
   /** Two values of one place. */
   private record Change(String found, String promised) {}
@@ -123,7 +123,7 @@ final class ExampleComparison {
     return changes;
   }
 
-  /** Common parameters that say which API is asked; an example may leave them out too. */
+  /** Common parameters that name the API; an example may leave them out too. */
   private Map<String, String> constants() {
     return Map.of("Action", api.action(), "Version", api.version());
   }

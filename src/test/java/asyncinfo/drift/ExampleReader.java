@@ -15,18 +15,22 @@ import tools.jackson.core.JacksonException;
 
 /** Reads section 4: requests as URLs, or as HTTP with a JSON body, and outputs in JSON. */
 final class ExampleReader {
-  private static final Pattern URL = Pattern.compile("https?://([^/?]+)/?\\?(.*)");
+  private static final Pattern URL = Pattern.compile("(?:GET +)?https?://([^/?]+)/?\\?(.*)");
   private static final Pattern HOST = Pattern.compile("(?m)^Host: *(\\S+)$");
   private static final Pattern HEADER = Pattern.compile("(?m)^X-TC-(\\w+): *(\\S+)$");
 
+  private final PageTemplate page;
   private final PageTemplate.Examples format;
-  private final Pattern heading;
+  private final List<Pattern> headings;
   private final List<PageLine> around = new ArrayList<>();
 
   ExampleReader(PageTemplate format) {
+    this.page = format;
     this.format = format.examples();
-    this.heading =
-        SentencePattern.pattern(this.format.heading(), Map.of("number", "\\d+", "title", "\\S.*"));
+    this.headings =
+        SentencePattern.patterns(
+            this.format.heading().stream().map(h -> h.replace("} {", "}{")).toList(),
+            Map.of("number", " *\\d+", "title", "(?: *[:：.-])?(?: .*)?"));
   }
 
   /** A request as far as it can be read. */
@@ -44,8 +48,10 @@ final class ExampleReader {
    */
   List<PageExample> read(List<PageLine> section) {
     List<List<PageLine>> blocks = new ArrayList<>();
-    for (PageLine line : section) {
-      if (heading.matcher(line.words()).matches()) {
+    List<PageLine> lines =
+        section.stream().filter(line -> !PageTemplate.isOneOf(line, page.frame())).toList();
+    for (PageLine line : lines) {
+      if (title(line.words()).isPresent()) {
         blocks.add(new ArrayList<>());
       }
       (blocks.isEmpty() ? around : blocks.get(blocks.size() - 1)).add(line);
@@ -60,8 +66,18 @@ final class ExampleReader {
     return blocks.stream().map(this::example).toList();
   }
 
-  private static boolean is(PageLine line, String marker) {
-    return line.words().equalsIgnoreCase(marker);
+  private static boolean is(PageLine line, List<String> markers) {
+    PageLine plain = new PageLine(line.number(), line.text().replaceAll("[:：#*]+", " ").strip());
+    return PageTemplate.isOneOf(plain, markers);
+  }
+
+  /** The title in a heading; empty where the words are none. */
+  private Optional<String> title(String words) {
+    return headings.stream()
+        .map(heading -> heading.matcher(words.replaceFirst("^#+ *", "")))
+        .filter(Matcher::matches)
+        .map(found -> found.group("title").replaceFirst("^ *[:：.-]?", "").strip())
+        .findFirst();
   }
 
   private PageExample example(List<PageLine> block) {
@@ -70,11 +86,10 @@ final class ExampleReader {
     if (output < input) {
       throw UnreadablePageException.at(block.get(output), "stands before the input");
     }
-    Matcher title = heading.matcher(words(block.subList(0, input)));
     Request request = request(block.subList(input + 1, output));
     return withOutput(
         new PageExample(
-            title.matches() ? title.group("title") : "",
+            title(words(block.subList(0, input))).orElse(""),
             request.host(),
             request.parameters(),
             Optional.empty(),
@@ -100,16 +115,17 @@ final class ExampleReader {
     }
     int at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
     PageLine line = lines.get(Math.max(1, Math.min(at, lines.size())) - 1);
-    return "%s whose line %d is no JSON: %s".formatted(what, line.number(), line.words());
+    return "%s with line %d that is no JSON: %s".formatted(what, line.number(), line.words());
   }
 
-  private static int marker(List<PageLine> block, String marker) {
+  private static int marker(List<PageLine> block, List<String> markers) {
     for (int i = 0; i < block.size(); i++) {
-      if (is(block.get(i), marker)) {
+      if (is(block.get(i), markers)) {
         return i;
       }
     }
-    throw UnreadablePageException.at(block.get(0), "has no \"%s\" below it".formatted(marker));
+    throw UnreadablePageException.at(
+        block.get(0), "has no \"%s\" below it".formatted(markers.get(0)));
   }
 
   private static String words(List<PageLine> lines) {
@@ -154,7 +170,8 @@ final class ExampleReader {
       int equals = part.indexOf('=');
       if (equals > 0) {
         parameters.put(part.substring(0, equals), decoded(part.substring(equals + 1)));
-      } else if (!part.isEmpty() && !part.equalsIgnoreCase(format.commonParameters())) {
+      } else if (!part.isEmpty()
+          && format.commonParameters().stream().noneMatch(part::equalsIgnoreCase)) {
         return new Request(host, parameters, "a request with \"%s\"".formatted(part));
       }
     }

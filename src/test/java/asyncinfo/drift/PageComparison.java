@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Compares a page with what {@code schemas/} say of its API, section by section. */
+/** Compares a page with the schemas of its API, section by section. */
 final class PageComparison {
   private static final String SOURCE = "the page";
+  private static final String NULLABLE = "may be null";
+  private static final String NOT_NULL = "never null";
 
   private final Api api;
   private final ApiPage page;
@@ -43,25 +45,28 @@ final class PageComparison {
     return new Differences(comparison.differences);
   }
 
-  private void add(Severity grade, String about, String found, String promised, SchemaFile file) {
+  private void add(
+      Severity severity, String about, String found, String promised, SchemaFile file) {
     differences.add(
-        new Difference(grade, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
+        new Difference(
+            severity, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
   }
 
   private void lost(String about, String promised, SchemaFile file) {
     add(Severity.BREAKING, about, NOTHING, promised, file);
   }
 
-  /** The page's words for something new are told to whoever is going to write them down. */
+  /** Reports something new with the page's description of it. */
   private void added(String about, String found, String description, SchemaFile file) {
-    String words = description.isEmpty() ? "" : " (%s)".formatted(description);
+    String words =
+        description.isEmpty() ? "" : " (%s)".formatted(description.replaceAll("\\s+", " "));
     add(Severity.ADDED, about, found + words, NOTHING, file);
   }
 
   private void compare(
-      Severity grade, String about, String found, String promised, SchemaFile file) {
+      Severity severity, String about, String found, String promised, SchemaFile file) {
     if (!found.equals(promised)) {
-      add(grade, about, found, promised, file);
+      add(severity, about, found, promised, file);
     }
   }
 
@@ -182,14 +187,23 @@ final class PageComparison {
       String about,
       Function<String, String> aboutValue,
       SchemaFile file) {
-    gradeOfType(row.type(), member.type())
-        .ifPresent(grade -> add(grade, about, row.type(), member.type(), file));
+    severityOfType(row.type(), member.type())
+        .ifPresent(severity -> add(severity, about, row.type(), member.type(), file));
     Description found = Description.of(row.description(), format);
     Description promised = Description.of(member.description(), format);
+    nullable(found.nullable(), member.nullable() || promised.nullable(), about, file);
     String constant = quoted(found.constant().orElse(""));
     compare(Severity.BREAKING, about, constant, quoted(promised.constant().orElse("")), file);
     described(found.values(), values(member, promised), aboutValue, file);
     wording(about, found.words(), promised.words(), file);
+  }
+
+  /** Null is one more value that a field may have. */
+  private void nullable(boolean found, boolean promised, String about, SchemaFile file) {
+    if (found != promised) {
+      Severity severity = found ? Severity.ADDED : Severity.BREAKING;
+      add(severity, about, found ? NULLABLE : NOT_NULL, promised ? NULLABLE : NOT_NULL, file);
+    }
   }
 
   /** The values of a schema, or else those that its description lists. */
@@ -204,19 +218,19 @@ final class PageComparison {
     return new DocumentedValue(value.value(), value.description().replaceFirst("\\.$", ""));
   }
 
-  /** Where {@code schemas/} do not name a structure, each name will do. */
-  private Optional<Severity> gradeOfType(String found, String promised) {
+  /** Compares two types; if {@code schemas/} do not name a structure, any name matches. */
+  private Optional<Severity> severityOfType(String found, String promised) {
     if (!format.json(found).equals(format.json(promised))) {
       return Optional.of(Severity.BREAKING);
     }
-    boolean unnamed = format.plain(promised) && format.json(promised).endsWith("object");
+    boolean unnamed = format.plainType(promised) && format.json(promised).endsWith("object");
     if (found.equals(promised) || unnamed) {
       return Optional.empty();
     }
-    return Optional.of(format.plain(promised) ? Severity.ADDED : Severity.BREAKING);
+    return Optional.of(format.plainType(promised) ? Severity.ADDED : Severity.BREAKING);
   }
 
-  /** Values or codes, with what the page says of each. */
+  /** Compares values or codes, with their descriptions. */
   private void described(
       List<DocumentedValue> found,
       List<DocumentedValue> promised,
@@ -242,7 +256,7 @@ final class PageComparison {
 
   private void examples() {
     ExampleComparison.of(api, page, contract.commonParameters())
-        .forEach(f -> add(f.grade(), f.about(), f.found(), f.promised(), SchemaFile.API));
+        .forEach(f -> add(f.severity(), f.about(), f.found(), f.promised(), SchemaFile.API));
   }
 
   private void errors() {

@@ -12,15 +12,20 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What {@code schemas/} say, as far as pages and SDKs are concerned.
+ * The part of {@code schemas/} that pages and SDKs are compared with.
  *
  * @param apis the APIs, with their types in the words of their pages
  * @param commonParameters the names of the common parameters
  * @param commonCodes the common error codes
- * @param format what every page has
+ * @param format the wording that all pages share
+ * @param structures the names of structures, which are types too
  */
 record PageContext(
-    List<Api> apis, Set<String> commonParameters, Set<String> commonCodes, PageTemplate format) {
+    List<Api> apis,
+    Set<String> commonParameters,
+    Set<String> commonCodes,
+    PageTemplate format,
+    Set<String> structures) {
 
   static PageContext of(Specification specification) {
     return new PageContext(
@@ -31,10 +36,16 @@ record PageContext(
         specification.commonErrors().stream()
             .map(DocumentedValue::value)
             .collect(Collectors.toUnmodifiableSet()),
-        PageTemplate.of(specification));
+        PageTemplate.of(specification),
+        Set.of());
   }
 
-  /** The same API with the types that its page names. */
+  /** Returns the same with the names of some structures. */
+  PageContext withStructures(Set<String> names) {
+    return new PageContext(apis, commonParameters, commonCodes, format, names);
+  }
+
+  /** Returns the same API with the types that its page names. */
   private static Api inWordsOfThePage(Api api, Specification specification) {
     JsonNode request = specification.data(SchemaFile.REQUEST.in(api));
     JsonNode success = specification.data(SchemaFile.SUCCESS.in(api));
@@ -64,18 +75,19 @@ record PageContext(
                     rows.path(m.name()).path(Specification.PAGE_TYPE).asString(m.type()),
                     m.required(),
                     m.description(),
-                    m.values()))
+                    m.values(),
+                    m.nullable()))
         .toList();
   }
 
-  /** Whether any API has a parameter or member of this name. */
+  /** Returns whether any API has a parameter or member of this name. */
   boolean hasMember(String name) {
     return apis.stream()
         .flatMap(api -> Stream.concat(api.inputs().stream(), api.outputs().stream()))
         .anyMatch(member -> member.name().equals(name));
   }
 
-  /** Whether this is an error code of any API, or a common one. */
+  /** Returns whether this is an error code of any API, or a common one. */
   boolean hasCode(String code) {
     return commonCodes.contains(code)
         || apis.stream()

@@ -15,11 +15,11 @@ public final class PageDrift {
   private PageDrift() {}
 
   /**
-   * Prints each difference, and how many there are of each grade.
+   * Prints each difference, and how many there are of each severity.
    *
    * @param file the file with the page's text
    * @throws DriftException when the page promises less, more or something else; when the file is no
-   *     page of an API; with one line that says so
+   *     page of an API; the message is one line
    */
   public static void run(String file) {
     try {
@@ -35,7 +35,7 @@ public final class PageDrift {
       Api api = ApiMatcher.of(page, contract);
       String date = page.lastUpdated().isEmpty() ? "no date" : page.lastUpdated();
       PageComparison.of(api, page, contract)
-          .tell(
+          .print(
               "%s: the page of %s".formatted(api.product(), date),
               extent(page, contract.format()),
               out);

@@ -4,7 +4,7 @@ package asyncinfo.drift;
  * A line of a saved page that is not blank.
  *
  * @param number its number in the file, from 1
- * @param text what it says, without space around it; tabs between columns are kept
+ * @param text its text, without space around it; tabs between columns are kept
  */
 record PageLine(int number, String text) {
 

@@ -4,14 +4,15 @@ import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Limit;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads what a saved page says. */
+/** Reads a saved page. */
 final class PageReader {
   private final PageTemplate format;
   private final RowParser forms;
@@ -33,20 +34,22 @@ final class PageReader {
 
   private ApiPage read(Sections sections) {
     Map<Section, List<PageLine>> bodies = sections.bodies();
-    SectionText description = new SectionText(bodies.get(Section.DESCRIPTION));
+    SectionText description = text(bodies.get(Section.DESCRIPTION));
     List<String> domains = domains(description);
     List<Limit> limits = limits(description);
     keep(Section.DESCRIPTION, description);
     ExampleReader examples = new ExampleReader(format);
     List<PageExample> read = examples.read(bodies.get(Section.EXAMPLE));
-    keep(Section.EXAMPLE, new SectionText(examples.around()));
+    keep(Section.EXAMPLE, text(examples.around()));
+    List<ParameterRow> inputs = inputs(bodies.get(Section.INPUT));
+    String title = title(sections.head(), action(inputs));
     return new ApiPage(
-        title(sections.head()),
+        title,
         lastUpdated(sections.head()),
-        banner(sections.head()),
+        banner(sections.head(), title),
         domains,
         limits,
-        inputs(bodies.get(Section.INPUT)),
+        inputs,
         outputs(bodies.get(Section.OUTPUT)),
         read,
         errors(bodies.get(Section.ERROR)),
@@ -57,45 +60,73 @@ final class PageReader {
     sentences.put(section, prose.without(format.sentences()));
   }
 
+  private String action(List<ParameterRow> inputs) {
+    return inputs.stream()
+        .filter(row -> row.name().equals(ApiMatcher.ACTION))
+        .flatMap(row -> Description.of(row.description(), format).constant().stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  private SectionText text(List<PageLine> lines) {
+    return new SectionText(
+        lines.stream().filter(line -> !PageTemplate.isOneOf(line, format.frame())).toList());
+  }
+
   // ---- head
 
-  private Pattern dated() {
-    return SentencePattern.pattern(format.lastUpdated(), Map.of("date", ".*\\S"));
+  private Optional<String> date(PageLine line) {
+    return SentencePattern.patterns(format.lastUpdated(), Map.of("date", ".*\\S")).stream()
+        .map(pattern -> pattern.matcher(line.words()))
+        .filter(Matcher::matches)
+        .map(found -> found.group("date"))
+        .findFirst();
   }
 
   private int dateLine(List<PageLine> head) {
     return IntStream.range(0, head.size())
-        .filter(i -> dated().matcher(head.get(i).words()).matches())
+        .filter(i -> date(head.get(i)).isPresent())
         .reduce((first, last) -> last)
         .orElse(head.size());
   }
 
-  /** The line above the date; the last line where there is no date. */
-  private String title(List<PageLine> head) {
-    int above = dateLine(head) - 1;
-    return above < 0 ? "" : head.get(above).words();
+  /** The line with the action, else the last line above the date that is none of the site's. */
+  private String title(List<PageLine> head, String action) {
+    List<String> above =
+        head.subList(0, dateLine(head)).stream()
+            .filter(line -> !isOfTheSite(line))
+            .map(PageLine::words)
+            .map(words -> words.replaceFirst("^#+ *", ""))
+            .toList();
+    return above.contains(action)
+        ? action
+        : above.stream().reduce((first, last) -> last).orElse("");
+  }
+
+  private boolean isOfTheSite(PageLine line) {
+    return PageTemplate.isOneOf(line, format.frame()) || date(line).isPresent();
   }
 
   private String lastUpdated(List<PageLine> head) {
     int at = dateLine(head);
-    Matcher date = dated().matcher(at == head.size() ? "" : head.get(at).words());
-    return date.matches() ? date.group("date") : "";
+    return at == head.size() ? "" : date(head.get(at)).orElseThrow();
   }
 
-  /** Pages repeat their title, and may list their headings. */
-  private String banner(List<PageLine> head) {
+  /** Returns the lines between date and first section; pages repeat title and headings there. */
+  private String banner(List<PageLine> head, String title) {
     int below = Math.min(dateLine(head) + 1, head.size());
-    String title = title(head);
     return head.subList(below, head.size()).stream()
+        .filter(line -> !isOfTheSite(line) && !Sections.isHeading(line, format))
         .map(PageLine::words)
-        .filter(words -> !words.equals(title) && !format.headings().containsValue(words))
+        .filter(words -> !words.equals(title))
         .collect(Collectors.joining("\n"));
   }
 
   // ---- section 1
 
   private List<String> domains(SectionText prose) {
-    return prose.take(SentencePattern.pattern(format.domain(), Map.of("domain", "\\S+?"))).stream()
+    return SentencePattern.patterns(format.domain(), Map.of("domain", "[\\w.-]+?")).stream()
+        .flatMap(form -> prose.take(form).stream())
         .map(found -> found.group(1))
         .distinct()
         .toList();
@@ -108,9 +139,10 @@ final class PageReader {
             "requests",
             "[0-9][0-9,]{0,8}",
             "period",
-            "\\w+ (?:([0-9]{1,4}) )?(%s)s?".formatted(units));
-    return format.limit().stream()
-        .flatMap(form -> prose.take(SentencePattern.pattern(form, gaps)).stream())
+            "(?:(?:per|every|each|a|an|one|within|in)\\s+)?(?:([0-9]{1,4})\\s+)?(%s)s?"
+                .formatted(units));
+    return SentencePattern.patterns(format.limit(), gaps).stream()
+        .flatMap(form -> prose.take(form).stream())
         .map(this::limit)
         .distinct()
         .toList();
@@ -121,14 +153,15 @@ final class PageReader {
     int units = found.group(3) == null ? 1 : Integer.parseInt(found.group(3));
     return new Limit(
         Integer.parseInt(found.group(1).replace(",", "")),
-        units * format.periods().get(found.group(4)));
+        units * format.periods().get(found.group(4).toLowerCase(Locale.ROOT)));
   }
 
   // ---- tables
 
   private List<ParameterRow> inputs(List<PageLine> section) {
-    Table table = Table.read(section, format.tables().input(), forms::input);
-    keep(Section.INPUT, new SectionText(table.before()));
+    Table table =
+        Table.read(section, List.of(Column.INPUT, Column.INPUT_TYPE_FIRST), format, forms::input);
+    keep(Section.INPUT, text(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
         .map(
@@ -139,8 +172,8 @@ final class PageReader {
   }
 
   private List<ParameterRow> outputs(List<PageLine> section) {
-    Table table = Table.read(section, format.tables().output(), forms::output);
-    keep(Section.OUTPUT, new SectionText(table.before()));
+    Table table = Table.read(section, List.of(Column.OUTPUT), format, forms::output);
+    keep(Section.OUTPUT, text(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
         .map(c -> new ParameterRow(c.get(0), c.get(1), false, c.get(2)))
@@ -150,17 +183,19 @@ final class PageReader {
   /** An API without codes of its own has no table. */
   private List<DocumentedValue> errors(List<PageLine> section) {
     boolean noTable =
-        !Table.hasHead(section, format.tables().error())
-            && section.stream().allMatch(line -> forms.error(line, false).isEmpty());
+        !Table.hasHead(section, List.of(Column.ERROR, Column.ERROR_CODES), format)
+            && section.stream()
+                .allMatch(line -> forms.error(List.of(line), Column.ERROR, false).isEmpty());
     if (noTable) {
-      keep(Section.ERROR, new SectionText(section));
+      keep(Section.ERROR, text(section));
       return List.of();
     }
-    Table table = Table.read(section, format.tables().error(), forms::error);
-    keep(Section.ERROR, new SectionText(table.before()));
+    Table table =
+        Table.read(section, List.of(Column.ERROR, Column.ERROR_CODES), format, forms::error);
+    keep(Section.ERROR, text(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new DocumentedValue(c.get(0), c.get(1)))
+        .map(c -> new DocumentedValue(c.get(0), c.get(1).replaceAll("\\s+", " ")))
         .toList();
   }
 }

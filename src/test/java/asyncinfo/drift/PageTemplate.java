@@ -2,54 +2,66 @@ package asyncinfo.drift;
 
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every page has, whatever its API: {@code schemas/common/page.json}. Gaps stand in braces.
+ * The wording that all pages share: {@code schemas/common/page.json}. Gaps stand in braces. Of
+ * several wordings the usual one stands first.
  *
  * @param headings the headings, by the number of the section
  * @param lastUpdated the line with the page's date
  * @param domain the sentence with the domain name
- * @param limit the forms of the sentence with the request frequency
+ * @param limit the sentence with the request frequency
  * @param periods the units of the limit's period, in seconds
- * @param tables the heads of the three tables
+ * @param columns the heads of the columns of tables
  * @param required the words of the column "Required"
  * @param types the types that pages name, of each JSON type the plain one first
- * @param arrayOf what stands before the type of an array's items
+ * @param arrayOf the words before the type of an array's items
  * @param constant the sentence that gives a parameter its only value
- * @param lists what stands before a list of values
- * @param conjunctions what may stand between the last two values of a list
- * @param examples how examples are written
- * @param sentences what says nothing of the API
- * @param end how the lines behind the end of a page begin
+ * @param nullable the words by which a field may be null
+ * @param lists the words before a list of values
+ * @param ranges the words before a range or a list of values
+ * @param labels the words before a colon that are no values
+ * @param conjunctions the words between the last two values of a list
+ * @param examples the marks of examples
+ * @param sentences the sentences that state nothing about the API
+ * @param frame the lines that belong to the site
+ * @param end the first words of the lines behind the end of a page
  */
 record PageTemplate(
-    Map<Integer, String> headings,
-    String lastUpdated,
-    String domain,
+    Map<Integer, List<String>> headings,
+    List<String> lastUpdated,
+    List<String> domain,
     List<String> limit,
     Map<String, Integer> periods,
-    Tables tables,
+    Map<String, List<String>> columns,
     Map<String, Boolean> required,
     List<Type> types,
     String arrayOf,
     String constant,
+    List<String> nullable,
     List<String> lists,
+    List<String> ranges,
+    List<String> labels,
     List<String> conjunctions,
     Examples examples,
     List<String> sentences,
+    List<String> frame,
     List<String> end) {
-
-  /** The heads of the tables in sections 2, 3 and 6. */
-  record Tables(List<String> input, List<String> output, List<String> error) {}
 
   /** A type that pages name, and the type that its values have in JSON. */
   record Type(String name, String json) {}
 
-  /** How section 4 is written. */
-  record Examples(String heading, String input, String output, String commonParameters) {}
+  /** The marks of section 4. */
+  record Examples(
+      List<String> heading,
+      List<String> input,
+      List<String> output,
+      List<String> commonParameters) {}
 
   private static final String FILE = "common/page.json";
 
@@ -57,12 +69,43 @@ record PageTemplate(
     return Json.mapper().treeToValue(specification.data(FILE), PageTemplate.class);
   }
 
-  /** The heading of a section. */
-  String heading(Section section) {
-    return headings.get(section.number());
+  /** Returns a text with plain spaces, plain punctuation and letters of one width. */
+  static String plain(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .replaceAll("[‘’‚′]", "'")
+        .replaceAll("[“”„″「」]", "\"")
+        .replaceAll("[‐‑‒–—−]", "-")
+        .replace('。', '.')
+        .replace('、', ',')
+        .replaceAll("\\s+", " ")
+        .replaceAll(" ?([()]) ?", "$1")
+        .strip();
   }
 
-  /** Whether a word of the column "Required" says so; empty where it is none of its words. */
+  /** Returns whether a line is one of some words, ignoring case and width. */
+  static boolean isOneOf(PageLine line, List<String> words) {
+    String text = plain(line.words());
+    return words.stream().anyMatch(each -> plain(each).equalsIgnoreCase(text));
+  }
+
+  /** The usual heading of a section. */
+  String heading(Section section) {
+    return headings.get(section.number()).get(0);
+  }
+
+  /** The usual head of a table. */
+  List<String> head(List<Column> table) {
+    return table.stream().map(column -> heads(column).get(0)).toList();
+  }
+
+  /** The heads that a column may have. */
+  List<String> heads(Column column) {
+    return columns.get(column.name().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Returns whether a word of the column "Required" means so; empty where it is none of its words.
+   */
   Optional<Boolean> required(String word) {
     return required.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(word))
@@ -85,10 +128,14 @@ record PageTemplate(
         .orElse("object");
   }
 
-  /**
-   * Whether a type says no more than its JSON type does, as {@code String}, unlike {@code Date}.
-   */
-  boolean plain(String type) {
+  /** Returns whether a type, or that of an array's items, is common to pages. */
+  boolean isCommon(String type) {
+    String item = type.replace(arrayOf, "");
+    return types.stream().anyMatch(t -> t.name().equals(item));
+  }
+
+  /** Returns whether a type adds nothing to its JSON type, as {@code String}, unlike a date. */
+  boolean plainType(String type) {
     String item = type.replace(arrayOf, "");
     return types.stream()
         .filter(t -> t.json().equals(json(item)))

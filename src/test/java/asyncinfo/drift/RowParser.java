@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a row of each table looks like. Tabs tell its columns; where only spaces do, a type of the
- * page's own cannot be told from the words of a description, unless {@code schemas/} know the name.
+ * Recognises the rows of each table. Tabs separate its columns; where only spaces do, the name of a
+ * structure resembles the words of a description, unless {@code schemas/} or a page of structures
+ * has the name.
  */
 final class RowParser {
   private static final String NAME = "([A-Za-z][\\w.]*)";
@@ -25,13 +27,19 @@ final class RowParser {
   private static final Pattern CODE =
       Pattern.compile("[A-Z]\\w*(?:\\.\\w+)+|[A-Z]\\w*[a-z0-9][A-Z]\\w*");
 
+  /** A name of two words at least, as structures have. */
+  private static final Pattern STRUCTURE = Pattern.compile("[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+");
+
   private static final Pattern OUTPUT_OF_STRUCTURE =
       Pattern.compile(CAPITALISED + " " + CAPITALISED + REST);
   private static final Pattern ERROR = Pattern.compile("(\\S+)" + REST);
 
   private final PageContext contract;
   private final PageTemplate format;
+  private final Set<String> structures;
+  private final String type;
   private final Pattern input;
+  private final Pattern inputTypeFirst;
   private final Pattern output;
   private final Pattern withoutType;
   private final Pattern withoutName;
@@ -40,10 +48,12 @@ final class RowParser {
   RowParser(PageContext contract) {
     this.contract = contract;
     this.format = contract.format();
+    this.structures = contract.structures();
     String flag =
         format.required().keySet().stream().collect(Collectors.joining("|", "((?i:", "))"));
-    String type = type(format);
+    this.type = type(format);
     this.input = Pattern.compile(NAME + " " + flag + " (?:" + type + "|(\\S+))" + REST);
+    this.inputTypeFirst = Pattern.compile(NAME + " (?:" + type + "|(\\S+)) " + flag + REST);
     this.output = Pattern.compile(CAPITALISED + " " + type + REST);
     this.withoutType = Pattern.compile(NAME + " " + flag);
     this.withoutName = Pattern.compile(flag + " " + type + REST);
@@ -61,20 +71,47 @@ final class RowParser {
     return "(%s*(?:%s)|%s+\\S+)".formatted(array, names, array);
   }
 
-  /** Name, required, type, description. */
-  Optional<List<String>> input(PageLine line, boolean tabs) {
-    Optional<List<String>> row =
-        tabbed(line, format.tables().input().size()).or(() -> cells(line, input));
+  /** Returns name, required, type and description. */
+  Optional<Table.Cells> input(List<PageLine> lines, List<Column> columns, boolean tabs) {
+    Optional<Table.Cells> row = inputRow(lines.get(0), columns, 1);
+    for (int count = 2; row.isEmpty() && count <= Math.min(4, lines.size()); count++) {
+      row = broken(lines.subList(0, count), columns);
+    }
+    PageLine line = lines.get(0);
     if (row.isEmpty()) {
       refuseHalfRows(line);
-    } else if (format.required(row.get().get(1)).isEmpty()) {
-      throw UnreadablePageException.at(line, "does not say " + flags());
+    } else if (format.required(row.get().texts().get(1)).isEmpty()) {
+      throw UnreadablePageException.at(line, "is neither " + flags());
     }
     return row;
   }
 
+  private Optional<Table.Cells> inputRow(PageLine line, List<Column> columns, int lines) {
+    boolean typeFirst = columns.equals(Column.INPUT_TYPE_FIRST);
+    Pattern pattern = typeFirst ? inputTypeFirst : input;
+    return tabbed(line, columns.size())
+        .or(() -> cells(line, pattern))
+        .map(cells -> typeFirst ? flagFirst(cells) : cells)
+        .map(cells -> new Table.Cells(cells, lines));
+  }
+
+  private static List<String> flagFirst(List<String> cells) {
+    return List.of(cells.get(0), cells.get(2), cells.get(1), cells.get(3));
+  }
+
+  /** Returns the cells of a row whose columns stand on several lines. */
+  private Optional<Table.Cells> broken(List<PageLine> lines, List<Column> columns) {
+    String first = lines.get(0).words();
+    boolean half = first.matches(NAME) || withoutType.matcher(first).matches();
+    String words = lines.stream().map(PageLine::words).collect(Collectors.joining(" "));
+    return half
+        ? inputRow(new PageLine(lines.get(0).number(), words), columns, lines.size())
+            .filter(row -> format.required(row.texts().get(1)).isPresent())
+        : Optional.empty();
+  }
+
   private String flags() {
-    return String.join(" or ", format.required().keySet());
+    return String.join(" nor ", format.required().keySet().stream().limit(2).toList());
   }
 
   private void refuseHalfRows(PageLine line) {
@@ -86,32 +123,46 @@ final class RowParser {
       throw UnreadablePageException.at(line, "has no name; keep a row on one line");
     }
     if (withoutFlag.matcher(words).matches()) {
-      throw UnreadablePageException.at(line, "does not say " + flags());
+      throw UnreadablePageException.at(line, "is neither " + flags());
     }
   }
 
-  /** Name, type, description. */
-  Optional<List<String>> output(PageLine line, boolean tabs) {
+  /** Returns name, type and description. */
+  Optional<Table.Cells> output(List<PageLine> lines, List<Column> columns, boolean tabs) {
+    PageLine line = lines.get(0);
     Optional<List<String>> row =
-        tabbed(line, format.tables().output().size())
+        tabbed(line, columns.size())
+            .filter(cells -> cells.get(1).matches(type + "|" + CAPITALISED))
             .or(() -> cells(line, output))
-            .or(
-                () ->
-                    cells(line, OUTPUT_OF_STRUCTURE)
-                        .filter(cells -> contract.hasMember(cells.get(0))));
+            .or(() -> cells(line, OUTPUT_OF_STRUCTURE).filter(this::isStructure));
+    if (row.isEmpty() && lines.size() > 1 && line.words().matches(CAPITALISED)) {
+      PageLine next = lines.get(1);
+      if (next.words().matches(type)) {
+        return Optional.of(new Table.Cells(List.of(line.words(), next.words(), ""), 2));
+      }
+    }
     if (row.isEmpty() && !tabs && PERHAPS.matcher(line.words()).matches()) {
       throw UnreadablePageException.at(
           line,
           "may be a row, or go on with the line above; put tabs between its columns, or join the"
               + " two lines");
     }
-    return row;
+    return row.map(cells -> new Table.Cells(cells, 1));
   }
 
-  /** Code, description. */
-  Optional<List<String>> error(PageLine line, boolean tabs) {
-    return tabbed(line, format.tables().error().size())
-        .or(() -> cells(line, ERROR).filter(cells -> isCode(cells.get(0))));
+  private boolean isStructure(List<String> cells) {
+    String name = cells.get(1);
+    return contract.hasMember(cells.get(0))
+        || structures.contains(name)
+        || STRUCTURE.matcher(name).matches();
+  }
+
+  /** Returns code and description. */
+  Optional<Table.Cells> error(List<PageLine> lines, List<Column> columns, boolean tabs) {
+    PageLine line = lines.get(0);
+    return tabbed(line, Column.ERROR.size())
+        .or(() -> cells(line, ERROR).filter(cells -> isCode(cells.get(0))))
+        .map(cells -> new Table.Cells(cells, 1));
   }
 
   private boolean isCode(String word) {
@@ -120,7 +171,7 @@ final class RowParser {
 
   /** The columns of a line with tabs between them; the description may be empty. */
   private static Optional<List<String>> tabbed(PageLine line, int columns) {
-    List<String> cells = new ArrayList<>(List.of(line.text().split("\\s*\\t\\s*", -1)));
+    List<String> cells = new ArrayList<>(List.of(line.text().split("[ \\x0B\\f\\r]*\\t\\s*", -1)));
     if (cells.size() == 1 || cells.size() < columns - 1 || !cells.get(0).matches(NAME)) {
       return Optional.empty();
     }
@@ -133,7 +184,7 @@ final class RowParser {
   }
 
   private static String words(String cell) {
-    return cell.strip().replaceAll("\\s+", " ");
+    return cell.strip().replaceAll("[ \\t]+", " ");
   }
 
   /** The groups of a pattern that a line matches; the last one may be empty. */

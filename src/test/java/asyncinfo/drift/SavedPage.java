@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text of a page as somebody saved it, whatever the editor and the system. */
+/** The saved text of a page, from any editor and system. */
 final class SavedPage {
   private static final long LONGEST = 1 << 20;
 

@@ -3,7 +3,7 @@ package asyncinfo.drift;
 import asyncinfo.contract.Api;
 import java.util.Locale;
 
-/** The files that hold what a page says, in the folder of its API. */
+/** The files that hold the content of a page, in the folder of its API. */
 enum SchemaFile {
   /** Sections 1 and 4, title and date. */
   API,

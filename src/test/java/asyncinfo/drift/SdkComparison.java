@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Compares the models of Tencent's typed Java SDK with {@code schemas/}: the members of request and
- * response, and their types. Models do not say which members are required.
+ * response, and their types. Models do not mark required members.
  */
 final class SdkComparison {
   /** The product, the version without its hyphens, the action, and what the class is for. */

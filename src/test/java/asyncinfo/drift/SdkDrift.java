@@ -15,11 +15,11 @@ public final class SdkDrift {
   private SdkDrift() {}
 
   /**
-   * Prints each difference, and how many there are of each grade.
+   * Prints each difference, and how many there are of each severity.
    *
    * @param version the version of the SDK on the class path
    * @throws DriftException when the SDK knows less, more or something else, or has no models of an
-   *     API; with one line that says so
+   *     API; the message is one line
    */
   public static void run(String version) {
     try {
@@ -46,7 +46,7 @@ public final class SdkDrift {
     long parameters = apis.stream().mapToLong(api -> comparison.parameters(api).size()).sum();
     long members = apis.stream().mapToLong(api -> api.outputs().size()).sum();
     new Differences(apis.stream().flatMap(api -> comparison.differences(api).stream()).toList())
-        .tell(
+        .print(
             sdk,
             "the models of %s: %s, %s"
                 .formatted(

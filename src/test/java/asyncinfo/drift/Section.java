@@ -20,7 +20,7 @@ enum Section {
     return number;
   }
 
-  /** Whether it says anything of the API. */
+  /** Returns whether it describes the API. */
   boolean needed() {
     return this != RESOURCES;
   }

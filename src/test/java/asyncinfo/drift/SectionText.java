@@ -21,7 +21,7 @@ final class SectionText {
     return found;
   }
 
-  /** Takes sentences that say nothing of the API, and gives the text that is left. */
+  /** Removes sentences that describe no API, and returns the remaining text. */
   String without(List<String> sentences) {
     sentences.forEach(each -> take(SentencePattern.pattern(each, Map.of())));
     return text.strip();

@@ -21,15 +21,15 @@ final class Sentences {
   record Change(String found, String promised) {}
 
   static List<String> split(String text) {
-    return Stream.of(text.strip().split("(?<=[.!?])\\s+|\\n+", -1))
+    return Stream.of(text.strip().split("(?<=[.!?])\\s+|(?<=。)|\\n+", -1))
         .map(String::strip)
         .filter(sentence -> !sentence.isEmpty())
         .toList();
   }
 
-  /** What has changed; a new sentence is taken for the lost one that it resembles most. */
+  /** Returns the changes; a new sentence replaces the lost one that it resembles most. */
   static List<Change> compare(String found, String promised) {
-    List<String> added = without(split(found), split(promised));
+    List<String> added = new ArrayList<>(without(split(found), split(promised)));
     List<Change> changes = new ArrayList<>();
     for (String lost : without(split(promised), split(found))) {
       String instead =
@@ -43,10 +43,11 @@ final class Sentences {
     return changes;
   }
 
-  private static List<String> without(List<String> sentences, List<String> others) {
-    List<String> left = new ArrayList<>(sentences);
-    others.forEach(left::remove);
-    return left;
+  private static List<String> without(List<String> sentences, List<String> more) {
+    List<String> others = new ArrayList<>(more.stream().map(PageTemplate::plain).toList());
+    return sentences.stream()
+        .filter(sentence -> !others.remove(PageTemplate.plain(sentence)))
+        .toList();
   }
 
   /** From 0 to 1, by the words that both have. */

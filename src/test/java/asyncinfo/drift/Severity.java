@@ -1,6 +1,6 @@
 package asyncinfo.drift;
 
-/** How much a difference matters; the order is that of the output. */
+/** The weight of a difference; the order is that of the output. */
 enum Severity {
   /** Something that {@code schemas/} promise is promised no longer, or otherwise. */
   BREAKING,
@@ -9,7 +9,7 @@ enum Severity {
   /** Other words for the same promises. */
   WORDING;
 
-  /** Whether a difference of this grade ends the build. */
+  /** Returns whether a difference of this severity ends the build. */
   boolean red() {
     return this != WORDING;
   }

@@ -1,6 +1,7 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.client.Credentials;
+import asyncinfo.client.Redaction;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
@@ -24,17 +25,27 @@ import java.util.stream.Collectors;
  * @param remarks what to know of that run
  * @param fixtures what was known to bring clauses about
  * @param filter which clauses this run is about; never others than the recorded one was
+ * @param strict whether a deviation from observed behaviour turns the build red
  */
 public record RecordedEndpoint(
-    RecordedRun run, List<String> remarks, Fixtures fixtures, Waivers waivers, ClauseFilter filter)
+    RecordedRun run,
+    List<String> remarks,
+    Fixtures fixtures,
+    Waivers waivers,
+    ClauseFilter filter,
+    boolean strict)
     implements TargetEndpoint {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** A recorded run, judged by this contract. */
   public RecordedEndpoint(
-      Specification specification, RecordedRun run, Waivers waivers, ClauseFilter filter) {
-    this(run, run.remarks(specification), fixtures(run), waivers, filter);
+      Specification specification,
+      RecordedRun run,
+      Waivers waivers,
+      ClauseFilter filter,
+      boolean strict) {
+    this(run, run.remarks(specification), fixtures(run), waivers, filter, strict);
   }
 
   private static Fixtures fixtures(RecordedRun run) {
@@ -90,10 +101,10 @@ public record RecordedEndpoint(
     return run.recordings().values().iterator().next().head().region();
   }
 
-  /** A key that nobody has. */
+  /** Returns a key that recorded responses repeat where the endpoint repeated the real one. */
   @Override
   public Credentials credentials() {
-    return new Credentials("AKIDnobody", "no key is needed");
+    return new Credentials("AKIDrecorded", Redaction.SECRET_KEY);
   }
 
   /** As it was when the run was recorded. */

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param limitTestOptions how they probe
  * @param filter which clauses the run is about
  * @param recordingDirectory the folder in which recordings are kept; empty where none are
+ * @param strict whether a deviation from observed behaviour turns the build red
  */
 public record RemoteEndpoint(
     Map<Api, URI> endpoints,
@@ -42,7 +43,8 @@ public record RemoteEndpoint(
     List<String> limitHosts,
     LimitTestOptions limitTestOptions,
     ClauseFilter filter,
-    Optional<Path> recordingDirectory)
+    Optional<Path> recordingDirectory,
+    boolean strict)
     implements TargetEndpoint {
 
   /** The same endpoints without a pace and with other time-outs, for those of a test. */
@@ -62,7 +64,8 @@ public record RemoteEndpoint(
         limitHosts,
         limitTestOptions,
         filter,
-        recordingDirectory);
+        recordingDirectory,
+        strict);
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class StubEndpoint implements TargetEndpoint {
 
   @Override
   public Credentials credentials() {
-    return stub().accounts().issue();
+    return stub().accounts().create();
   }
 
   @Override
@@ -137,6 +137,12 @@ public final class StubEndpoint implements TargetEndpoint {
   @Override
   public boolean includes(Clause clause) {
     return filter.test(clause);
+  }
+
+  /** Returns true: the stub is to behave as endpoints were seen to. */
+  @Override
+  public boolean strict() {
+    return true;
   }
 
   @Override

@@ -110,6 +110,11 @@ public interface TargetEndpoint extends AutoCloseable {
     return name().equals("stub") ? "" : " -P" + name();
   }
 
+  /** Returns the command line that tests a clause again. */
+  default String reproduceCommand(Clause clause) {
+    return "mvn verify%s -Dclause='%s'".formatted(mavenOption(), clause.id());
+  }
+
   /** Why settings leave a clause out of the run; empty where they do not. */
   default Optional<String> skipReason(Clause clause) {
     return clause.kind() == ClauseKind.LIMIT && limitTestOptions().size().isEmpty()
@@ -125,6 +130,9 @@ public interface TargetEndpoint extends AutoCloseable {
 
   /** Whether each clause can be seen here, so that an unobserved one is a failure of the run. */
   boolean canTriggerEveryClause();
+
+  /** Returns whether a deviation from observed behaviour turns the build red. */
+  boolean strict();
 
   @Override
   void close();

@@ -92,12 +92,9 @@ public final class ConfusionMatrix {
     for (LimiterModel model :
         List.of(documented, LimiterModel.named("fixed-1-more", 20, 1).orElseThrow())) {
       subjects.add(
-          new Subject(
-              model.name() + ", responses reordered", model, measured.withReordering(60)));
-      subjects.add(
-          new Subject(model.name() + ", HTTP/2", model, measured.overOneConnection()));
-      subjects.add(
-          new Subject(model.name() + ", 0.5 % are 502", model, measured.withOdd(0.005)));
+          new Subject(model.name() + ", responses reordered", model, measured.withReordering(60)));
+      subjects.add(new Subject(model.name() + ", HTTP/2", model, measured.overOneConnection()));
+      subjects.add(new Subject(model.name() + ", 0.5 % are 502", model, measured.withOdd(0.005)));
       subjects.add(
           new Subject(
               model.name() + ", refuses by 429",
@@ -178,8 +175,8 @@ public final class ConfusionMatrix {
     List<Row> decidable = rows.stream().filter(r -> !r.subject().undecidable()).toList();
     System.out.printf(
         Locale.ROOT,
-        "%d limiters, %d trials: wrong %d; INCONCLUSIVE %.2f %% of the %d limiters that can be decided;"
-            + " %.0f overloaded windows seen by the documented one%n",
+        "%d limiters, %d trials: wrong %d; INCONCLUSIVE %.2f %% of the %d limiters that can be"
+            + " decided; %.0f overloaded windows seen by the documented one%n",
         rows.size(),
         trials,
         rows.stream().mapToLong(Row::wrong).sum(),

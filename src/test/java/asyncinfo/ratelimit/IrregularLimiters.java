@@ -107,7 +107,9 @@ final class IrregularLimiters {
     };
   }
 
-  /** Returns a limiter that accepts a call with the probability that keeps the mean at the limit. */
+  /**
+   * Returns a limiter that accepts a call with the probability that keeps the mean at the limit.
+   */
   static Limiter sheddingAbove(int requests, double seconds, RandomGenerator random) {
     Deque<Double> log = new ArrayDeque<>();
     return time -> {
@@ -126,8 +128,7 @@ final class IrregularLimiters {
   }
 
   /** Returns fixed windows that refuse at random once most of the limit is used. */
-  static Limiter sheddingNear(
-      int requests, double seconds, double phase, RandomGenerator random) {
+  static Limiter sheddingNear(int requests, double seconds, double phase, RandomGenerator random) {
     return new Limiter() {
       private double window = Double.NaN;
       private int count;

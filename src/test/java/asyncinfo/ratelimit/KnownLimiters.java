@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The limiters that are known by name, for a documented limit. Each is compliant or not by the
- * sentence of the documentation alone: at most so many requests can be initiated in each period, and
- * so many can.
+ * sentence of the documentation alone: at most so many requests can be initiated in each period,
+ * and so many can.
  */
 final class KnownLimiters {
   private final int requests;
@@ -64,8 +64,7 @@ final class KnownLimiters {
 
   private void compliant() {
     models.add(LimiterModel.documented(requests, seconds));
-    models.add(
-        LimiterModel.slidingLog("sliding-log", requests, seconds, Compliance.COMPLIANT));
+    models.add(LimiterModel.slidingLog("sliding-log", requests, seconds, Compliance.COMPLIANT));
     models.add(
         LimiterModel.anchored("first-request-window", requests, seconds, Compliance.COMPLIANT));
     models.add(bucket("token-bucket", rate, requests, Compliance.COMPLIANT_WITH_REMARK));
@@ -116,10 +115,7 @@ final class KnownLimiters {
     wrong("fixed-double", 2 * requests, seconds);
     models.add(
         unclocked(
-            "none",
-            LimiterModel.NONE_SEEN,
-            Compliance.WRONG,
-            (phase, random) -> Limiter.none()));
+            "none", LimiterModel.NONE_SEEN, Compliance.WRONG, (phase, random) -> Limiter.none()));
   }
 
   private void wrong(String name, int number, double period) {
@@ -280,8 +276,7 @@ final class KnownLimiters {
             Compliance.COMPLIANT_WITH_REMARK,
             seconds,
             (phase, random) ->
-                IrregularLimiters.onClock(
-                    Limiter.fixedWindow(requests, seconds, phase), clock)));
+                IrregularLimiters.onClock(Limiter.fixedWindow(requests, seconds, phase), clock)));
   }
 
   private void delays() {
@@ -379,9 +374,7 @@ final class KnownLimiters {
   }
 
   private void adaptive() {
-    wrong(
-        "concurrency",
-        (phase, random) -> IrregularLimiters.concurrency(requests, 0.1 * seconds));
+    wrong("concurrency", (phase, random) -> IrregularLimiters.concurrency(requests, 0.1 * seconds));
     wrong("grows", (phase, random) -> IrregularLimiters.growing(requests, seconds, phase));
     wrong(
         "halves-after-overload",

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
- * The second judge: puts the calls as they were really sent to every model of limiter that it knows,
- * at many phases of the server's clock, and ranks the kinds by how well what they would have let
- * through agrees with what got through. It knows nothing of the rules. The same samples always get
- * the same answer.
+ * The second judge: puts the calls as they were really sent to every model of limiter that it
+ * knows, at many phases of the server's clock, and ranks the kinds by how well what they would have
+ * let through agrees with what got through. It knows nothing of the rules. The same samples always
+ * get the same answer.
  */
 final class LikelihoodClassifier {
   private static final double NANOS = 1e9;

@@ -67,8 +67,7 @@ public final class LimitClassifier {
       List<Sample> all = allApis.stream().flatMap(api -> api.own().stream()).toList();
       classification = both(classification, new LikelihoodClassifier(statistics, all));
     }
-    return verdict(
-        classification, LimitNumbers.of(evidence), evidence.overloadedWindows().size());
+    return verdict(classification, LimitNumbers.of(evidence), evidence.overloadedWindows().size());
   }
 
   private LimitVerdict verdict(Classification classification, List<String> numbers, int windows) {
@@ -133,8 +132,7 @@ public final class LimitClassifier {
 
   // ---- both classifiers
 
-  private static Classification both(
-      Classification ruled, LikelihoodClassifier likelihoods) {
+  private static Classification both(Classification ruled, LikelihoodClassifier likelihoods) {
     if (ruled.status() == LimitStatus.ENFORCED) {
       // A clock with a property of its own is none of the models.
       return !ruled.remarks().isEmpty() || likelihoods.leaves(LimiterModel::compliant)

@@ -63,14 +63,17 @@ public record LimitVerdict(
     return status + (limiter.isEmpty() ? "" : ", " + limiter);
   }
 
-  /** Returns the number of overloaded windows, and the share of leaks that they would have missed. */
+  /**
+   * Returns the number of overloaded windows, and the share of leaks that they would have missed.
+   */
   @JsonProperty("power")
   public String power() {
     return windows == 0
         ? "no overloaded window seen"
         : String.format(
             Locale.ROOT,
-            "%d overloaded windows seen; a leak in one of ten windows would go unseen in %.0f %% of runs",
+            "%d overloaded windows seen; a leak in one of ten windows would go unseen in %.0f %% of"
+                + " runs",
             windows,
             100 * Math.pow(0.9, windows));
   }

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The calls of one API, each with the interval in which the endpoint decided on it. A call whose
  * response took no longer than the quickest one was decided at a fixed distance from its sending;
- * what a response took beyond that is the uncertainty of that moment. The fixed distance is the same
- * for all calls, so it only shifts the endpoint's clock, whose phase is unknown anyway.
+ * what a response took beyond that is the uncertainty of that moment. The fixed distance is the
+ * same for all calls, so it only shifts the endpoint's clock, whose phase is unknown anyway.
  */
 final class ObservedCalls {
   /** The error of both clocks and of the shortest latency, in seconds. */
@@ -92,10 +92,10 @@ final class ObservedCalls {
 
   private static double quickest(List<Sample> samples, CallOutcome outcome) {
     return samples.stream()
-        .filter(s -> s.outcome() == outcome)
-        .mapToLong(Sample::latency)
-        .min()
-        .orElse(Long.MAX_VALUE)
+            .filter(s -> s.outcome() == outcome)
+            .mapToLong(Sample::latency)
+            .min()
+            .orElse(Long.MAX_VALUE)
         / NANOS;
   }
 

@@ -14,17 +14,14 @@ import java.util.stream.Collectors;
  * hiccup, which tells nothing about the number of calls that the limit lets pass.
  *
  * @param samples the samples of all APIs: refusals of any look are throttled, hiccups are lost
- * @param undocumentedRefusals the refusals that do not look as documented, in words; empty if all do
+ * @param undocumentedRefusals the refusals that do not look as documented, in words; empty if all
+ *     do
  * @param hiccups the number of judged calls that a hiccup hid
  * @param judged the number of judged calls
  * @param examples what the hiccups looked like, in words
  */
 record OutcomeReview(
-    List<Sample> samples,
-    String undocumentedRefusals,
-    int hiccups,
-    int judged,
-    String examples) {
+    List<Sample> samples, String undocumentedRefusals, int hiccups, int judged, String examples) {
   /** Probes that stay below the limit, in which a limiter refuses nothing. */
   private static final Set<Probe> BELOW_LIMIT = Set.of(Probe.WARM_UP, Probe.BELOW);
 
@@ -42,8 +39,7 @@ record OutcomeReview(
   /** Reviews the outcomes of an API. */
   static OutcomeReview of(LimitedApi limitedApi, List<Sample> samples) {
     Map<String, List<Sample>> byLook = new LinkedHashMap<>();
-    List<Sample> own =
-        samples.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
+    List<Sample> own = samples.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
     own.stream()
         .filter(OutcomeReview::isOdd)
         .forEach(s -> byLook.computeIfAbsent(look(s), l -> new ArrayList<>()).add(s));

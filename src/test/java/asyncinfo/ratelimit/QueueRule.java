@@ -31,9 +31,7 @@ final class QueueRule implements Rule {
             LimiterModel.queued(promised / (double) evidence.limitedApi().seconds()),
             "refuses none of %d at once, and answers them one by one at %s per %s"
                 .formatted(
-                    evidence.limitedApi().burst(),
-                    LimiterModel.number(rate),
-                    evidence.period())));
+                    evidence.limitedApi().burst(), LimiterModel.number(rate), evidence.period())));
   }
 
   /** Returns the rate at which the queued calls of a burst are answered. */

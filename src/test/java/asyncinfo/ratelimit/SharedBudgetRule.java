@@ -25,7 +25,8 @@ final class SharedBudgetRule implements Rule {
             .sum();
     // Less than one budget for all is no shared budget, and a shared one is whole to each alone.
     if (10 * fewest < 9 * evidence.promised()
-        || together > apart - fewest / 2 || 4 * together < 3 * fewest) {
+        || together > apart - fewest / 2
+        || 4 * together < 3 * fewest) {
       return Optional.empty();
     }
     return Optional.of(

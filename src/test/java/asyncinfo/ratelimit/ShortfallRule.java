@@ -44,8 +44,7 @@ final class ShortfallRule implements Rule {
   private static Optional<Classification> collapses(RunEvidence evidence, int most) {
     ProbeStatistics.ProbeCount sustained = evidence.statistics().count(Probe.SUSTAINED);
     int periods = evidence.statistics().rounds(Probe.SUSTAINED);
-    return most >= evidence.promised()
-            && 2 * sustained.atMost() < periods * evidence.promised()
+    return most >= evidence.promised() && 2 * sustained.atMost() < periods * evidence.promised()
         ? Optional.of(
             Classification.certainlyWrong(
                 "",
@@ -69,12 +68,10 @@ final class ShortfallRule implements Rule {
                     low.stream()
                         .allMatch(
                             w ->
-                                Math.round((w.begin() - low.get(0).begin()) / period) % cycle
-                                    == 0))
+                                Math.round((w.begin() - low.get(0).begin()) / period) % cycle == 0))
         ? Optional.of(
             Classification.certainlyWrong(
-                "%d, in some %ss %d"
-                    .formatted(promised, evidence.period(), low.get(0).accepted()),
+                "%d, in some %ss %d".formatted(promised, evidence.period(), low.get(0).accepted()),
                 "%d of %d overloaded windows let fewer than %d through"
                     .formatted(low.size(), windows.size(), promised)))
         : Optional.empty();
@@ -82,8 +79,7 @@ final class ShortfallRule implements Rule {
 
   private static Optional<Classification> refusedBelow(RunEvidence evidence) {
     ProbeStatistics.ProbeCount low = evidence.statistics().count(ProbeId.of(Probe.BELOW));
-    ProbeStatistics.ProbeCount half =
-        evidence.statistics().count(ProbeId.of(Probe.WINDOW_EDGE, 1));
+    ProbeStatistics.ProbeCount half = evidence.statistics().count(ProbeId.of(Probe.WINDOW_EDGE, 1));
     return low.throttled() + half.throttled() > 0
         ? Optional.of(
             Classification.unclear(

@@ -10,8 +10,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A workload sent to a limiter in simulated time, with the round-trip times and the jitter that were
- * measured of a real client (facts: rate limit, fixed facts for the statistics).
+ * A workload sent to a limiter in simulated time, with the round-trip times and the jitter that
+ * were measured of a real client (facts: rate limit, fixed facts for the statistics).
  */
 final class SimulatedRun {
   private static final double NANOS = 1e9;
@@ -190,9 +190,7 @@ final class SimulatedRun {
         Math.round(received * NANOS),
         lost
             ? CallOutcome.LOST
-            : odd
-                ? CallOutcome.OTHER
-                : refused ? network.refusal() : CallOutcome.ACCEPTED,
+            : odd ? CallOutcome.OTHER : refused ? network.refusal() : CallOutcome.ACCEPTED,
         lost ? "no response" : odd ? "HTTP status 502" : refused ? network.refusalDetail() : "");
   }
 }

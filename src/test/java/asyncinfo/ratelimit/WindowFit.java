@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * Compares what was observed with windows of a limiter, call by call. A contradiction is counted
- * only where no moments at which the calls may have been decided avoid it: more calls than the limit
- * lie in one window with certainty, or a call was refused while fewer than the limit can have been
- * accepted in its window.
+ * only where no moments at which the calls may have been decided avoid it: more calls than the
+ * limit lie in one window with certainty, or a call was refused while fewer than the limit can have
+ * been accepted in its window.
  *
  * @param over the number of calls above the limit
  * @param under the number of calls below the limit, summed over the refused calls
@@ -77,9 +77,9 @@ record WindowFit(int over, int under) {
     }
 
     /**
-     * Reads the clock of the endpoint. The refusals at the end of a window and the acceptances after
-     * them show its boundary: only a boundary that fits them all explains calls above the limit. If
-     * none fits, any boundary may be the right one.
+     * Reads the clock of the endpoint. The refusals at the end of a window and the acceptances
+     * after them show its boundary: only a boundary that fits them all explains calls above the
+     * limit. If none fits, any boundary may be the right one.
      */
     ClockReading read(ObservedCalls calls) {
       int[] under =
@@ -89,8 +89,7 @@ record WindowFit(int over, int under) {
       int least = Arrays.stream(under).min().orElse(0);
       int[] over = new int[phases()];
       Arrays.setAll(
-          over,
-          i -> least > 0 || under[i] == 0 ? over(calls, phase(i)) : Integer.MAX_VALUE);
+          over, i -> least > 0 || under[i] == 0 ? over(calls, phase(i)) : Integer.MAX_VALUE);
       int[] best = new int[phases()];
       Arrays.setAll(best, i -> under[i] == least ? over[i] : Integer.MAX_VALUE);
       return new ClockReading(
@@ -148,8 +147,7 @@ record WindowFit(int over, int under) {
       double width = width();
       int under = 0;
       for (Call call : calls.refused()) {
-        double begin =
-            (Math.floor((call.from() - phase) / width) - parts + 1) * width + phase;
+        double begin = (Math.floor((call.from() - phase) / width) - parts + 1) * width + phase;
         under += Math.max(0, limit - calls.possiblyAccepted(begin, call.to()));
         if (under > bound) {
           break;
@@ -225,9 +223,7 @@ record WindowFit(int over, int under) {
       }
       int[] overloads =
           sums(
-              overloaded(calls, phase).stream()
-                  .mapToDouble(OverloadedWindow::begin)
-                  .toArray(),
+              overloaded(calls, phase).stream().mapToDouble(OverloadedWindow::begin).toArray(),
               steps);
       boolean[][] explained = new boolean[steps + 1][];
       for (int to = 0; to <= steps; to++) {
@@ -506,9 +502,7 @@ record WindowFit(int over, int under) {
       if (call.accepted()) {
         int before = 0;
         int first = Arrays.binarySearch(from, begin);
-        for (int k = first < 0 ? -first - 1 : first;
-            k < from.length && from[k] <= call.to();
-            k++) {
+        for (int k = first < 0 ? -first - 1 : first; k < from.length && from[k] <= call.to(); k++) {
           before += counted.get(k).to() <= call.to() ? 1 : 0;
         }
         int earlier = window >= 0 && window < least.length ? least[window] : 0;

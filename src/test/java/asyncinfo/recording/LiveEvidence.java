@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** When each clause was last proved or refuted at a live endpoint, as recordings have it. */
 public final class LiveEvidence {
-  private static final Set<Verdict> EVIDENCE = Set.of(Verdict.PASS, Verdict.FAIL, Verdict.WAIVED);
+  private static final Set<Verdict> EVIDENCE =
+      Set.of(Verdict.PASS, Verdict.FAIL, Verdict.WAIVED, Verdict.DEVIATES);
 
   private final int runs;
   private final Map<Key, LastResult> sightings = new HashMap<>();

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Third step of the gateway: the common parameters of API 3.0, in headers with signature v3, in the
- * query or form with v1.
+ * Checks the common parameters of API 3.0 as the third step of the gateway: in headers with
+ * signature v3, in the query or form with v1.
  */
 final class CommonParameters {
   private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
@@ -32,7 +32,10 @@ final class CommonParameters {
     this.required = Map.of("v3", requiredBy("v3"), "v1", requiredBy("v1"));
   }
 
-  /** A request without anything is told about its timestamp first. */
+  /**
+   * Returns the required parameters, the timestamp first: the gateway reports it first if all are
+   * missing.
+   */
   private List<CommonParameter> requiredBy(String signature) {
     return all.stream()
         .filter(p -> p.requiredBy().contains(signature))
@@ -40,7 +43,7 @@ final class CommonParameters {
         .toList();
   }
 
-  /** Refuses a request that lacks one, or has one of the wrong type. */
+  /** Rejects a request without a required parameter, or with one of the wrong type. */
   void require(ReceivedRequest request) throws ApiErrorException {
     for (CommonParameter parameter : required.get(request.v3() ? "v3" : "v1")) {
       if (value(request, parameter).filter(value -> !value.isEmpty()).isEmpty()) {
@@ -57,7 +60,7 @@ final class CommonParameters {
     }
   }
 
-  /** The region, which must be a known one. */
+  /** Returns the region, which must be known. */
   String region(ReceivedRequest request) throws ApiErrorException {
     String region = required(request, "Region");
     if (!data.knowsRegion(region)) {
@@ -66,17 +69,17 @@ final class CommonParameters {
     return region;
   }
 
-  /** The value of a parameter that {@link #require} has found. */
+  /** Returns a value whose presence {@link #require} has checked. */
   String required(ReceivedRequest request, String name) {
     return value(request, name).orElseThrow();
   }
 
-  /** The value of a common parameter, by its documented name. */
+  /** Returns the value of a common parameter by its documented name. */
   Optional<String> value(ReceivedRequest request, String name) {
     return value(request, byName.get(name));
   }
 
-  /** Whether a parameter of a query or form is a common one there. */
+  /** Returns whether a parameter of a query or form is a common parameter. */
   boolean isCommon(ReceivedRequest request, String name) {
     return !request.v3() && byName.containsKey(name) && byName.get(name).v1();
   }

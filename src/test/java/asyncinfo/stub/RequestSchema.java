@@ -9,14 +9,17 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
+/**
+ * Checks a request against the schema of its action as the fifth step of the gateway (page, section
+ * 2).
+ */
 final class RequestSchema {
   private final Specification specification;
   private final CommonParameters commonParameters;
   private final GatewayData data;
 
-  /** Requests that kept it: pollers repeat themselves, and need no second look. */
-  private final BoundedCache<Boolean> kept = new BoundedCache<>();
+  /** Requests known to be valid: polling clients repeat themselves. */
+  private final BoundedCache<Boolean> validated = new BoundedCache<>();
 
   RequestSchema(Specification specification, CommonParameters commonParameters, GatewayData data) {
     this.specification = specification;
@@ -24,39 +27,43 @@ final class RequestSchema {
     this.data = data;
   }
 
-  /** The action's own parameters, which are what the page says. */
+  /**
+   * Returns the action's own parameters, with types.
+   *
+   * @throws ApiErrorException for the first violation of the schema
+   */
   ObjectNode require(ReceivedRequest request, Api api) throws ApiErrorException {
     ObjectNode arguments = Json.mapper().createObjectNode();
-    ObjectNode asked = Json.mapper().createObjectNode();
+    ObjectNode document = Json.mapper().createObjectNode();
     for (String name : List.of("Action", "Version", "Region")) {
-      asked.put(name, commonParameters.required(request, name));
+      document.put(name, commonParameters.required(request, name));
     }
     for (ActionParameter argument : request.parameters()) {
       if (commonParameters.isCommon(request, argument.name())) {
         continue;
       }
-      if (asked.has(argument.name())) {
+      if (document.has(argument.name())) {
         throw data.refuse("unknown", argument.name());
       }
       JsonNode value = request.isJson() ? argument.value() : typed(api, argument);
       arguments.set(argument.name(), value);
-      asked.set(argument.name(), value);
+      document.set(argument.name(), value);
     }
-    requireCheckPassed(api, asked);
+    requireValid(api, document);
     return arguments;
   }
 
-  /** Queries and forms carry texts alone. */
+  /** Converts a parameter of a query or form, which is always text, to its documented type. */
   private static JsonNode typed(Api api, ActionParameter argument) {
     return ActionParameter.of(api, argument.name(), argument.value().asString()).value();
   }
 
-  private void requireCheckPassed(Api api, ObjectNode asked) throws ApiErrorException {
-    String text = api.folder() + asked;
-    if (kept.find(text).isPresent()) {
+  private void requireValid(Api api, ObjectNode document) throws ApiErrorException {
+    String text = api.folder() + document;
+    if (validated.find(text).isPresent()) {
       return;
     }
-    for (Violation violation : specification.checkRequest(api, asked)) {
+    for (Violation violation : specification.checkRequest(api, document)) {
       String name = violation.pointer().substring(1);
       throw switch (violation.keyword()) {
         case "required" -> data.refuse("missing", name);
@@ -65,6 +72,6 @@ final class RequestSchema {
         default -> data.refuse("malformed-value", name);
       };
     }
-    kept.remember(text, true);
+    validated.put(text, true);
   }
 }

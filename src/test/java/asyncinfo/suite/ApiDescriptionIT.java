@@ -6,7 +6,7 @@ import asyncinfo.verdict.Covers;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Section 1 of a page: API description. The limit is put to the test by the simulations. */
+/** Section 1 of a page: API description. The simulations test the request limit. */
 @Order(1)
 @ExtendWith(ClauseInvocationProvider.class)
 class ApiDescriptionIT {
@@ -14,11 +14,11 @@ class ApiDescriptionIT {
   /** The API is reached under its domain name. */
   @ClauseTest
   @Covers(ClauseKind.DOMAIN)
-  void servesRequestsToItsDomain(TestCase it) throws NoResponseException {
-    String host = it.run().target().host(it.api());
-    if (!host.equals(it.api().domain())) {
-      throw it.notTestable("requests go to the host " + host);
+  void servesRequestsToItsDomain(TestCase testCase) throws NoResponseException {
+    String host = testCase.run().target().host(testCase.api());
+    if (!host.equals(testCase.api().domain())) {
+      throw testCase.notTestable("requests go to the host " + host);
     }
-    it.requireServed(it.sendValid());
+    testCase.requireServed(testCase.sendValid());
   }
 }

@@ -2,16 +2,83 @@ package asyncinfo.suite;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.SignedRequest;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What came back from one request, judged by the rules for each reply.
+ * A response, checked against the rules that hold for every response.
  *
  * @param request the request
- * @param reply the reply
- * @param observations what the rules say of it
- * @param clockSkew by how many seconds the endpoint's clock is ahead of this machine's, as its Date
- *     header has it; 0 where it has none
+ * @param response the response
+ * @param observations one for each clause that the response bears on
+ * @param clockSkew seconds by which the endpoint's clock is ahead of this machine's, from its Date
+ *     header; 0 where it sends none
+ * @param sent when the request was signed
+ * @param received when the response had arrived
  */
 record CheckedResponse(
-    SignedRequest request, ApiResponse reply, List<Observation> observations, long clockSkew) {}
+    SignedRequest request,
+    ApiResponse response,
+    List<Observation> observations,
+    long clockSkew,
+    Instant sent,
+    Instant received) {
+
+  boolean isError() {
+    return response.isError();
+  }
+
+  boolean isData() {
+    return response.isData();
+  }
+
+  /** Returns {@code Response.Error.Code}; empty where there is none. */
+  Optional<String> errorCode() {
+    return response.errorCode();
+  }
+
+  /** Returns the response in a few words, for messages. */
+  String summary() {
+    return response.summary();
+  }
+
+  /** Returns the error code, or the data without what differs between two calls. */
+  String content() {
+    return errorCode()
+        .map(code -> "Error.Code " + code)
+        .orElseGet(
+            () -> {
+              ObjectNode fields = JsonNodeFactory.instance.objectNode();
+              response.json().stream()
+                  .flatMap(json -> json.path("Response").properties().stream())
+                  .filter(e -> !e.getKey().equals("RequestId"))
+                  .sorted(Map.Entry.comparingByKey())
+                  .forEach(e -> fields.set(e.getKey(), e.getValue()));
+              return fields.toString();
+            });
+  }
+
+  /** Returns a field of {@code Response}, or a missing node. */
+  JsonNode field(String name) {
+    return response
+        .json()
+        .map(json -> json.path("Response").path(name))
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  /** Returns whether the response bears on a clause and keeps it. */
+  boolean passes(String clause) {
+    return observation(clause).map(Observation::passed).orElse(false);
+  }
+
+  /** Returns the observation of a clause; empty where the response does not bear on it. */
+  Optional<Observation> observation(String clause) {
+    return observations.stream().filter(o -> o.clause().equals(clause)).findFirst();
+  }
+}

@@ -5,6 +5,7 @@ import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestNotSentException;
 import asyncinfo.endpoint.TargetEndpoint;
@@ -12,6 +13,7 @@ import asyncinfo.verdict.Covers;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -26,8 +28,8 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Runs a test method once for each clause that it proves, each API that the clause binds, and each
- * shape of a call.
+ * Runs a test method once for each clause that it covers, each API that the clause binds, and each
+ * request format.
  */
 final class ClauseInvocationProvider implements TestTemplateInvocationContextProvider {
   @Override
@@ -44,53 +46,54 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     TestRun run = TestRun.of(context);
-    Covers proves = context.getRequiredTestMethod().getAnnotation(Covers.class);
+    Covers covers = context.getRequiredTestMethod().getAnnotation(Covers.class);
     String suite = context.getRequiredTestClass().getSimpleName();
     List<List<TestTemplateInvocationContext>> perApi =
-        run.target().apis().stream().map(api -> invocations(run, api, proves, suite)).toList();
-    // By turns, so that each API's pace is made use of from the start.
+        run.target().apis().stream().map(api -> invocations(run, api, covers, suite)).toList();
+    // Alternates between the APIs, so that each is sent requests at its full rate from the start.
     return IntStream.range(0, perApi.stream().mapToInt(List::size).max().orElse(0))
         .boxed()
         .flatMap(i -> perApi.stream().filter(list -> i < list.size()).map(list -> list.get(i)));
   }
 
   private static List<TestTemplateInvocationContext> invocations(
-      TestRun run, Api api, Covers proves, String suite) {
+      TestRun run, Api api, Covers covers, String suite) {
     List<TestTemplateInvocationContext> all = new ArrayList<>();
-    for (Clause clause : clauses(run.specification(), run.target(), api, proves)) {
-      formats(run.specification(), proves, clause).stream()
+    for (Clause clause : clauses(run.specification(), run.target(), api, covers)) {
+      formats(run.specification(), covers, clause).stream()
           .limit(run.oneFormat() ? 1 : Integer.MAX_VALUE)
           .forEach(format -> all.add(new Invocation(run, api, clause, format, suite)));
     }
     return all;
   }
 
-  /** How many cases a suite has, each check made in all of its shapes. */
+  /** Returns the number of cases of a suite, each check made in all of its formats. */
   static int count(Class<?> suite, Specification specification, TargetEndpoint target) {
     return Stream.of(suite.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Covers.class))
         .map(method -> method.getAnnotation(Covers.class))
         .flatMapToInt(
-            proves ->
+            covers ->
                 target.apis().stream()
-                    .flatMap(api -> clauses(specification, target, api, proves).stream())
-                    .mapToInt(clause -> formats(specification, proves, clause).size()))
+                    .flatMap(api -> clauses(specification, target, api, covers).stream())
+                    .mapToInt(clause -> formats(specification, covers, clause).size()))
         .sum();
   }
 
   private static List<Clause> clauses(
-      Specification specification, TargetEndpoint target, Api api, Covers proves) {
+      Specification specification, TargetEndpoint target, Api api, Covers covers) {
     return specification.clauses(api).stream()
-        .filter(clause -> proves(specification, api, proves, clause))
+        .filter(clause -> covers(specification, api, covers, clause))
         .filter(target::includes)
         .toList();
   }
 
-  /** Whether a check proves a clause that binds an API. */
-  static boolean proves(Specification specification, Api api, Covers proves, Clause clause) {
-    return proves.value() == clause.kind()
-        && (proves.name().isEmpty() || proves.name().equals(clause.name()))
-        && (!proves.subjectParameterOnly()
+  /** Returns whether a check covers a clause that binds an API. */
+  static boolean covers(Specification specification, Api api, Covers covers, Clause clause) {
+    return covers.value() == clause.kind()
+        && coversMutation(specification, covers, clause)
+        && (covers.name().isEmpty() || covers.name().equals(clause.name()))
+        && (!covers.subjectParameterOnly()
             || specification
                 .requests(api)
                 .unknown()
@@ -98,9 +101,21 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
                 .isPresent());
   }
 
+  private static boolean coversMutation(Specification specification, Covers covers, Clause clause) {
+    Optional<Requirement> requirement =
+        switch (clause.kind()) {
+          case REFUSED -> Optional.of(specification.promise(clause));
+          case COMMON_ERROR -> specification.requirementOf(clause.name());
+          default -> Optional.empty();
+        };
+    return covers.mutation().isEmpty()
+        ? requirement.filter(Requirement::strains).isEmpty()
+        : requirement.filter(r -> r.mutation().equals(covers.mutation())).isPresent();
+  }
+
   private static List<RequestFormat> formats(
-      Specification specification, Covers proves, Clause clause) {
-    return switch (proves.formats()) {
+      Specification specification, Covers covers, Clause clause) {
+    return switch (covers.formats()) {
       case ONE -> RequestFormat.EACH_METHOD_AND_SIGNATURE.subList(0, 1);
       case EACH_SIGNATURE_AND_METHOD -> RequestFormat.EACH_METHOD_AND_SIGNATURE;
       case OF_THE_PROMISE ->
@@ -117,8 +132,8 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
 
     @Override
     public String getDisplayName(int invocationIndex) {
-      String which = clause.product().isPresent() ? "" : " " + api.product();
-      return clause.id() + which + " [" + format + "]";
+      String suffix = clause.product().isPresent() ? "" : " " + api.product();
+      return clause.id() + suffix + " [" + format + "]";
     }
 
     @Override
@@ -127,8 +142,8 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
     }
   }
 
-  /** Hands the case to the test method, and sees to it that the case comes to a conclusion. */
-  private record TestCaseExtension(TestCase it)
+  /** Passes the case to the test method, and ensures that the case comes to a conclusion. */
+  private record TestCaseExtension(TestCase testCase)
       implements ParameterResolver, InvocationInterceptor {
 
     @Override
@@ -138,7 +153,7 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return it;
+      return testCase;
     }
 
     @Override
@@ -152,16 +167,16 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
       } catch (AssertionFailedError | TestAbortedException e) {
         throw e;
       } catch (NoResponseException | RequestNotSentException e) {
-        throw new InconclusiveException(it.clause() + ": " + it.trouble(e));
+        throw new InconclusiveException(testCase.clause() + ": " + testCase.error(e));
       } catch (Throwable e) {
-        it.trouble(e);
+        testCase.error(e);
         throw e;
       }
-      if (!it.completed()) {
-        IllegalStateException nothing =
-            new IllegalStateException(it.clause() + ": the test made no check");
-        it.trouble(nothing);
-        throw nothing;
+      if (!testCase.concluded()) {
+        IllegalStateException unchecked =
+            new IllegalStateException(testCase.clause() + ": the test made no check");
+        testCase.error(unchecked);
+        throw unchecked;
       }
     }
   }

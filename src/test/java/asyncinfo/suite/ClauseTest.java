@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A check that is made once for each clause, API and shape of a call, side by side: what keeps a
- * run slow is the pace of each API, and the way to it.
+ * A check that is made once for each clause, API and request format, concurrently: the request rate
+ * of each API and its latency bound the duration of a run.
  */
 @TestTemplate
 @Execution(ExecutionMode.CONCURRENT)

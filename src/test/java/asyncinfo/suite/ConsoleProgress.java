@@ -6,7 +6,7 @@ import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Progress;
-import java.nio.file.Path;
+import asyncinfo.verdict.ResultPaths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +21,14 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says on the console which suite of how many has ended, a line each, and keeps on disk how far the
- * run has come. JUnit finds it by its entry under {@code META-INF/services}; unit tests pass by
- * unsaid.
+ * Prints a line when a suite has ended, and writes the progress of the run to disk. JUnit finds the
+ * listener by its entry under {@code META-INF/services}. Unit tests are not reported.
  */
 public final class ConsoleProgress implements TestExecutionListener {
-  private static final Path FOLDER = Path.of("target", "conformance", "evidence");
   private static final String SUITES = ConsoleProgress.class.getPackageName();
 
   private final Map<String, Progress.Suite> suites = new LinkedHashMap<>();
-  private boolean judging;
+  private boolean suitesOnly;
 
   @Override
   public synchronized void testPlanExecutionStarted(TestPlan plan) {
@@ -42,11 +40,11 @@ public final class ConsoleProgress implements TestExecutionListener {
             .map(source -> ((ClassSource) source).getJavaClass())
             .filter(c -> c.getSimpleName().endsWith("IT"))
             .toList();
-    judging = !classes.isEmpty() && classes.stream().allMatch(ConsoleProgress::isSuite);
+    suitesOnly = !classes.isEmpty() && classes.stream().allMatch(ConsoleProgress::isSuite);
     classes.forEach(c -> suites.put(c.getName(), Progress.Suite.planned(c.getSimpleName(), 0)));
-    if (judging) {
+    if (suitesOnly) {
       countCases(classes);
-      keep();
+      write();
     }
   }
 
@@ -54,7 +52,7 @@ public final class ConsoleProgress implements TestExecutionListener {
     return testClass.getPackageName().equals(SUITES);
   }
 
-  /** What is wrong with the settings is for others to say. */
+  /** Ignores invalid settings; {@link Settings#open} reports them. */
   private void countCases(List<? extends Class<?>> classes) {
     try {
       Specification specification = Specification.load();
@@ -89,9 +87,9 @@ public final class ConsoleProgress implements TestExecutionListener {
       update(test, s -> counted(s, broken ? 1 : 0, failed && !broken ? 1 : 0, skipped ? 1 : 0));
     } else if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
       update(test, ConsoleProgress::ended);
-      className(test).map(suites::get).ifPresent(this::say);
-      if (judging) {
-        keep();
+      className(test).map(suites::get).ifPresent(this::print);
+      if (suitesOnly) {
+        write();
       }
     }
   }
@@ -126,11 +124,11 @@ public final class ConsoleProgress implements TestExecutionListener {
         s.name(), s.expected(), s.run(), s.failures(), s.errors(), s.skipped(), true);
   }
 
-  private void say(Progress.Suite suite) {
+  private void print(Progress.Suite suite) {
     Progress progress = new Progress(List.copyOf(suites.values()));
     System.out.printf(
         "%s %d of %d: %s, %d cases%s%s%n",
-        judging ? "suites" : "self-test",
+        suitesOnly ? "suites" : "self-test",
         progress.ended(),
         suites.size(),
         suite.name(),
@@ -139,7 +137,7 @@ public final class ConsoleProgress implements TestExecutionListener {
         suite.errors() == 0 ? "" : ", " + suite.errors() + " in error");
   }
 
-  private void keep() {
-    new Progress(List.copyOf(suites.values())).write(FOLDER);
+  private void write() {
+    new Progress(List.copyOf(suites.values())).write(ResultPaths.EVIDENCE);
   }
 }

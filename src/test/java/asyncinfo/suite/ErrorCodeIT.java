@@ -15,14 +15,14 @@ class ErrorCodeIT {
   /** A listed business error comes with its code. */
   @ClauseTest
   @Covers(ClauseKind.ERROR)
-  void returnsTheListedCode(TestCase it) throws NoResponseException {
-    it.requireError(it.sendFixture(), List.of(it.clause().name()));
+  void returnsTheListedCode(TestCase testCase) throws NoResponseException {
+    testCase.requireError(testCase.sendFixture(), List.of(testCase.clause().name()));
   }
 
   /** No code is used that neither the page nor the common list names. */
   @ClauseTest
   @Covers(ClauseKind.ONLY_ERRORS)
-  void returnsNoOtherCode(TestCase it) throws NoResponseException {
-    it.requireCheckPassed(it.sendUnknownSubject());
+  void returnsNoOtherCode(TestCase testCase) throws NoResponseException {
+    testCase.requireCheckPassed(testCase.sendUnknownSubject());
   }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for each reply, judged over all replies of the run; hence the last suite. A defect
- * that shows only now and then, in whichever case, is a failure here.
+ * The rules for every response, over all responses of the run; hence the last suite. A defect that
+ * shows only now and then, in any case, is a failure here.
  */
 @Order(Integer.MAX_VALUE)
 @ExtendWith(ClauseInvocationProvider.class)
@@ -20,39 +20,40 @@ class EveryResponseIT {
   /** Transport and envelope. */
   @ClauseTest
   @Covers(value = ClauseKind.EVERY_REPLY, formats = Covers.Formats.ONE)
-  void keepsTheResponseFormat(TestCase it) throws NoResponseException {
-    requireNeverBroken(it);
+  void keepsTheResponseFormat(TestCase testCase) throws NoResponseException {
+    requireNeverBroken(testCase);
   }
 
-  /** The output table's members. */
+  /** The fields of the output table. */
   @ClauseTest
   @Covers(value = ClauseKind.OUTPUT, formats = Covers.Formats.ONE)
-  void keepsTheOutputTable(TestCase it) throws NoResponseException {
-    requireNeverBroken(it);
+  void keepsTheOutputTable(TestCase testCase) throws NoResponseException {
+    requireNeverBroken(testCase);
   }
 
-  /** No member beside those of the output table. */
+  /** No field beside those of the output table. */
   @ClauseTest
   @Covers(value = ClauseKind.ONLY_OUTPUTS, formats = Covers.Formats.ONE)
-  void addsNoMember(TestCase it) throws NoResponseException {
-    requireNeverBroken(it);
+  void addsNoField(TestCase testCase) throws NoResponseException {
+    requireNeverBroken(testCase);
   }
 
   /** No code beside those of the page and of the common list. */
   @ClauseTest
   @Covers(value = ClauseKind.ONLY_ERRORS, formats = Covers.Formats.ONE)
-  void addsNoCode(TestCase it) throws NoResponseException {
-    requireNeverBroken(it);
+  void addsNoCode(TestCase testCase) throws NoResponseException {
+    requireNeverBroken(testCase);
   }
 
-  private static void requireNeverBroken(TestCase it) throws NoResponseException {
-    it.sendValid();
-    it.sendUnknownSubject();
-    List<Evidence> all = it.run().evidenceLog().about(it.clause().id(), it.api().product());
-    List<Evidence> broken = all.stream().filter(e -> e.outcome() == Outcome.FAILED).toList();
+  private static void requireNeverBroken(TestCase testCase) throws NoResponseException {
+    testCase.sendValid();
+    testCase.sendUnknownSubject();
+    List<Evidence> all =
+        testCase.run().evidenceLog().about(testCase.clause().id(), testCase.api().product());
+    List<Evidence> failed = all.stream().filter(e -> e.outcome() == Outcome.FAILED).toList();
     if (all.isEmpty()) {
-      throw it.unobserved("no reply of this run bears on it");
+      throw testCase.unobserved("no response of this run bears on it");
     }
-    it.complete(broken, all.size());
+    testCase.requireNoFailure(failed, all.size());
   }
 }

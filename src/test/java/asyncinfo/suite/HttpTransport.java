@@ -8,27 +8,31 @@ import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.recording.RequestKey;
 import java.util.concurrent.Callable;
 
-/** Sends messages over the wire. */
+/**
+ * Sends requests over HTTP.
+ *
+ * @param pacedClient the client that sends them
+ */
 record HttpTransport(PacedClient pacedClient) implements Transport {
 
   @Override
-  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
-    return pacedClient.send(outgoingRequest.api(), outgoingRequest.message());
+  public ApiResponse send(OutgoingRequest request) throws NoResponseException {
+    return pacedClient.send(request.api(), request.message());
   }
 
   @Override
-  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
-    return pacedClient.sendAtOnce(outgoingRequest.api(), outgoingRequest.message());
+  public ApiResponse sendAtOnce(OutgoingRequest request) throws NoResponseException {
+    return pacedClient.sendAtOnce(request.api(), request.message());
   }
 
   @Override
-  public boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
-    return pacedClient.retryAfterThrottling(outgoingRequest.api(), waits);
+  public boolean retryAfterThrottling(OutgoingRequest request, int waits) {
+    return pacedClient.retryAfterThrottling(request.api(), waits);
   }
 
   @Override
-  public void answered(OutgoingRequest outgoingRequest) {
-    pacedClient.resetThrottling(outgoingRequest.api());
+  public void answered(OutgoingRequest request) {
+    pacedClient.resetThrottling(request.api());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package asyncinfo.suite;
 
-/** A case could not be judged. Its message is all there is to say, so it carries no stack trace. */
+/** A case without a verdict. The message is complete, so there is no stack trace. */
 final class InconclusiveException extends Exception {
   private static final long serialVersionUID = 1L;
 

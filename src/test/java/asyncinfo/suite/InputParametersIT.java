@@ -1,6 +1,5 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.ApiResponse;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.ClauseKind;
@@ -16,37 +15,38 @@ class InputParametersIT {
   /** A request with all listed parameters is served. */
   @ClauseTest
   @Covers(ClauseKind.INPUT)
-  void servesARequestWithTheParameter(TestCase it) throws NoResponseException {
-    it.requireServed(it.askWith(InputParameter.of(it)));
+  void servesARequestWithTheParameter(TestCase testCase) throws NoResponseException {
+    testCase.requireServed(testCase.sendWithParameter(InputParameter.of(testCase).row()));
   }
 
-  /** A request without a required parameter is refused. */
+  /** A request without a required parameter is refused; without another, it is served. */
   @ClauseTest
   @Covers(ClauseKind.INPUT)
-  void refusesARequestWithoutTheParameter(TestCase it) throws NoResponseException {
-    InputParameter input = InputParameter.of(it);
-    ApiResponse reply = it.ask(it.format(), input.skipReason(), input.row().name());
-    if (!input.row().required()) {
-      it.requireServed(reply);
-      return;
+  void refusesARequestWithoutARequiredParameter(TestCase testCase) throws NoResponseException {
+    InputParameter input = InputParameter.of(testCase);
+    CheckedResponse response =
+        testCase.sendMutated(testCase.format(), input.omission(), input.row().name());
+    if (input.row().required()) {
+      testCase.requireError(response, input.codesForOmission());
+    } else {
+      testCase.requireServed(response);
     }
-    it.requireError(reply, input.codesWithout());
   }
 
-  /** A parameter has the type, or the one value, that the table says. */
+  /** A parameter has the type, or the one value, that the table lists. */
   @ClauseTest
   @Covers(value = ClauseKind.INPUT, formats = Covers.Formats.ONE)
-  void refusesAnotherTypeOrValue(TestCase it) throws NoResponseException {
-    InputParameter input = InputParameter.of(it);
-    it.requireError(
-        it.ask(RequestFormat.POST_JSON_V3, input.other(), input.row().name()),
-        input.codesForOther());
+  void refusesAnotherTypeOrValue(TestCase testCase) throws NoResponseException {
+    InputParameter input = InputParameter.of(testCase);
+    testCase.requireError(
+        testCase.sendMutated(RequestFormat.POST_JSON_V3, input.change(), input.row().name()),
+        input.codesForChange());
   }
 
   /** An id that names no task has no execution result. */
   @ClauseTest
   @Covers(value = ClauseKind.INPUT, subjectParameterOnly = true)
-  void answersAnUnknownTaskWithAnError(TestCase it) throws NoResponseException {
-    it.requireDocumentedError(it.sendUnknownSubject());
+  void answersAnUnknownTaskWithAnError(TestCase testCase) throws NoResponseException {
+    testCase.requireDocumentedError(testCase.sendUnknownSubject());
   }
 }

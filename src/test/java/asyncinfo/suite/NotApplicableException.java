@@ -2,7 +2,7 @@ package asyncinfo.suite;
 
 import java.io.Serial;
 
-/** A request cannot differ in this way, for the action has nothing that could. */
+/** A mutation that does not apply, because the action has nothing that it could change. */
 final class NotApplicableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -1,12 +1,12 @@
 package asyncinfo.suite;
 
 /**
- * What one reply says about one clause.
+ * The result of checking one response against one clause.
  *
  * @param clause the clause id
- * @param passed whether the reply keeps it
- * @param expected what the clause asks for; empty where it is kept
- * @param actual what the reply has; empty where the clause is kept
+ * @param passed whether the response keeps the clause
+ * @param expected what the clause requires; empty where it is kept
+ * @param actual what the response has; empty where the clause is kept
  */
 record Observation(String clause, boolean passed, String expected, String actual) {
 

@@ -13,66 +13,62 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 
 /**
- * Keeps what another carrier sends, and what comes of it.
+ * Records the exchanges of another transport.
  *
- * @param live the other carrier
- * @param log where it is kept
- * @param key the key that signs, which is not kept
- * @param clock the time that calls state
+ * @param live the other transport
+ * @param log where they are recorded
+ * @param key the key that signs, which is redacted
+ * @param clock the clock of the run
  */
 record RecordingTransport(Transport live, ExchangeLog log, Credentials key, InstantSource clock)
     implements Transport {
 
-  /** Sends a message. */
-  private interface Way {
-    ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException;
+  /** Sends a request over the other transport. */
+  private interface Exchange {
+    ApiResponse send(OutgoingRequest request) throws NoResponseException;
   }
 
   @Override
-  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
-    return passed(outgoingRequest, live::send);
+  public ApiResponse send(OutgoingRequest request) throws NoResponseException {
+    return recorded(request, live::send);
   }
 
   @Override
-  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
-    return passed(outgoingRequest, live::sendAtOnce);
+  public ApiResponse sendAtOnce(OutgoingRequest request) throws NoResponseException {
+    return recorded(request, live::sendAtOnce);
   }
 
-  private ApiResponse passed(OutgoingRequest outgoingRequest, Way way) throws NoResponseException {
-    Redaction secrets = Redaction.of(outgoingRequest.message(), key);
+  private ApiResponse recorded(OutgoingRequest request, Exchange exchange)
+      throws NoResponseException {
+    Redaction secrets = Redaction.of(request.message(), key);
     try {
-      ApiResponse reply = way.send(outgoingRequest);
-      keep(
-          outgoingRequest,
+      ApiResponse response = exchange.send(request);
+      record(
+          request,
           RecordedExchange.answered(
-              outgoingRequest.message(),
-              reply,
-              secrets,
-              outgoingRequest.stated(),
-              clock.instant()));
-      return reply;
+              request.message(), response, secrets, request.stated(), clock.instant()));
+      return response;
     } catch (NoResponseException e) {
-      keep(
-          outgoingRequest,
-          RecordedExchange.unanswered(
-              outgoingRequest.message(), e.reason(), secrets, outgoingRequest.stated()));
+      record(
+          request,
+          RecordedExchange.unanswered(request.message(), e.reason(), secrets, request.stated()));
       throw e;
     }
   }
 
-  private void keep(OutgoingRequest outgoingRequest, RecordedExchange sending) {
-    log.sent(outgoingRequest.requestKey(), outgoingRequest.shared(), sending);
+  private void record(OutgoingRequest request, RecordedExchange exchange) {
+    log.sent(request.requestKey(), request.shared(), exchange);
   }
 
   @Override
-  public boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
-    return live.retryAfterThrottling(outgoingRequest, waits);
+  public boolean retryAfterThrottling(OutgoingRequest request, int waits) {
+    return live.retryAfterThrottling(request, waits);
   }
 
   @Override
-  public void answered(OutgoingRequest outgoingRequest) {
-    live.answered(outgoingRequest);
-    log.answered(outgoingRequest.requestKey(), outgoingRequest.shared());
+  public void answered(OutgoingRequest request) {
+    live.answered(request);
+    log.answered(request.requestKey(), request.shared());
   }
 
   @Override

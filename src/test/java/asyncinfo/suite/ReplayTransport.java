@@ -17,12 +17,12 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 
 /**
- * Gives each question the replies that it had in a recorded run, in their order. What was never
- * asked then has no answer now: nothing is guessed.
+ * Answers each request with the responses of a recorded run, in their order. A request that was not
+ * recorded has no response.
  */
 final class ReplayTransport implements Transport {
   private final RecordedRun run;
-  private final Map<RequestKey, Queue<RecordedExchange>> left = new HashMap<>();
+  private final Map<RequestKey, Queue<RecordedExchange>> remaining = new HashMap<>();
 
   ReplayTransport(RecordedRun run) {
     this.run = run;
@@ -33,50 +33,51 @@ final class ReplayTransport implements Transport {
                     .questions()
                     .forEach(
                         question ->
-                            left.computeIfAbsent(
+                            remaining
+                                .computeIfAbsent(
                                     question.requestKey(api.product()), a -> new ArrayDeque<>())
                                 .addAll(question.sendings())));
   }
 
   @Override
-  public ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException {
-    RecordedExchange sending = next(requestKey(outgoingRequest));
-    if (sending.reply() == null) {
-      throw new NoResponseException(run.head(outgoingRequest.api()).endpoint(), sending.silence());
+  public ApiResponse send(OutgoingRequest request) throws NoResponseException {
+    RecordedExchange exchange = next(requestKey(request));
+    if (exchange.reply() == null) {
+      throw new NoResponseException(run.head(request.api()).endpoint(), exchange.silence());
     }
-    return sending.reply().at(run.when());
+    return exchange.reply().at(run.when());
   }
 
   private synchronized RecordedExchange next(RequestKey requestKey) {
-    Queue<RecordedExchange> sendings = left.get(requestKey);
-    if (sendings == null || sendings.isEmpty()) {
+    Queue<RecordedExchange> exchanges = remaining.get(requestKey);
+    if (exchanges == null || exchanges.isEmpty()) {
       throw new RequestNotSentException(
           "%s of %s was not recorded on %.10s; record again"
               .formatted(requestKey, requestKey.testCase(), run.when()));
     }
-    return sendings.remove();
+    return exchanges.remove();
   }
 
-  /** An answer that served all cases was recorded as theirs. */
-  private RequestKey requestKey(OutgoingRequest outgoingRequest) {
-    return outgoingRequest.shared() && !hasNoRecordedResponse(outgoingRequest.requestKey())
-        ? outgoingRequest.requestKey().by(RequestKey.ALL)
-        : outgoingRequest.requestKey();
-  }
-
-  @Override
-  public ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException {
-    return send(outgoingRequest);
+  /** Returns the key of the recording; a response that served all cases is recorded once. */
+  private RequestKey requestKey(OutgoingRequest request) {
+    return request.shared() && !hasNoRecordedResponse(request.requestKey())
+        ? request.requestKey().by(RequestKey.ALL)
+        : request.requestKey();
   }
 
   @Override
-  public synchronized boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits) {
-    return !left.getOrDefault(requestKey(outgoingRequest), new ArrayDeque<>()).isEmpty();
+  public ApiResponse sendAtOnce(OutgoingRequest request) throws NoResponseException {
+    return send(request);
   }
 
   @Override
-  public void answered(OutgoingRequest outgoingRequest) {
-    // It was in the recorded run.
+  public synchronized boolean retryAfterThrottling(OutgoingRequest request, int waits) {
+    return !remaining.getOrDefault(requestKey(request), new ArrayDeque<>()).isEmpty();
+  }
+
+  @Override
+  public void answered(OutgoingRequest request) {
+    // Recorded already.
   }
 
   @Override
@@ -86,7 +87,7 @@ final class ReplayTransport implements Transport {
 
   @Override
   public synchronized boolean hasNoRecordedResponse(RequestKey requestKey) {
-    return left.containsKey(requestKey);
+    return remaining.containsKey(requestKey);
   }
 
   @Override
@@ -98,6 +99,6 @@ final class ReplayTransport implements Transport {
 
   @Override
   public void close() {
-    // Nothing is held open.
+    // Nothing to close.
   }
 }

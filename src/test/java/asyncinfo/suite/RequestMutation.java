@@ -5,6 +5,7 @@ import asyncinfo.client.ApiRequest;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.SignatureV3;
 import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +17,8 @@ import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The ways in which a request may differ from a good one, by the names that {@code
- * schemas/common/api-3.0.json} uses. What must follow from each stands there.
+ * The ways in which a request can differ from a valid one, by the names that {@code
+ * schemas/common/api-3.0.json} uses, which also lists the error codes that may answer each.
  */
 enum RequestMutation {
   /** Nothing differs. */
@@ -25,135 +26,135 @@ enum RequestMutation {
   /** A common parameter is left out. */
   OMIT("omit") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.without(parameter);
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.without(parameter);
     }
   },
   /** A parameter of the action is left out: the first required one where none is named. */
   OMIT_REQUIRED("omit-required") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      String name = parameter.isEmpty() ? firstRequired(call).name() : parameter;
-      return call.withArguments(
-          call.arguments().stream().filter(a -> !a.name().equals(name)).toList());
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      String name = parameter.isEmpty() ? firstRequired(request).name() : parameter;
+      return request.withArguments(
+          request.arguments().stream().filter(a -> !a.name().equals(name)).toList());
     }
   },
   /** A common parameter has a value that does not exist. */
   SET("set") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
       String wellFormed =
-          call.common().get(parameter).replaceAll("[0-9]", "9").replaceAll("[A-Za-z]", "x");
-      return call.withCommon(parameter, wellFormed);
+          request.common().get(parameter).replaceAll("[0-9]", "9").replaceAll("[A-Za-z]", "x");
+      return request.withCommon(parameter, wellFormed);
     }
   },
-  /** A parameter that nobody defined is added. */
+  /** An undefined parameter is added. */
   UNKNOWN_PARAMETER("unknown-parameter") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return withMore(call, new ActionParameter("NoSuchParameter", StringNode.valueOf("1")));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return withMore(request, new ActionParameter("NoSuchParameter", StringNode.valueOf("1")));
     }
   },
-  /** A parameter of the action is there twice. */
+  /** A parameter of the action is repeated. */
   REPEAT_PARAMETER("repeat-parameter") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return withMore(call, firstArgument(call));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return withMore(request, firstArgument(request));
     }
   },
   /**
-   * A parameter that should be a string is a JSON number, or the other way round: the first one of
-   * the call where none is named.
+   * A parameter that should be a string is a JSON number, or the reverse: the first one of the
+   * request where none is named.
    */
   NUMBER_FOR_STRING("number-for-string") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      String name = parameter.isEmpty() ? firstArgument(call).name() : parameter;
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      String name = parameter.isEmpty() ? firstArgument(request).name() : parameter;
       boolean text =
-          call.api().inputs().stream()
+          request.api().inputs().stream()
               .anyMatch(m -> m.name().equals(name) && m.type().equals("String"));
-      return with(call, name, text ? IntNode.valueOf(4762) : StringNode.valueOf("x"));
+      return with(request, name, text ? IntNode.valueOf(4762) : StringNode.valueOf("x"));
     }
   },
   /** The first parameter of the action is longer than a request may be, in bytes. */
-  OVERSIZE("oversize") {
+  OVERSIZE(Requirement.OVERSIZE) {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return withFirst(call, StringNode.valueOf("x".repeat(Integer.parseInt(parameter) + 1)));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return withFirst(request, StringNode.valueOf("x".repeat(Integer.parseInt(parameter) + 1)));
     }
   },
   /** The language of messages is asked for. */
   LANGUAGE("language") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withCommon("Language", parameter);
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withCommon("Language", parameter);
     }
   },
   /** The request states a time that is off by some seconds. */
   CLOCK_OFFSET("clock-offset") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withCommon(
-          "Timestamp", Long.toString(call.timestamp() + Long.parseLong(parameter)));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withCommon(
+          "Timestamp", Long.toString(request.timestamp() + Long.parseLong(parameter)));
     }
   },
   /** The action's header is signed too. */
   SIGN_ACTION_HEADER("sign-action-header") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withSignedHeaders(List.of("content-type", "host", "x-tc-action"));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withSignedHeaders(List.of("content-type", "host", "x-tc-action"));
     }
   },
   /** The host is left out of what is signed. */
   UNSIGNED_HOST("unsigned-host") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withSignedHeaders(List.of("content-type"));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withSignedHeaders(List.of("content-type"));
     }
   },
   /** The credential scope has the date of the day before. */
   SCOPE_DATE("scope-date") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withScopeDate(SignatureV3.date(call.timestamp() - 86_400));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withScopeDate(SignatureV3.date(request.timestamp() - 86_400));
     }
   },
   /** The credential scope has the name of a product that is none of ours. */
   SCOPE_SERVICE("scope-service") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withService("cvm");
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withService("cvm");
     }
   },
-  /** Another SecretKey signs. */
+  /** The request is signed with another SecretKey. */
   WRONG_SECRET_KEY("wrong-secret-key") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      Credentials right = call.credentials();
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      Credentials right = request.credentials();
       String reversed = new StringBuilder(right.secretKey()).reverse().append('x').toString();
-      return call.withCredentials(new Credentials(right.secretId(), reversed, right.token()));
+      return request.withCredentials(new Credentials(right.secretId(), reversed, right.token()));
     }
   },
-  /** A SecretId that nobody has signs. */
+  /** The request is signed with a SecretId that does not exist. */
   UNKNOWN_SECRET_ID("unknown-secret-id") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withCredentials(
-          new Credentials("AKIDnobody" + "0".repeat(26), call.credentials().secretKey()));
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withCredentials(
+          new Credentials("AKIDunknown" + "0".repeat(25), request.credentials().secretKey()));
     }
   },
   /** The method is changed after signing. */
   METHOD("method") {
     @Override
-    SignedRequest afterSigning(SignedRequest message, ApiRequest call, String parameter) {
+    SignedRequest afterSigning(SignedRequest message, ApiRequest request, String parameter) {
       return message.withMethod(parameter);
     }
   },
   /** The first argument is changed after signing. */
   TAMPER("tamper") {
     @Override
-    SignedRequest afterSigning(SignedRequest message, ApiRequest call, String parameter) {
-      ActionParameter first = firstArgument(call);
+    SignedRequest afterSigning(SignedRequest message, ApiRequest request, String parameter) {
+      ActionParameter first = firstArgument(request);
       String more = first.value().isString() ? "tampered" : "1";
       UnaryOperator<String> change =
           text -> text.replaceFirst("(" + first.name() + "(?:=|\":\"?))", "$1" + more);
@@ -165,7 +166,7 @@ enum RequestMutation {
   /** The Authorization header is not of the documented form. */
   MALFORMED_AUTHORIZATION("malformed-authorization") {
     @Override
-    SignedRequest afterSigning(SignedRequest message, ApiRequest call, String parameter) {
+    SignedRequest afterSigning(SignedRequest message, ApiRequest request, String parameter) {
       String good = message.header("Authorization").orElseThrow();
       return message.withHeader("Authorization", good.replace("SignedHeaders=", "Headers:"));
     }
@@ -173,12 +174,12 @@ enum RequestMutation {
   /** The body ends before its JSON does, and is signed so. */
   MALFORMED_JSON("malformed-json") {
     @Override
-    ApiRequest beforeSigning(ApiRequest call, String parameter) {
-      return call.withRawBody("{\"" + firstArgument(call).name() + "\":");
+    ApiRequest beforeSigning(ApiRequest request, String parameter) {
+      return request.withRawBody("{\"" + firstArgument(request).name() + "\":");
     }
   },
-  /** Many calls at once, more than the limit lets through. */
-  BURST("burst");
+  /** More requests are sent at once than the limit accepts. */
+  BURST(Requirement.BURST);
 
   private final String documentedName;
 
@@ -187,9 +188,9 @@ enum RequestMutation {
   }
 
   /**
-   * The alteration of this name.
+   * Returns the mutation of this name.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException if there is none
    */
   static RequestMutation named(String name) {
     return Stream.of(values())
@@ -198,60 +199,59 @@ enum RequestMutation {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "schemas/common/api-3.0.json: nobody knows the alteration \"" + name + "\""));
+                    "schemas/common/api-3.0.json: unknown mutation \"" + name + "\""));
   }
 
-  /** The altered request, on the wire. */
-  SignedRequest apply(ApiRequest good, String parameter) {
-    ApiRequest altered = beforeSigning(good, parameter);
-    return afterSigning(altered.sign(), altered, parameter);
+  /** Returns the mutated request, signed. */
+  SignedRequest apply(ApiRequest valid, String parameter) {
+    ApiRequest mutated = beforeSigning(valid, parameter);
+    return afterSigning(mutated.sign(), mutated, parameter);
   }
 
-  ApiRequest beforeSigning(ApiRequest call, String parameter) {
-    return call;
+  ApiRequest beforeSigning(ApiRequest request, String parameter) {
+    return request;
   }
 
-  SignedRequest afterSigning(SignedRequest message, ApiRequest call, String parameter) {
+  SignedRequest afterSigning(SignedRequest message, ApiRequest request, String parameter) {
     return message;
   }
 
-  private static ActionParameter firstArgument(ApiRequest call) {
-    return call.arguments().stream()
-        .min(Comparator.comparing(argument -> !isRequired(call, argument)))
-        .orElseThrow(
-            () -> new NotApplicableException("the action has no parameter of its own to alter"));
+  private static ActionParameter firstArgument(ApiRequest request) {
+    return request.arguments().stream()
+        .min(Comparator.comparing(argument -> !isRequired(request, argument)))
+        .orElseThrow(() -> new NotApplicableException("the action has no parameter of its own"));
   }
 
-  private static ActionParameter firstRequired(ApiRequest call) {
-    return call.arguments().stream()
-        .filter(argument -> isRequired(call, argument))
+  private static ActionParameter firstRequired(ApiRequest request) {
+    return request.arguments().stream()
+        .filter(argument -> isRequired(request, argument))
         .findFirst()
         .orElseThrow(
             () -> new NotApplicableException("the action has no required parameter of its own"));
   }
 
-  private static boolean isRequired(ApiRequest call, ActionParameter argument) {
-    return call.api().inputs().stream()
+  private static boolean isRequired(ApiRequest request, ActionParameter argument) {
+    return request.api().inputs().stream()
         .anyMatch(input -> input.required() && input.name().equals(argument.name()));
   }
 
-  private static ApiRequest withMore(ApiRequest call, ActionParameter argument) {
-    List<ActionParameter> more = new ArrayList<>(call.arguments());
+  private static ApiRequest withMore(ApiRequest request, ActionParameter argument) {
+    List<ActionParameter> more = new ArrayList<>(request.arguments());
     more.add(argument);
-    return call.withArguments(more);
+    return request.withArguments(more);
   }
 
-  private static ApiRequest withFirst(ApiRequest call, JsonNode value) {
-    return with(call, firstArgument(call).name(), value);
+  private static ApiRequest withFirst(ApiRequest request, JsonNode value) {
+    return with(request, firstArgument(request).name(), value);
   }
 
-  private static ApiRequest with(ApiRequest call, String name, JsonNode value) {
-    List<ActionParameter> changed = new ArrayList<>(call.arguments());
+  private static ApiRequest with(ApiRequest request, String name, JsonNode value) {
+    List<ActionParameter> changed = new ArrayList<>(request.arguments());
     changed.replaceAll(a -> a.name().equals(name) ? new ActionParameter(name, value) : a);
-    if (changed.equals(call.arguments())) {
+    if (changed.equals(request.arguments())) {
       changed.add(new ActionParameter(name, value));
     }
-    return call.withArguments(changed);
+    return request.withArguments(changed);
   }
 
   @Override

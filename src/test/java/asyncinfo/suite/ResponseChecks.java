@@ -27,13 +27,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What holds for each reply, whatever was asked: transport, envelope, and the schema of its API.
- * One defect is charged to one clause, the one that promises its opposite.
+ * Checks that hold for every response, whatever the request: transport, envelope, and the schema of
+ * the API. A defect is charged to one clause, the one that rules it out.
  */
 final class ResponseChecks {
   private static final String RESPONSE = "common/response/";
   static final String HTTP_STATUS = RESPONSE + "http-status";
   static final String JSON = RESPONSE + "json";
+  static final String CONTENT_TYPE = RESPONSE + "content-type";
   static final String ENVELOPE = RESPONSE + "envelope";
   static final String ERROR_OR_DATA = RESPONSE + "error-or-data";
   static final String ERROR_CODE_AND_MESSAGE = RESPONSE + "error-code-and-message";
@@ -47,8 +48,8 @@ final class ResponseChecks {
     this.specification = specification;
   }
 
-  /** Judges a reply of an API. A reply is judged once: its RequestId counts as given. */
-  List<Observation> judge(Api api, ApiResponse reply) {
+  /** Checks a response of an API, once: its RequestId must not occur again. */
+  List<Observation> check(Api api, ApiResponse reply) {
     List<Observation> seen = new ArrayList<>();
     seen.add(
         reply.status() == 200
@@ -57,11 +58,9 @@ final class ResponseChecks {
     Optional<String> notJson = whyNotJson(reply);
     seen.add(
         notJson
-            .map(
-                why ->
-                    Observation.broken(
-                        JSON, "Content-Type application/json and one JSON document in UTF-8", why))
+            .map(why -> Observation.broken(JSON, "one JSON document in UTF-8", why))
             .orElseGet(() -> Observation.passed(JSON)));
+    seen.add(judgeContentType(reply.header("Content-Type").orElse("")));
     Optional<JsonNode> document = reply.json();
     if (document.isEmpty()) {
       return seen;
@@ -85,17 +84,22 @@ final class ResponseChecks {
     return seen;
   }
 
-  private static Optional<String> whyNotJson(ApiResponse reply) {
-    String contentType = reply.header("Content-Type").orElse("");
+  private static Observation judgeContentType(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
     boolean rightType =
         parts[0].strip().equals("application/json")
             && Arrays.stream(parts)
                 .skip(1)
                 .allMatch(p -> !p.startsWith("charset") || p.matches("charset=\"?utf-8\"?"));
-    if (!rightType) {
-      return Optional.of(contentType.isEmpty() ? "no Content-Type" : "Content-Type " + contentType);
-    }
+    return rightType
+        ? Observation.passed(CONTENT_TYPE)
+        : Observation.broken(
+            CONTENT_TYPE,
+            "Content-Type application/json",
+            contentType.isEmpty() ? "no Content-Type" : "Content-Type " + contentType);
+  }
+
+  private static Optional<String> whyNotJson(ApiResponse reply) {
     try {
       Json.read(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(reply.body())).toString());
@@ -176,6 +180,11 @@ final class ResponseChecks {
           .forEach(clause -> byClause.put(clause, Observation.passed(clause)));
     }
     return List.copyOf(byClause.values());
+  }
+
+  /** Returns the id of the clause about a field of the output table. */
+  static String clauseOf(Api api, Field field) {
+    return api.product() + "/3/" + field.name();
   }
 
   private Observation judgeUnique(String requestId) {

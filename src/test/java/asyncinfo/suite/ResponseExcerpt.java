@@ -9,46 +9,45 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a reader of the report would want to know of a reply, clause by clause: the member, the
- * value, the code that was really there.
+ * The part of a response that a clause is about, for the report: the field, the value or the code.
  *
- * @param reply the reply
- * @param secrets takes out what the reply repeats of the request's secrets
+ * @param response the response
+ * @param redaction removes the secrets of the request that the response repeats
  */
-record ResponseExcerpt(ApiResponse reply, Redaction secrets) {
+record ResponseExcerpt(ApiResponse response, Redaction redaction) {
   private static final int LONGEST = 60;
-  private static final Set<ClauseKind> OF_A_MEMBER = Set.of(ClauseKind.OUTPUT, ClauseKind.VALUE);
+  private static final Set<ClauseKind> OF_A_FIELD = Set.of(ClauseKind.OUTPUT, ClauseKind.VALUE);
 
-  /** What the reply has to say about a clause, in a few words. */
+  /** Returns the part that a clause is about, in a few words. */
   String of(Clause clause) {
-    Optional<JsonNode> response = reply.json().map(json -> json.path("Response"));
-    if (response.isEmpty() || !response.get().isObject()) {
-      return shown("HTTP " + reply.status() + ", no envelope");
+    Optional<JsonNode> content = response.json().map(json -> json.path("Response"));
+    if (content.isEmpty() || !content.get().isObject()) {
+      return shown("HTTP " + response.status() + ", no envelope");
     }
     if (clause.id().equals(ResponseChecks.HTTP_STATUS)) {
-      return "HTTP " + reply.status();
+      return "HTTP " + response.status();
     }
     if (clause.id().equals(ResponseChecks.JSON)) {
-      return shown(reply.header("Content-Type").orElse("no Content-Type"));
+      return shown(response.header("Content-Type").orElse("no Content-Type"));
     }
-    Optional<String> code = reply.errorCode();
+    Optional<String> code = response.errorCode();
     if (code.isPresent()) {
       return shown("Error.Code " + code.get());
     }
-    JsonNode member = response.get().path(clause.name());
-    if (OF_A_MEMBER.contains(clause.kind()) && !member.isMissingNode()) {
-      return shown(member.toString());
+    JsonNode field = content.get().path(clause.name());
+    if (OF_A_FIELD.contains(clause.kind()) && !field.isMissingNode()) {
+      return shown(field.toString());
     }
-    return response.get().has("Error") ? "an error without a code" : "data";
+    return content.get().has("Error") ? "an error without a code" : "data";
   }
 
-  /** The RequestId of the reply; empty where it has none. */
+  /** Returns the RequestId; empty where there is none. */
   String requestId() {
-    return shown(reply.requestId().orElse(""));
+    return shown(response.requestId().orElse(""));
   }
 
   private String shown(String text) {
-    String told = secrets.apply(text);
-    return told.length() <= LONGEST ? told : told.substring(0, LONGEST) + "…";
+    String redacted = redaction.apply(text);
+    return redacted.length() <= LONGEST ? redacted : redacted.substring(0, LONGEST) + "…";
   }
 }

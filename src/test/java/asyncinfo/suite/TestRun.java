@@ -1,6 +1,5 @@
 package asyncinfo.suite;
 
-import asyncinfo.client.NoResponseException;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.PacedClient;
@@ -8,62 +7,67 @@ import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Ticker;
 import asyncinfo.recording.ExchangeLog;
 import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.ResultPaths;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One run of the suites: what is promised, what is judged, what was found. The suites of one JUnit
- * launch share it.
+ * One run of the suites: the specification, the target, the transport to it, and the evidence. The
+ * suites of one JUnit launch share it.
  */
 public final class TestRun implements AutoCloseable {
-  /** JUnit configuration parameter that names a target handed over by {@link #register}. */
+  /** JUnit configuration parameter that names a configuration given to {@link #register}. */
   public static final String RUN_ID = "asyncinfo.endpoint";
 
-  private static final Path EVIDENCE = Path.of("target", "conformance", "evidence", "suites.jsonl");
-  private static final Map<String, RunConfiguration> GIVEN = new ConcurrentHashMap<>();
+  private static final Map<String, RunConfiguration> REGISTERED = new ConcurrentHashMap<>();
 
   private final Specification specification;
   private final TargetEndpoint target;
   private final EvidenceLog evidenceLog;
-  private final ResponseChecks rules;
+  private final ResponseChecks responseChecks;
   private final boolean oneFormat;
   private final InstantSource clock;
   private final Path folder;
   private final Transport transport;
-  private final Map<RequestTemplate, CompletableFuture<CheckedResponse>> answers =
-      new ConcurrentHashMap<>();
+  private final SharedResponses<CheckedResponse> sharedResponses;
+  private final SharedResponses<DroppableResponse> sharedBursts;
+  private final TaskHistory taskHistory = new TaskHistory();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
-  private TestRun(RunConfiguration given) {
-    this.specification = given.specification();
-    this.target = given.target();
-    this.evidenceLog = new EvidenceLog(given.evidence());
-    this.oneFormat = given.oneFormat();
-    this.clock = clock(given);
-    this.rules = new ResponseChecks(specification);
-    this.folder = given.evidence().toAbsolutePath().getParent();
+  private TestRun(RunConfiguration configuration) {
+    this.specification = configuration.specification();
+    this.target = configuration.target();
+    this.evidenceLog = new EvidenceLog(configuration.evidence());
+    this.oneFormat = configuration.oneFormat();
+    this.clock = clock(configuration);
+    this.responseChecks = new ResponseChecks(specification);
+    this.sharedResponses = new SharedResponses<>(target.usesSharedAccount());
+    this.sharedBursts = new SharedResponses<>(target.usesSharedAccount());
+    this.folder = configuration.evidence().toAbsolutePath().getParent();
     this.transport =
-        target.recordedRun().<Transport>map(ReplayTransport::new).orElseGet(() -> live(given));
+        target
+            .recordedRun()
+            .<Transport>map(ReplayTransport::new)
+            .orElseGet(() -> live(configuration.ticker()));
   }
 
-  /** A recorded run is judged at the time of that run. */
-  private static InstantSource clock(RunConfiguration given) {
-    return given
+  /** Returns the clock of the run; a recorded run is judged at the time of its recording. */
+  private static InstantSource clock(RunConfiguration configuration) {
+    return configuration
         .target()
         .recordedRun()
         .map(run -> InstantSource.fixed(run.when()))
-        .orElse(given.clock());
+        .orElse(configuration.clock());
   }
 
-  private Transport live(RunConfiguration given) {
-    Transport live = new HttpTransport(new PacedClient(target, given.ticker()));
+  private Transport live(Ticker ticker) {
+    Transport live = new HttpTransport(new PacedClient(target, ticker));
     return target
         .recordingDirectory()
         .<Transport>map(
@@ -74,12 +78,14 @@ public final class TestRun implements AutoCloseable {
   }
 
   /**
-   * A target that is not the settings' one.
+   * The parameters of a run.
    *
-   * @param evidence where to keep the evidence about it
-   * @param oneFormat whether each check is made in one shape of a call only
-   * @param clock the time that calls state
-   * @param ticker what pace and deadline are measured with
+   * @param specification the specification
+   * @param target the target under test
+   * @param evidence the file to write the evidence to
+   * @param oneFormat whether each check is made in one request format only
+   * @param clock the time that requests state
+   * @param ticker the time that request rate and maximum duration are measured by
    */
   public record RunConfiguration(
       Specification specification,
@@ -89,19 +95,19 @@ public final class TestRun implements AutoCloseable {
       InstantSource clock,
       Ticker ticker) {
 
-    /** A target on this machine's clock. */
+    /** A run on this machine's clock. */
     public RunConfiguration(
         Specification specification, TargetEndpoint target, Path evidence, boolean oneFormat) {
       this(specification, target, evidence, oneFormat, InstantSource.system(), Ticker.SYSTEM);
     }
   }
 
-  /** Hands a target to the launch whose configuration names this key. The run closes it. */
-  public static void register(String key, RunConfiguration given) {
-    GIVEN.put(key, given);
+  /** Registers the run of the launch whose parameter names this id. The run closes its target. */
+  public static void register(String id, RunConfiguration configuration) {
+    REGISTERED.put(id, configuration);
   }
 
-  /** The run of a launch. */
+  /** Returns the run of a launch. */
   static TestRun of(ExtensionContext context) {
     return context
         .getRoot()
@@ -109,18 +115,27 @@ public final class TestRun implements AutoCloseable {
         .computeIfAbsent(
             TestRun.class,
             key ->
-                new TestRun(
+                start(
                     context
                         .getConfigurationParameter(RUN_ID)
-                        .map(GIVEN::remove)
+                        .map(REGISTERED::remove)
                         .orElseGet(TestRun::fromSettings)),
             TestRun.class);
+  }
+
+  private static TestRun start(RunConfiguration configuration) {
+    TestRun run = new TestRun(configuration);
+    new FirstLooks(run).take();
+    return run;
   }
 
   private static RunConfiguration fromSettings() {
     Specification specification = Specification.load();
     return new RunConfiguration(
-        specification, Settings.ofProcess(specification).open(), EVIDENCE, false);
+        specification,
+        Settings.ofProcess(specification).open(),
+        ResultPaths.EVIDENCE.resolve("suites.jsonl"),
+        false);
   }
 
   Specification specification() {
@@ -135,8 +150,8 @@ public final class TestRun implements AutoCloseable {
     return evidenceLog;
   }
 
-  ResponseChecks rules() {
-    return rules;
+  ResponseChecks responseChecks() {
+    return responseChecks;
   }
 
   boolean oneFormat() {
@@ -147,41 +162,21 @@ public final class TestRun implements AutoCloseable {
     return transport;
   }
 
-  /** The time that calls state. */
+  SharedResponses<CheckedResponse> sharedResponses() {
+    return sharedResponses;
+  }
+
+  SharedResponses<DroppableResponse> sharedBursts() {
+    return sharedBursts;
+  }
+
+  TaskHistory taskHistory() {
+    return taskHistory;
+  }
+
+  /** Returns the time that requests state. */
   Instant now() {
     return clock.instant();
-  }
-
-  /**
-   * The answer to a question. Where all cases share an account it is asked once, and what came back
-   * serves them all; a question without an answer is asked again.
-   */
-  CheckedResponse answer(RequestTemplate question, ResponseSource asking)
-      throws NoResponseException {
-    if (!target.usesSharedAccount()) {
-      return asking.ask();
-    }
-    CompletableFuture<CheckedResponse> mine = new CompletableFuture<>();
-    CompletableFuture<CheckedResponse> first = answers.putIfAbsent(question, mine);
-    if (first != null) {
-      CheckedResponse answer = first.join();
-      return answer == null ? answer(question, asking) : answer;
-    }
-    CheckedResponse answer = null;
-    try {
-      answer = asking.ask();
-      return answer;
-    } finally {
-      if (answer == null) {
-        answers.remove(question, mine);
-      }
-      mine.complete(answer);
-    }
-  }
-
-  /** Asks a question of the endpoint. */
-  interface ResponseSource {
-    CheckedResponse ask() throws NoResponseException;
   }
 
   int nextNonce() {

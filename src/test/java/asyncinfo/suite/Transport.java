@@ -9,49 +9,49 @@ import asyncinfo.recording.RequestKey;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-/** Brings questions to what is judged, and replies back; from any number of threads. */
+/** Sends requests to the target and returns the responses; safe for use by several threads. */
 interface Transport extends AutoCloseable {
 
   /**
-   * A message on its way.
+   * A request, ready to be sent.
    *
-   * @param api the API asked
-   * @param requestKey the question that it puts, and for whom
-   * @param shared whether the answer serves all cases
-   * @param message the request
-   * @param stated when it was made
+   * @param api the API to call
+   * @param requestKey its key in recordings
+   * @param shared whether the response serves all cases
+   * @param message the signed request
+   * @param stated when it was signed
    */
   record OutgoingRequest(
       Api api, RequestKey requestKey, boolean shared, SignedRequest message, Instant stated) {}
 
   /**
-   * Sends a message when its turn has come.
+   * Sends a request when the request rate allows.
    *
-   * @throws NoResponseException when no reply came
+   * @throws NoResponseException when no response came
    */
-  ApiResponse send(OutgoingRequest outgoingRequest) throws NoResponseException;
+  ApiResponse send(OutgoingRequest request) throws NoResponseException;
 
-  /** Sends a message out of turn, for a burst. */
-  ApiResponse sendAtOnce(OutgoingRequest outgoingRequest) throws NoResponseException;
+  /** Sends a request at once, for a burst. */
+  ApiResponse sendAtOnce(OutgoingRequest request) throws NoResponseException;
 
   /**
-   * Waits until the limit is there again, after others on the account used it up.
+   * Waits until the limit has recovered, after other callers of the account used it up.
    *
-   * @param waits how often this call waited before
-   * @return whether to send the call again
+   * @param waits how often this request waited before
+   * @return whether to send the request again
    */
-  boolean retryAfterThrottling(OutgoingRequest outgoingRequest, int waits);
+  boolean retryAfterThrottling(OutgoingRequest request, int waits);
 
-  /** Notes that the last reply to a message is its answer. */
-  void answered(OutgoingRequest outgoingRequest);
+  /** Confirms the last response to a request: it was not throttled. */
+  void answered(OutgoingRequest request);
 
-  /** Does something while no other call is sent to an API. */
+  /** Runs a burst while no other request is sent to an API. */
   <T> T alone(Api api, Callable<T> burst) throws Exception;
 
-  /** Whether an asker is known to have got no answer to a question that others may have got. */
+  /** Returns whether the recorded run has a response to this request for its case alone. */
   boolean hasNoRecordedResponse(RequestKey requestKey);
 
-  /** What was sent so far. */
+  /** Returns the requests sent so far. */
   RequestCounts traffic();
 
   @Override

@@ -26,6 +26,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
       List.of(
           Verdict.FAIL,
           Verdict.ERROR,
+          Verdict.DEVIATES,
           Verdict.UNOBSERVED,
           Verdict.WAIVED,
           Verdict.NOT_TESTABLE,
@@ -103,9 +104,9 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
 
   private static ClauseResult ofOne(
       Clause clause, Api api, List<Evidence> evidence, Optional<String> waiver) {
-    // A waiver puts up with the violation, not with what could not be judged beside it.
+    // A violation that does not fail the build must not hide an error that does.
     List<Outcome> ladder =
-        waiver.isPresent()
+        waiver.isPresent() || !clause.basis().isPromised()
             ? List.of(Outcome.ERROR, Outcome.FAILED, Outcome.PASSED, Outcome.NOT_TESTABLE)
             : List.of(Outcome.FAILED, Outcome.ERROR, Outcome.PASSED, Outcome.NOT_TESTABLE);
     for (Outcome outcome : ladder) {
@@ -117,7 +118,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
         String why = waiver.get() + "; " + reason(api, found);
         return new ClauseResult(clause, Verdict.WAIVED, why, evidence);
       }
-      return new ClauseResult(clause, verdict(outcome), reason(api, found), evidence);
+      return new ClauseResult(clause, verdict(clause, outcome), reason(api, found), evidence);
     }
     return new ClauseResult(
         clause,
@@ -126,10 +127,10 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
         evidence);
   }
 
-  private static Verdict verdict(Outcome outcome) {
+  private static Verdict verdict(Clause clause, Outcome outcome) {
     return switch (outcome) {
       case PASSED -> Verdict.PASS;
-      case FAILED -> Verdict.FAIL;
+      case FAILED -> clause.basis().isPromised() ? Verdict.FAIL : Verdict.DEVIATES;
       case NOT_TESTABLE -> Verdict.NOT_TESTABLE;
       case ERROR -> Verdict.ERROR;
     };

@@ -8,6 +8,8 @@ public enum Verdict {
   FAIL,
   /** The endpoint breaks it, and a waiver in force says so. */
   WAIVED,
+  /** The endpoint differs from observed behaviour that no page promises. */
+  DEVIATES,
   /** It cannot be brought about on this target. */
   NOT_TESTABLE,
   /** It could have been seen in this run and was not. */

@@ -25,19 +25,21 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way to get the settings of a run wrong, and the line that tells it. Each line comes before
- * anything is sent, for there is no target to send to.
+ * Invalid settings and the line that reports each. Settings are read before anything is sent, so no
+ * request precedes these lines.
+ *
+ * <p>One table holds all messages, so this class is longer than others.
  *
  * <p>{@code D} stands for the folder of the test's files. Where a row sets neither endpoint nor
  * key, good ones are set for it.
  */
 class BadSettingsTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALL =
-      "; there are target, settings, stub.limit, region, fixtures, waivers, truststore,"
+      "; the settings are target, settings, stub.limit, region, fixtures, waivers, truststore,"
           + " truststore.password, max.rps, max.requests, max.duration, limit, limit.hosts,"
-          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age,"
+          + " limit.region, clause, baseline, record, recordings, replay, evidence.max.age, strict,"
           + " dts.endpoint, dts.host, mongodb.endpoint, mongodb.host";
   private static final String RECORDING =
       """
@@ -50,7 +52,7 @@ class BadSettingsTest {
         "questions": []
       }
       """
-          .formatted(CATALOGUE.hash());
+          .formatted(SPECIFICATION.hash());
   private static final String KINDS =
       LimiterModel.all(20, 1).stream()
           .map(LimiterModel::name)
@@ -114,63 +116,75 @@ class BadSettingsTest {
         // names
         row(
             "dts.endpont=https://a.example",
-            "there is no setting dts.endpont; did you mean dts.endpoint?"),
-        row("limit.host=a.example", "there is no setting limit.host; did you mean limit.hosts?"),
-        row("limithosts=a.example", "there is no setting limithosts; did you mean limit.hosts?"),
-        row("trustStore=x.p12", "there is no setting trustStore; did you mean truststore?"),
-        row("waiver=x.yaml", "there is no setting waiver; did you mean waivers?"),
-        row("dts.region=x", "there is no setting dts.region" + ALL),
-        row("cvm.endpoint=https://a.example", "there is no setting cvm.endpoint" + ALL),
+            "unknown setting dts.endpont; did you mean dts.endpoint?"),
+        row("limit.host=a.example", "unknown setting limit.host; did you mean limit.hosts?"),
+        row("limithosts=a.example", "unknown setting limithosts; did you mean limit.hosts?"),
+        row("trustStore=x.p12", "unknown setting trustStore; did you mean truststore?"),
+        row("waiver=x.yaml", "unknown setting waiver; did you mean waivers?"),
+        row("dts.region=x", "unknown setting dts.region" + ALL),
+        row("cvm.endpoint=https://a.example", "unknown setting cvm.endpoint" + ALL),
         row(
             "CONFORMANCE_DTS_ENDPONT!=https://a.example",
-            "there is no setting CONFORMANCE_DTS_ENDPONT in the environment; did you mean"
+            "unknown setting CONFORMANCE_DTS_ENDPONT in the environment; did you mean"
                 + " CONFORMANCE_DTS_ENDPOINT?"),
         row(
+            "CONFORMANCE_FIXTURE!= target=stub dts.endpoint=",
+            "unknown setting CONFORMANCE_FIXTURE in the environment; did you mean"
+                + " CONFORMANCE_FIXTURES?"),
+        row("CONFORMANCE_COLOUR!=x", "unknown setting CONFORMANCE_COLOUR in the environment"),
+        row("regoin=ap-x", "unknown setting regoin; did you mean region?"),
+        row(
             "TENCENTCLOUD_SECRETID!=x",
-            "there is no setting TENCENTCLOUD_SECRETID in the environment; did you mean"
+            "unknown setting TENCENTCLOUD_SECRETID in the environment; did you mean"
                 + " TENCENTCLOUD_SECRET_ID?"),
-        row("target=live", "target: \"live\" is neither stub nor staging nor replay"),
+        row("target=live", "target: \"live\" is not one of stub, staging, replay"),
         // endpoints
         row(
             "dts.endpoint= mongodb.endpoint=",
             "no endpoint: set one of dts.endpoint, mongodb.endpoint"),
         row(
             "dts.endpoint=staging:80",
-            "dts.endpoint: \"staging:80\" is no base URL; write it like https://host:8443"),
+            "dts.endpoint: \"staging:80\" is not a base URL; write it like https://host:8443"),
         row(
             "dts.endpoint=https://a_b:x",
-            "dts.endpoint: \"https://a_b:x\" is no base URL; write it like https://host:8443"),
+            "dts.endpoint: \"https://a_b:x\" is not a base URL; write it like https://host:8443"),
         row(
             "dts.endpoint=ftp://a.example",
-            "dts.endpoint: \"ftp://a.example\" is no base URL; write it like https://host:8443"),
+            "dts.endpoint: \"ftp://a.example\" is not a base URL; write it like https://host:8443"),
         row(
             "dts.endpoint=https://a.example:70000",
-            "dts.endpoint: \"https://a.example:70000\" has a port out of range; it is 1 to 65535"),
+            "dts.endpoint: \"https://a.example:70000\" has a port out of range; ports are 1 to"
+                + " 65535"),
         row(
             "dts.endpoint=https://u:canary@a.example",
-            "dts.endpoint: \"https://***@a.example\" has a user in it; calls are signed, so leave"
-                + " it out"),
+            "dts.endpoint: \"https://***@a.example\" has a user name in it; requests are signed, so"
+                + " remove it"),
         row(
             "dts.endpoint=https://a.example/api",
-            "dts.endpoint: \"https://a.example/api\" has something behind the host; API 3.0 is"
-                + " served at /, so leave it out"),
-        row("mongodb.host=m.example", "mongodb.host is set and mongodb.endpoint is not"),
+            "dts.endpoint: \"https://a.example/api\" has a path or query; API 3.0 is served at /,"
+                + " so remove it"),
+        row("mongodb.host=m.example", "mongodb.host is set, but mongodb.endpoint is not"),
         row(
             "dts.host=https://d.example",
-            "dts.host: \"https://d.example\" is no Host header; write it like dts.example or"
+            "dts.host: \"https://d.example\" is not a Host header; write it like dts.example or"
                 + " dts.example:8443"),
-        row("region=ap_x", "region: \"ap_x\" is no region; write it like ap-guangzhou"),
+        row(
+            "dts.endpoint=http://[::1 dts.host=[::1]x",
+            "dts.endpoint: \"http://[::1\" is not a base URL; write it like https://host:8443",
+            "dts.host: \"[::1]x\" is not a Host header; write it like dts.example or"
+                + " dts.example:8443"),
+        row("region=ap_x", "region: \"ap_x\" is not a region; write it like ap-guangzhou"),
         // credentials
         row(
             "TENCENTCLOUD_SECRET_ID!= TENCENTCLOUD_SECRET_KEY!=",
-            "no credentials: staging calls have to be signed; set TENCENTCLOUD_SECRET_ID and"
+            "no credentials: requests to staging must be signed; set TENCENTCLOUD_SECRET_ID and"
                 + " TENCENTCLOUD_SECRET_KEY in the environment, or write"
                 + " D/.tencentcloud/credentials"),
         row(
             "TENCENTCLOUD_SECRET_KEY!=",
-            "TENCENTCLOUD_SECRET_KEY is not set in the environment, though TENCENTCLOUD_SECRET_ID"
-                + " is; staging calls have to be signed"),
-        row("TENCENTCLOUD_SECRET_KEY!=a\tb", "TENCENTCLOUD_SECRET_KEY has white space in it"),
+            "TENCENTCLOUD_SECRET_KEY is not set in the environment, but TENCENTCLOUD_SECRET_ID is;"
+                + " requests to staging must be signed"),
+        row("TENCENTCLOUD_SECRET_KEY!=a\tb", "TENCENTCLOUD_SECRET_KEY contains white space"),
         row(
             "TENCENTCLOUD_SECRET_KEY=canary",
             "-DTENCENTCLOUD_SECRET_KEY shows a secret to everyone who can list processes; set it in"
@@ -184,27 +198,27 @@ class BadSettingsTest {
             "credentials: D/home/.tencentcloud/credentials: [default] has no secret_key"),
         row(
             "TENCENTCLOUD_SECRET_ID!= TENCENTCLOUD_SECRET_KEY!= user.home=D/other-home",
-            "credentials: D/other-home/.tencentcloud/credentials: no [default] profile"),
+            "credentials: D/other-home/.tencentcloud/credentials has no [default] profile"),
         // numbers
-        row("max.rps=fast", "max.rps: \"fast\" is no whole number from 1 to 20"),
-        row("max.rps=0", "max.rps: \"0\" is no whole number from 1 to 20"),
-        row("max.rps=21", "max.rps: \"21\" is no whole number from 1 to 20"),
-        row("max.rps=1.5", "max.rps: \"1.5\" is no whole number from 1 to 20"),
-        row("max.requests=-1", "max.requests: \"-1\" is no whole number from 1 up"),
+        row("max.rps=fast", "max.rps: \"fast\" is not a whole number from 1 to 20"),
+        row("max.rps=0", "max.rps: \"0\" is not a whole number from 1 to 20"),
+        row("max.rps=21", "max.rps: \"21\" is not a whole number from 1 to 20"),
+        row("max.rps=1.5", "max.rps: \"1.5\" is not a whole number from 1 to 20"),
+        row("max.requests=-1", "max.requests: \"-1\" is not a whole number of at least 1"),
         row(
             "max.requests=99999999999",
-            "max.requests: \"99999999999\" is no whole number from 1 up"),
-        row("max.duration=1d", "max.duration: \"1d\" is no whole number from 1 to 86400"),
+            "max.requests: \"99999999999\" is not a whole number of at least 1"),
+        row("max.duration=1d", "max.duration: \"1d\" is not a whole number from 1 to 86400"),
         row(
             "limit.hosts=*",
-            "limit.hosts: \"*\" is no host; name each host, with or without its port"),
+            "limit.hosts: \"*\" is not a host; list each host, with or without its port"),
         row(
             "clause=dts/9/*",
             "clause: \"dts/9/*\" matches no clause; `mvn -q test-compile exec:java"
                 + " -Dexec.args=clauses` lists all"),
         // files
-        row("settings=D/none.conf", "settings: there is no file D/none.conf"),
-        row("settings=D/bytes.conf", "settings: D/bytes.conf is no text in UTF-8"),
+        row("settings=D/none.conf", "settings: D/none.conf does not exist"),
+        row("settings=D/bytes.conf", "settings: D/bytes.conf is not UTF-8 text"),
         row(
             "settings=D/broken.conf",
             "settings: D/broken.conf: 1: expecting a close parentheses ')' here, not: end of file"),
@@ -213,34 +227,28 @@ class BadSettingsTest {
             "settings: D/broken.json: 1: Expecting close brace } or a comma, got end of file"),
         row(
             "settings=D/unknown.conf",
-            "settings: D/unknown.conf: there is no setting dts.endpont; did you mean"
-                + " dts.endpoint?",
-            "settings: D/unknown.conf: there is no setting max.requets; did you mean"
-                + " max.requests?"),
+            "settings: D/unknown.conf: unknown setting dts.endpont; did you mean dts.endpoint?",
+            "settings: D/unknown.conf: unknown setting max.requets; did you mean max.requests?"),
         row(
             "settings=D/unknown.properties",
-            "settings: D/unknown.properties: there is no setting mongo.endpoint; did you mean"
+            "settings: D/unknown.properties: unknown setting mongo.endpoint; did you mean"
                 + " mongodb.endpoint?"),
         row(
             "settings=D/secret.conf",
-            "settings: D/secret.conf: TENCENTCLOUD_SECRET_KEY does not belong here; it comes from"
-                + " the environment or the SDKs' credentials file"),
-        row("settings=D/target.conf", "settings: D/target.conf: target cannot be set in the file"),
+            "settings: D/secret.conf: TENCENTCLOUD_SECRET_KEY is not allowed here; set it in the"
+                + " environment or in the SDKs' credentials file"),
+        row("settings=D/target.conf", "settings: D/target.conf: target cannot be set in a file"),
         row("fixtures=D/none.json", "fixtures: cannot read D/none.json"),
         row(
             "fixtures=D/misspelt.json",
-            "fixtures: D/misspelt.json names the clause dts/3/Status=lost, which does not"
-                + " exist; `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"),
+            "fixtures: D/misspelt.json names the clause dts/3/Status=lost, which does not exist;"
+                + " `mvn -q test-compile exec:java -Dexec.args=clauses` lists all"),
         row("fixtures=D/list.json", "fixtures: D/list.json must be an object of clause ids"),
-        row(
-            "page=D/none.json",
-            "page: a page is compared by `mvn -q test -Dpage=FILE`, which judges nothing; name a"
-                + " file, or leave it out"),
         row("truststore=D/none.p12", "truststore: cannot read D/none.p12"),
         row(
             "truststore=D/broken.conf",
             "truststore: D/broken.conf is no PKCS12 file, or truststore.password is wrong"),
-        row("truststore.password=x", "truststore.password is set and truststore is not"),
+        row("truststore.password=x", "truststore.password is set, but truststore is not"),
         // waivers
         row("waivers=D/none.yaml", "waivers: cannot read D/none.yaml"),
         row("waivers=D/no-owner.yaml", "waivers: D/no-owner.yaml, entry 1 has no owner"),
@@ -267,35 +275,32 @@ class BadSettingsTest {
         // what does not go with the target
         row(
             "target=stub max.rps=15",
-            "max.rps: the stub is judged, which has no such setting; add -Pstaging",
-            "dts.endpoint: the stub is judged, which has no such setting; add -Pstaging"),
-        row(
-            "stub.limit=25",
-            "stub.limit: endpoints are judged, and no stub; leave out -Pstaging or this"),
+            "max.rps: does not apply to the stub; add -Pstaging, or remove it",
+            "dts.endpoint: does not apply to the stub; add -Pstaging, or remove it"),
+        row("stub.limit=25", "stub.limit: applies to the stub only; remove it, or -Pstaging"),
         row(
             "target=stub dts.endpoint= stub.limit=few",
             "stub.limit: \"few\" is neither a positive number nor none nor a kind of limiter: "
                 + KINDS),
         // recordings
-        row("recording=D/good", "there is no setting recording; did you mean recordings?"),
-        row("max.days=3", "there is no setting max.days" + ALL),
+        row("recording=D/good", "unknown setting recording; did you mean recordings?"),
+        row("max.days=3", "unknown setting max.days" + ALL),
         row("record=D/list.json", "record: D/list.json is a file; name a folder"),
         row("record=D/list.json/below", "record: D/list.json is a file; name a folder"),
         row("record=/proc/below", "record: cannot write to /proc/below"),
         row(
             "target=stub dts.endpoint= record=D/good",
-            "record: the stub is judged, and a recording is evidence of an endpoint; add"
-                + " -Pstaging"),
-        row("replay=D/good", "replay: set it on the command line alone, as -Dreplay=…"),
+            "record: does not apply to the stub; add -Pstaging, or remove it"),
+        row("replay=D/good", "replay: set it on the command line only, as -Dreplay=…"),
         row(
             "target=stub dts.endpoint= replay=D/good",
-            "replay: set it on the command line alone, as -Dreplay=…"),
-        row("target=replay dts.endpoint=", "replay: name a folder of recordings, as -Dreplay=…"),
+            "replay: set it on the command line only, as -Dreplay=…"),
+        row("target=replay dts.endpoint=", "replay: set a folder of recordings, as -Dreplay=…"),
         row(
             "target=replay replay=D/good max.rps=15 record=D/good",
-            "max.rps: a recording is judged again, and nothing is sent; leave it out",
-            "record: a recording is judged again, and nothing is sent; leave it out",
-            "dts.endpoint: a recording is judged again, and nothing is sent; leave it out"),
+            "max.rps: does not apply to a replay, which sends nothing; remove it",
+            "record: does not apply to a replay, which sends nothing; remove it",
+            "dts.endpoint: does not apply to a replay, which sends nothing; remove it"),
         replayed("none", "there is no folder D/none"),
         replayed("empty", "D/empty has no recording in it"),
         replayed(
@@ -312,12 +317,12 @@ class BadSettingsTest {
             "D/other is of dts 2021-12-06 DescribeAsyncRequestInfo, which schemas/ does not have"),
         replayed(
             "changed",
-            "D/changed/dts.json is no recording: /questions/0/format: expected to be present,"
-                + " found nothing there"),
+            "D/changed/dts.json is no recording: /questions/0/format: expected to be present, found"
+                + " nothing there"),
         replayed(
             "later",
-            "D/later has a recording of 2027-01-01T12:00:00Z, which is yet to come; set this"
-                + " machine's clock right"),
+            "D/later has a recording of 2027-01-01T12:00:00Z, which is in the future; correct this"
+                + " machine's clock"),
         row("recordings=D/none", "recordings: there is no folder D/none"),
         row(
             "recordings=D/empty",
@@ -328,25 +333,27 @@ class BadSettingsTest {
             "recordings: D/no-format/dts.json is no recording: it has no format"),
         row(
             "evidence.max.age=30",
-            "evidence.max.age: set recordings too, the folder where recordings are"),
+            "evidence.max.age: set recordings too, the folder of recordings"),
         row(
             "recordings=D/good evidence.max.age=soon",
-            "evidence.max.age: \"soon\" is no whole number from 1 to 36500"),
+            "evidence.max.age: \"soon\" is not a whole number from 1 to 36500"),
+        row("strict=yes", "strict: \"yes\" is not one of true, false"),
         // the limit's probes
-        row("limit=some", "limit: \"some\" is neither standard nor extended nor off"),
+        row("limit=some", "limit: \"some\" is not one of standard, extended, off"),
         row(
             "limit.region=ap-guangzhou",
-            "limit.region: \"ap-guangzhou\" is the region of all other calls; name another"),
-        row("limit.region=a_b", "limit.region: \"a_b\" is no region; write it like ap-guangzhou"),
+            "limit.region: \"ap-guangzhou\" is the region of all other requests; set another"),
+        row(
+            "limit.region=a_b",
+            "limit.region: \"a_b\" is not a region; write it like ap-guangzhou"),
         row(
             "TENCENTCLOUD_SECOND_SECRET_ID!=AKIDsecond",
-            "TENCENTCLOUD_SECOND_SECRET_KEY is not set in the environment, though"
-                + " TENCENTCLOUD_SECOND_SECRET_ID is; staging calls have to be signed"),
+            "TENCENTCLOUD_SECOND_SECRET_KEY is not set in the environment, but"
+                + " TENCENTCLOUD_SECOND_SECRET_ID is; requests to staging must be signed"),
         row(
             "TENCENTCLOUD_SECRET_ID!=AKIDa TENCENTCLOUD_SECRET_KEY!=x"
                 + " TENCENTCLOUD_SECOND_SECRET_ID!=AKIDa TENCENTCLOUD_SECOND_SECRET_KEY!=y",
-            "TENCENTCLOUD_SECOND_SECRET_ID is the same as TENCENTCLOUD_SECRET_ID; name another"
-                + " account"),
+            "TENCENTCLOUD_SECOND_SECRET_ID equals TENCENTCLOUD_SECRET_ID; set another account's"),
         row(
             "TENCENTCLOUD_SECOND_SECRET_KEY=canary",
             "-DTENCENTCLOUD_SECOND_SECRET_KEY shows a secret to everyone who can list processes;"
@@ -354,10 +361,10 @@ class BadSettingsTest {
         // all at once
         row(
             "dts.endpoint=staging:80 max.rps=fast clause=nothing TENCENTCLOUD_SECRET_ID!=",
-            "dts.endpoint: \"staging:80\" is no base URL; write it like https://host:8443",
-            "TENCENTCLOUD_SECRET_ID is not set in the environment, though TENCENTCLOUD_SECRET_KEY"
-                + " is; staging calls have to be signed",
-            "max.rps: \"fast\" is no whole number from 1 to 20",
+            "dts.endpoint: \"staging:80\" is not a base URL; write it like https://host:8443",
+            "TENCENTCLOUD_SECRET_ID is not set in the environment, but TENCENTCLOUD_SECRET_KEY is;"
+                + " requests to staging must be signed",
+            "max.rps: \"fast\" is not a whole number from 1 to 20",
             "clause: \"nothing\" matches no clause; `mvn -q test-compile exec:java"
                 + " -Dexec.args=clauses` lists all"));
   }
@@ -373,7 +380,7 @@ class BadSettingsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void tellsInOneLineEach(String settings, List<String> lines) {
+  void reportsEachProblemInOneLine(String settings, List<String> lines) {
     assertThatThrownBy(() -> settings(settings).open())
         .isInstanceOfSatisfying(
             SettingsException.class,
@@ -384,16 +391,17 @@ class BadSettingsTest {
                     .noneMatch(line -> line.contains("canary")));
   }
 
-  /** What surrounds a run on a developer's machine or in CI is no misspelt setting. */
+  /** Developer machines and CI set properties and variables that resemble settings. */
   @Test
-  void takesNoForeignNameForAMisspeltOne() {
+  void acceptsPropertiesAndVariablesOfOtherPrograms() {
     String foreign =
-        "user.region=x maven.home=x java.class.path=x sun.arch.data.model=x env=x test=x clauses="
-            + " selftest.skip=true gatling.skip=true basedir=x it.test=x"
-            + " javax.net.ssl.trustStore=x path.separator=: line.separator=x native.encoding=x"
-            + " user.timezone=x http.proxyHost=x otel.exporter.otlp.endpoint=x"
-            + " surefire.test.class.path=x maven.multiModuleProjectDirectory=x PATH!=x"
-            + " MONGODB_URI!=x AWS_REGION!=x CI_TARGET!=x DTS_TOKEN!=x TENCENTCLOUD_REGION!=x";
+        "user.region=x maven.home=x java.class.path=x sun.arch.data.model=x env=x test=x"
+            + " selftest.skip=true gatling.skip=true basedir=x it.test=x javax.net.ssl.trustStore=x"
+            + " path.separator=: line.separator=x native.encoding=x user.timezone=x"
+            + " http.proxyHost=x otel.exporter.otlp.endpoint=x surefire.test.class.path=x"
+            + " maven.multiModuleProjectDirectory=x PATH!=x MONGODB_URI!=x AWS_REGION!=x"
+            + " CI_TARGET!=x DTS_TOKEN!=x TENCENTCLOUD_REGION!=x LIMIT!=x REGION!=a_b SETTINGS!=x"
+            + " MAX_AGE!=x DTS_ENDPOINT!=x";
     try (TargetEndpoint target = settings(foreign).open()) {
       assertThat(target.name()).isEqualTo("staging");
     }
@@ -415,6 +423,6 @@ class BadSettingsTest {
         properties.put(pair[0], pair[1]);
       }
     }
-    return Settings.of(CATALOGUE, properties, environment).at(() -> NOW);
+    return Settings.of(SPECIFICATION, properties, environment).at(() -> NOW);
   }
 }

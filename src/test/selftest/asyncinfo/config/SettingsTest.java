@@ -29,26 +29,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings name a target, or say in a line each what is wrong with them. */
+/** Settings that open a target. */
 class SettingsTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Map<String, String> KEY =
       Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
 
   @TempDir Path folder;
 
   @Test
-  void judgesTheStubByDefault() {
-    try (TargetEndpoint target = Settings.of(CATALOGUE, Map.of(), Map.of()).open()) {
+  void opensTheStubByDefault() {
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, Map.of(), Map.of()).open()) {
       assertThat(target.name()).isEqualTo("stub");
-      assertThat(target.apis()).isEqualTo(CATALOGUE.apis());
+      assertThat(target.apis()).isEqualTo(SPECIFICATION.apis());
       assertThat(target.canTriggerEveryClause()).isTrue();
       assertThat(target.credentials().secretId()).isNotEqualTo(target.credentials().secretId());
     }
   }
 
   @Test
-  void judgesTheEndpointsThatAreNamed() {
+  void opensTheEndpointsOfTheSettings() {
     Map<String, String> properties =
         Map.of(
             "target",
@@ -59,8 +59,8 @@ class SettingsTest {
             "dts.tencentcloudapi.com",
             "limit.hosts",
             "dts.staging.example");
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
-      Api dts = CATALOGUE.apis().get(0);
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
+      Api dts = SPECIFICATION.apis().get(0);
       assertThat(target.apis()).containsExactly(dts);
       assertThat(target.endpoint(dts)).isEqualTo(URI.create("https://dts.staging.example:8443"));
       assertThat(target.host(dts)).isEqualTo("dts.tencentcloudapi.com");
@@ -71,13 +71,13 @@ class SettingsTest {
   }
 
   @Test
-  void takesSettingsFromTheEnvironmentToo() {
+  void readsSettingsFromTheEnvironment() {
     Map<String, String> environment = new HashMap<>(KEY);
     environment.put("CONFORMANCE_MONGODB_ENDPOINT", "http://127.0.0.1:9");
     environment.put("CONFORMANCE_MAX_RPS", "15");
     try (TargetEndpoint target =
-        Settings.of(CATALOGUE, Map.of("target", "staging"), environment).open()) {
-      Api mongodb = CATALOGUE.apis().get(1);
+        Settings.of(SPECIFICATION, Map.of("target", "staging"), environment).open()) {
+      Api mongodb = SPECIFICATION.apis().get(1);
       assertThat(target.apis()).containsExactly(mongodb);
       assertThat(target.host(mongodb)).isEqualTo("127.0.0.1:9");
       assertThat(target.maxRps()).isEqualTo(15);
@@ -87,7 +87,7 @@ class SettingsTest {
   }
 
   @Test
-  void takesThePropertyBeforeTheEnvironmentBeforeTheFile() throws Exception {
+  void prefersPropertiesToTheEnvironmentAndBothToTheFile() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("staging.conf"),
@@ -104,7 +104,7 @@ class SettingsTest {
     Map<String, String> properties =
         Map.of("target", "staging", "settings", file.toString(), "max.rps", "6");
 
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, environment).open()) {
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, environment).open()) {
       assertThat(target.settings())
           .containsEntry("dts.endpoint", "https://file.example")
           .containsEntry("mongodb.endpoint", "https://file.example")
@@ -115,6 +115,27 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void resolvesRelativePathsInTheFolderOfTheUser() throws Exception {
+    Files.writeString(folder.resolve("staging.conf"), "waivers = waivers.yaml\nrecord = records");
+    Files.writeString(folder.resolve("waivers.yaml"), "[]");
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "settings",
+            "staging.conf",
+            "dts.endpoint",
+            "https://a.example",
+            "conformance.user.folder",
+            folder.toString());
+
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
+      assertThat(target.recordingDirectory()).contains(folder.resolve("records"));
+      assertThat(folder.resolve("records")).isDirectory();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -122,7 +143,7 @@ class SettingsTest {
         "staging.properties|truststore=T\ntruststore.password=changeit",
         "staging.json|{\"truststore\": \"T\", \"truststore.password\": \"changeit\"}"
       })
-  void takesATruststoreAndItsPasswordFromAFileOfAnyForm(String nameAndText) throws Exception {
+  void readsTruststoreAndPasswordFromEachFileFormat(String nameAndText) throws Exception {
     Path truststore = truststore();
     String[] parts = nameAndText.split("\\|", 2);
     Path file =
@@ -133,7 +154,7 @@ class SettingsTest {
         Map.of(
             "target", "staging", "settings", file.toString(), "dts.endpoint", "https://a.example");
 
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
       assertThat(target.truststore()).contains(new Truststore(truststore, "changeit"));
       assertThat(target.settings().toString() + target).doesNotContain("changeit");
     }
@@ -155,7 +176,7 @@ class SettingsTest {
   }
 
   @Test
-  void takesTheKeyOfTheSdksCredentialsFile() throws Exception {
+  void readsTheKeyFromTheSdksCredentialsFile() throws Exception {
     Credentials key = new Credentials("AKIDfile", "k", Optional.of("t"));
     Files.createDirectories(folder.resolve(".tencentcloud"));
     CredentialsFile.write(folder.resolve(".tencentcloud/credentials"), Map.of("default", key));
@@ -168,12 +189,12 @@ class SettingsTest {
             "user.home",
             folder.toString());
 
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, Map.of()).open()) {
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, Map.of()).open()) {
       assertThat(target.credentials()).isEqualTo(key);
     }
   }
 
-  /** Public endpoints, regional ones too, are named one by one or left alone. */
+  /** Public endpoints, regional ones included, get load only if they are listed by name. */
   @ParameterizedTest
   @CsvSource({
     "https://dts.tencentcloudapi.com, '', dts.tencentcloudapi.com is a public endpoint",
@@ -189,18 +210,18 @@ class SettingsTest {
     "https://a.example:8443, 'b.example , A.example:8443', ",
     "https://a.example:8443, a.example:8444, limit.hosts does not name a.example"
   })
-  void sendsLoadToNamedHostsAlone(String endpoint, String named, String why) {
+  void allowsLoadOnListedHostsOnly(String endpoint, String named, String why) {
     Map<String, String> properties =
         Map.of("target", "staging", "dts.endpoint", endpoint, "limit.hosts", named);
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
-      assertThat(target.loadTestBlockedBy(CATALOGUE.apis().get(0)).orElse(""))
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
+      assertThat(target.loadTestBlockedBy(SPECIFICATION.apis().get(0)).orElse(""))
           .startsWith(why == null ? "" : why)
           .matches(why == null ? "" : ".+");
     }
   }
 
   @Test
-  void saysInOneLineWhatIsAboutToBeSentWhere() {
+  void announcesInOneLineWhatItWillSend() {
     Map<String, String> properties =
         Map.of(
             "target",
@@ -215,7 +236,7 @@ class SettingsTest {
             "b.example",
             "max.rps",
             "20");
-    try (TargetEndpoint target = Settings.of(CATALOGUE, properties, KEY).open()) {
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
       assertThat(target.startupMessage())
           .isEqualTo(
               "About to send: dts to https://a.example:8443 as Host dts.tencentcloudapi.com,"
@@ -245,49 +266,49 @@ class SettingsTest {
         "[] | must be an object of clause ids",
         "{\"dts | is not JSON: "
       })
-  void tellsWhatIsWrongWithFixtures(String text, String said) throws Exception {
+  void reportsInvalidFixtures(String text, String problem) throws Exception {
     Path file = Files.writeString(folder.resolve("fixtures.json"), text);
 
-    assertThatThrownBy(() -> Fixtures.read(file, CATALOGUE))
+    assertThatThrownBy(() -> Fixtures.read(file, SPECIFICATION))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining(said);
+        .hasMessageContaining(problem);
   }
 
   @Test
-  void readsFixturesOfAFolderAndForWhateverNamesATask() throws Exception {
+  void readsFixturesOfAFolderAndOfTheSubjectParameter() throws Exception {
     Files.writeString(folder.resolve("a.json"), "{\"dts/3/Status=failed\": {\"*\": \"7\"}}");
     Files.writeString(
         folder.resolve("b.json"), "{\"common/error/FailedOperation\": {\"*\": \"8\"}}");
-    Fixtures read = Fixtures.read(folder, CATALOGUE);
+    Fixtures read = Fixtures.read(folder, SPECIFICATION);
 
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       assertThat(read.forClause(clause("common/error/FailedOperation"), api))
           .contains(Map.of("AsyncRequestId", "8"));
     }
-    assertThat(read.forClause(clause("dts/3/Status=failed"), CATALOGUE.apis().get(0)))
+    assertThat(read.forClause(clause("dts/3/Status=failed"), SPECIFICATION.apis().get(0)))
         .contains(Map.of("AsyncRequestId", "7"));
 
     Files.copy(folder.resolve("b.json"), folder.resolve("c.json"));
-    assertThatThrownBy(() -> Fixtures.read(folder, CATALOGUE))
+    assertThatThrownBy(() -> Fixtures.read(folder, SPECIFICATION))
         .hasMessageContaining(
             folder.resolve("c.json")
                 + ": common/error/FailedOperation of dts stands in another file of the folder too");
   }
 
   @Test
-  void tellsThatAFolderHasNoFixtures() {
-    assertThatThrownBy(() -> Fixtures.read(folder, CATALOGUE))
+  void reportsAFolderWithoutFixtures() {
+    assertThatThrownBy(() -> Fixtures.read(folder, SPECIFICATION))
         .hasMessage("fixtures: " + folder + " has no .json file");
   }
 
   private static Clause clause(String id) {
-    return CATALOGUE.clause(id).orElseThrow();
+    return SPECIFICATION.clause(id).orElseThrow();
   }
 
   @Test
-  void tellsThatFixturesAreNotThere() {
-    assertThatThrownBy(() -> Fixtures.read(folder.resolve("none.json"), CATALOGUE))
+  void reportsMissingFixtures() {
+    assertThatThrownBy(() -> Fixtures.read(folder.resolve("none.json"), SPECIFICATION))
         .hasMessage("fixtures: cannot read " + folder.resolve("none.json"));
   }
 
@@ -301,8 +322,8 @@ class SettingsTest {
     "mongodb/*, false",
     "dts.3.Status=failed, false"
   })
-  void narrowsARunByAGlob(String glob, boolean included) {
-    Clause clause = CATALOGUE.clause("dts/3/Status=failed").orElseThrow();
+  void selectsClausesByGlob(String glob, boolean included) {
+    Clause clause = SPECIFICATION.clause("dts/3/Status=failed").orElseThrow();
 
     assertThat(new ClauseFilter(glob).test(clause)).isEqualTo(included);
   }

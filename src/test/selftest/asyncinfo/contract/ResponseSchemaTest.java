@@ -59,11 +59,38 @@ class ResponseSchemaTest {
         "mongodb | {'Response':{'Status':'success','StartTime':'2022-05-30"
             + " 15:00:00','EndTime':'2022-05-30T15:01:00Z','RequestId':'r'}} | ",
         "mongodb | {'Response':{'Status':'success','StartTime':'','RequestId':'r'}} |"
-            + " /Response/StartTime: expected a readable-date-time, found \"\"",
+            + " /Response/StartTime: expected a date and time, or to be absent, once Status is"
+            + " \"success\", found \"\"",
+        "mongodb | {'Response':{'Status':'undoed','EndTime':'0000-00-00 00:00:00','RequestId':'r'}}"
+            + " | /Response/EndTime: expected a date and time, or to be absent, once Status is"
+            + " \"undoed\", found \"0000-00-00 00:00:00\"",
+        "mongodb |"
+            + " {'Response':{'Status':'failed','EndTime':'0001-01-01T00:00:00Z','RequestId':'r'}} |"
+            + " /Response/EndTime: expected a date and time, or to be absent, once Status is"
+            + " \"failed\", found \"0001-01-01T00:00:00Z\"",
+        "mongodb | {'Response':{'Status':'running','StartTime':'2022-05-30"
+            + " 15:00:00','EndTime':'0000-00-00 00:00:00','RequestId':'r'}} | ",
+        "mongodb | {'Response':{'Status':'running','StartTime':'2022-05-30"
+            + " 15:00:00','EndTime':'1970-01-01 08:00:00','RequestId':'r'}} | ",
+        "mongodb | {'Response':{'Status':'paused','StartTime':'2022-05-30"
+            + " 15:00:00','EndTime':'','RequestId':'r'}} | ",
+        "mongodb | {'Response':{'Status':'initial','StartTime':'','EndTime':'','RequestId':'r'}} |"
+            + " ",
+        "mongodb | {'Response':{'Status':'running','EndTime':'soon','RequestId':'r'}} |"
+            + " /Response/EndTime: expected a date and time, found \"soon\"",
+        "mongodb | {'Response':{'Status':'running','EndTime':null,'RequestId':'r'}} |"
+            + " /Response/EndTime: expected a string, found null",
+        "mongodb | {'Response':{'Status':'running','StartTime':'2022-05-30"
+            + " 15:00:01','EndTime':'2022-05-30 15:00:00','RequestId':'r'}} | /Response/EndTime:"
+            + " expected not before StartTime \"2022-05-30 15:00:01\", found \"2022-05-30"
+            + " 15:00:00\"",
+        "mongodb | {'Response':{'Status':'Running','EndTime':'','RequestId':'r'}} |"
+            + " /Response/Status: expected one of initial, running, paused, undoed, failed,"
+            + " success, found \"Running\"",
         "mongodb | {'Response':{'Status':'success','StartTime':null,'RequestId':'r'}} |"
             + " /Response/StartTime: expected a string, found null",
         "mongodb | {'Response':{'Status':'success','EndTime':'soon','RequestId':'r'}} |"
-            + " /Response/EndTime: expected a readable-date-time, found \"soon\"",
+            + " /Response/EndTime: expected a date and time, found \"soon\"",
         "mongodb | {'Response':{'Status':'success','StartTime':'2022-05-30"
             + " 15:00:01','EndTime':'2022-05-30 15:00:00','RequestId':'r'}} | /Response/EndTime:"
             + " expected not before StartTime \"2022-05-30 15:00:01\", found \"2022-05-30"
@@ -171,7 +198,13 @@ class ResponseSchemaTest {
         "30 May 2022 15:00:00",
         "May 30, 2022 15:00:00",
         "2022-05-30 3:00 PM",
-        "2022年05月30日 15:00:00"
+        "2022年05月30日 15:00:00",
+        "2022-05-30T15:00:00+08",
+        "2022-05-30 15:00:00.123456789 +0800 CST",
+        "2022-05-30t15:00:00[Asia/Shanghai]",
+        "20220530T150000Z",
+        "Mon May 30 15:00:00 CST 2022",
+        "Mon May 30 15:00:00 2022"
       })
   void readsAnyCommonNotationOfATime(String text) {
     assertThat(ReadableDateTime.read(text)).isPresent();
@@ -190,10 +223,53 @@ class ResponseSchemaTest {
         "2022-05-30 25:00:00",
         "0000-00-00 00:00:00",
         "30 Foo 2022 15:00:00",
+        "20220530150000",
+        "20221330T150000Z",
+        "2022-05-30 15:00:00 or so",
+        "2022-05-30 15:00:00 [?]",
         "2022-05-30 13:00:00 PM"
       })
   void takesNoGarbageForATime(String text) {
     assertThat(ReadableDateTime.read(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "0",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "0000-00-00T00:00:00.000Z",
+        "0000/00/00 00:00",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01 08:05:43 +0805 LMT",
+        "1970-01-01 00:00:00",
+        "1970-01-01 08:00:00",
+        "1969-12-31 16:00:00",
+        "1970-01-01T08:00:00+08:00",
+        "-0001-11-30T00:00:00+00:00"
+      })
+  void takesAZeroDateForNoTime(String text) {
+    assertThat(ReadableDateTime.isUnset(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "soon",
+        "-",
+        "null",
+        "10:00:00",
+        "2022-05-30 00:00:00",
+        "2000-01-01 00:00:00",
+        "1970-01-01 08:00:01",
+        "1970-01-02 00:00:00",
+        "1970-01-01T08:00:00Z"
+      })
+  void takesNoOtherTextForNoTime(String text) {
+    assertThat(ReadableDateTime.isUnset(text)).isFalse();
   }
 
   @ParameterizedTest

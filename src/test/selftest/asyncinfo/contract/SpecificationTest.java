@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The contract is read whole, and a slip in it is told by file and line. */
 class SpecificationTest {
   private static final String[] PRODUCTS = {"dts", "mongodb"};
   private static final Specification CATALOGUE = Specification.ofProducts(PRODUCTS);
+  private static final String MONGODB = "mongodb/2019-07-25/DescribeAsyncRequestInfo/";
+  private static final String NULLABLE_END_TIME =
+      "\"EndTime\": {\n          \"type\": [\"string\", \"null\"]";
   private static final String DTS = "dts/2018-03-30/DescribeAsyncRequestInfo/";
 
   @TempDir Path copy;
@@ -90,6 +96,121 @@ class SpecificationTest {
   }
 
   @Test
+  void restsEachClauseOfAPageOnThatPageAndEachCommonOneOnAnotherSource() {
+    assertThat(CATALOGUE.clauses())
+        .allMatch(c -> c.product().isPresent() == (c.basis() == Basis.PAGE))
+        .allMatch(c -> !c.source().isBlank());
+    assertThat(CATALOGUE.clauses().stream().map(Clause::basis).distinct())
+        .containsExactly(Basis.PAGE, Basis.DOCUMENTED, Basis.OBSERVED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"basis\": \"documented\", | \"basis\": \"page\", | one of documented, observed",
+        "\"basis\": \"documented\", | \"basis\": \"observed\", | Seen in",
+        "\"basis\": \"documented\", |  | basis: expected to be present",
+        "API 3.0, Response format (tencentcloud.com/document/api/1209/56018, 2025-10-30) | API 3.0,"
+            + " Response format | tencent(cloud)",
+        "API 3.0, Response format (tencentcloud.com/document/api/1209/56018, 2025-10-30) | API 3.0,"
+            + " Response format (example.com/document/1, 2025-10-30) | tencent(cloud)"
+      })
+  void rejectsACommonClauseWithoutItsSource(String right, String slip, String problem)
+      throws IOException {
+    edit("common/api-3.0.json", right, slip == null ? "" : slip);
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .isInstanceOf(ContractException.class)
+        .hasMessageContaining("schemas/common/api-3.0.json:")
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dts, success failed", "mongodb, undoed failed success"})
+  void knowsAfterWhichValuesNoOtherFollows(String product, String values) {
+    Set<String> finalValues =
+        CATALOGUE.apis().stream()
+            .filter(api -> api.product().equals(product))
+            .flatMap(api -> api.outputs().stream())
+            .flatMap(output -> output.finalValues().stream())
+            .collect(Collectors.toSet());
+
+    assertThat(finalValues).isEqualTo(Set.of(values.split(" ", -1)));
+  }
+
+  @Test
+  void promisesNullWhereTheSchemaAllowsIt() throws IOException {
+    String success = MONGODB + "success.schema.json";
+    edit(success, "\"EndTime\": {\n          \"type\": \"string\"", NULLABLE_END_TIME);
+    Specification specification = Specification.load(copy);
+
+    assertThat(specification.clause("mongodb/3/EndTime").orElseThrow().promise())
+        .startsWith("EndTime (String, may be absent, may be null): ");
+    assertThat(specification.checkReply(mongodb(specification), response("null"))).isEmpty();
+    assertThat(specification.checkReply(mongodb(specification), response("7")))
+        .extracting(Violation::toString)
+        .containsExactly("/Response/EndTime: expected a string or null, found 7");
+  }
+
+  @Test
+  void promisesNullBesideTheListedValues() throws IOException {
+    String success = MONGODB + "success.schema.json";
+    edit(
+        success,
+        "\"type\": \"string\",\n          \"description\": \"Status.\"",
+        "\"type\": [\"string\", \"null\"],\n          \"description\": \"Status.\"");
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining("success.schema.json:1")
+        .hasMessageContaining("null must be in both type and oneOf");
+
+    edit(
+        success,
+        "{ \"const\": \"running\" },",
+        "{ \"const\": \"running\" }, {\"type\": \"null\"},");
+    Specification specification = Specification.load(copy);
+    JsonNode unknown = Json.read("{\"Response\":{\"Status\":null,\"RequestId\":\"r\"}}");
+
+    assertThat(specification.checkReply(mongodb(specification), unknown)).isEmpty();
+    assertThat(mongodb(specification).outputs().get(0).values()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"x-unset-until-final\": \"Status\" | \"x-unset-until-final\": \"Statsu\" |"
+            + " x-unset-until-final names \"Statsu\", which is no member with a value that is"
+            + " marked x-final",
+        "\"x-unset-until-final\": \"Status\" | \"x-unset-until-final\": \"StartTime\" |"
+            + " x-unset-until-final names \"StartTime\"",
+        "\"x-not-before\": \"StartTime\" | \"x-not-before\": \"Start\" | x-not-before names"
+            + " \"Start\", which is no member"
+      })
+  void rejectsAnAnnotationOfATimeThatNamesNoSuitableMember(
+      String right, String slip, String problem) throws IOException {
+    edit(MONGODB + "success.schema.json", right, slip);
+
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining("success.schema.json:")
+        .hasMessageContaining(problem);
+  }
+
+  private static Api mongodb(Specification specification) {
+    return specification.apis().stream()
+        .filter(api -> api.product().equals("mongodb"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode response(String endTime) {
+    return Json.read(
+        "{\"Response\":{\"Status\":\"success\",\"EndTime\":%s,\"RequestId\":\"r\"}}"
+            .formatted(endTime));
+  }
+
+  @Test
   void keepsTheOrderOfThePages() {
     List<String> sections =
         CATALOGUE.clauses().stream()
@@ -128,8 +249,8 @@ class SpecificationTest {
             + " present",
         "api.json | \"requests\": 20 | \"requests\": \"20\" | api.json:12: /limit/requests:"
             + " expected an integer, found \"20\"",
-        "api.json | \"product\": \"dts\" | \"product\": \"dtx\" | api.json: says"
-            + " dtx/2018-03-30/DescribeAsyncRequestInfo but stands in dts/",
+        "api.json | \"product\": \"dts\" | \"product\": \"dtx\" | api.json: describes"
+            + " dtx/2018-03-30/DescribeAsyncRequestInfo but is in dts/",
         "api.json | \"version\": \"2018-03-30\", | \"version\": \"2018-03-30\" | api.json: not"
             + " JSON",
         "api.json | \"version\": \"2018-03-30\" | \"product\": \"dts\" | api.json: not JSON:"
@@ -158,7 +279,7 @@ class SpecificationTest {
         "readable-datetime");
 
     assertThatThrownBy(() -> Specification.load(copy))
-        .hasMessageContaining(":28: unknown format \"readable-datetime\"");
+        .hasMessageContaining(":29: unknown format \"readable-datetime\"");
   }
 
   @Test
@@ -174,7 +295,7 @@ class SpecificationTest {
     Files.delete(copy.resolve(DTS + "api.json"));
     Files.delete(copy.resolve("mongodb/2019-07-25/DescribeAsyncRequestInfo/api.json"));
 
-    assertThatThrownBy(() -> Specification.load(copy)).hasMessageContaining("no api.json anywhere");
+    assertThatThrownBy(() -> Specification.load(copy)).hasMessageContaining("there is no api.json");
   }
 
   @Test
@@ -239,8 +360,8 @@ class SpecificationTest {
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessage(
-            "schemas/dts/2018-03-30/DescribeOther: the product dts has an action already,"
-                + " dts/2018-03-30/DescribeAsyncRequestInfo; give each a product of its own");
+            "schemas/dts/2018-03-30/DescribeOther: the product dts already has an action,"
+                + " dts/2018-03-30/DescribeAsyncRequestInfo; use another product name");
   }
 
   @Test

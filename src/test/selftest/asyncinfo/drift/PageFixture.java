@@ -36,7 +36,7 @@ final class PageFixture {
         "\n",
         "tencent cloud\n",
         api.title() + "\n",
-        format.lastUpdated().replace("{date}", api.lastUpdated()) + "\n",
+        format.lastUpdated().get(0).replace("{date}", api.lastUpdated()) + "\n",
         description(),
         heading(Section.INPUT) + sentence(3),
         inputs(),
@@ -60,7 +60,7 @@ final class PageFixture {
 
   private String description() {
     return heading(Section.DESCRIPTION)
-        + format.domain().replace("{domain}", api.domain())
+        + format.domain().get(0).replace("{domain}", api.domain())
         + "\n\n"
         + api.description()
         + "\n\n"
@@ -96,7 +96,7 @@ final class PageFixture {
 
   private String inputs() {
     return table(
-        format.tables().input(),
+        format.head(Column.INPUT),
         api.inputs().stream()
             .map(m -> List.of(m.name(), flag(m.required()), m.type(), description(m)))
             .toList());
@@ -112,7 +112,7 @@ final class PageFixture {
 
   private String outputs() {
     return table(
-        format.tables().output(),
+        format.head(Column.OUTPUT),
         api.outputs().stream().map(m -> List.of(m.name(), m.type(), description(m))).toList());
   }
 
@@ -138,13 +138,14 @@ final class PageFixture {
               format
                   .examples()
                   .heading()
+                  .get(0)
                   .replace("{number}", Integer.toString(i + 1))
                   .replace("{title}", example.title()))
-          .append("\n\n" + format.examples().input() + "\n\n")
+          .append("\n\n" + format.examples().input().get(0) + "\n\n")
           .append("https://%s/?Action=%s\n".formatted(api.domain(), api.action()));
       example.request().forEach((name, value) -> text.append("&%s=%s\n".formatted(name, value)));
-      text.append("&" + format.examples().commonParameters() + "\n\n")
-          .append(format.examples().output() + "\n\n")
+      text.append("&" + format.examples().commonParameters().get(0) + "\n\n")
+          .append(format.examples().output().get(0) + "\n\n")
           .append(Json.pretty().writeValueAsString(example.response()))
           .append("\n\n");
     }
@@ -153,7 +154,7 @@ final class PageFixture {
 
   private String errors() {
     return table(
-        format.tables().error(),
+        format.head(Column.ERROR),
         api.errors().stream().map(e -> List.of(e.value(), e.description())).toList());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be read as a page is told in one line, and nothing is compared. */
+/** A text that is no readable page yields one line, and nothing is compared. */
 class UnreadablePageTest {
   private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final Api API =
@@ -86,7 +86,7 @@ class UnreadablePageTest {
       quoteCharacter = '`',
       value = {
         // Headings
-        "1. API Description | 1. Description | ` has nothing under the heading \"1. API"
+        "1. API Description | Something else | ` has nothing under the heading \"1. API"
             + " Description\"; save the whole page`",
         "3. Output Parameters\\n"
             + " | | ` has nothing under the heading \"3. Output Parameters\"; save the whole page`",
@@ -110,12 +110,11 @@ class UnreadablePageTest {
             + "Action Yes | `, line 26: \"Note this.\" is no row of the table \"Parameter Name"
             + " Required Type Description\"`",
         "Region Yes | Region Maybe | `, line 28: \"Region Maybe String Common Params. For more"
-            + " information, ple…\" does not say Yes or No`",
+            + " information, ple…\" is neither Yes nor No`",
         "Yes String Task ID | Yes | `, line 29: \"AsyncRequestId Yes\" has no type; keep a row on"
             + " one line`",
-        "AsyncRequestId Yes String | AsyncRequestId\\n"
-            + "Yes String | `, line 30: \"Yes String Task ID\" has no name; keep a row on one"
-            + " line`",
+        "AsyncRequestId Yes String Task ID | Yes String Task ID | `, line 29: \"Yes String Task"
+            + " ID\" has no name; keep a row on one line`",
         "Status String | Info String Again\\n"
             + "Status String | `, line 36: \"Info String Again\" names Info a second time, after"
             + " line 35`",
@@ -148,8 +147,8 @@ class UnreadablePageTest {
 
     refuses(
         Files.writeString(folder.resolve("page.txt"), page),
-        ", line 28: \"Region Maybe String Common Params. For more information, ple…\" does not say"
-            + " Yes or No");
+        ", line 28: \"Region Maybe String Common Params. For more information, ple…\" is neither"
+            + " Yes nor No");
   }
 
   @Test

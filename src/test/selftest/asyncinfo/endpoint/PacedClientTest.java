@@ -235,6 +235,7 @@ class PacedClientTest {
         List.of(),
         LimitTestOptions.STANDARD,
         ClauseFilter.ALL,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

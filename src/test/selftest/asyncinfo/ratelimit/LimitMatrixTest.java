@@ -62,18 +62,14 @@ class LimitMatrixTest {
   void scalesWithTheLimit(int requests, int seconds) {
     List<LimitedApi> apis = SimulatedVerdicts.apis(requests, seconds, false);
     Workload workload = new Workload(Workload.WorkloadSize.STANDARD, apis);
-    LimiterModel more =
-        LimiterModel.named("fixed-quarter-more", requests, seconds).orElseThrow();
+    LimiterModel more = LimiterModel.named("fixed-quarter-more", requests, seconds).orElseThrow();
     for (int seed = 0; seed < 3; seed++) {
       LimitVerdict right =
           LimitClassifier.judge(
               apis,
               "one",
               SimulatedRun.of(
-                  workload,
-                  LimiterModel.documented(requests, seconds),
-                  seed,
-                  Network.measured(1)));
+                  workload, LimiterModel.documented(requests, seconds), seed, Network.measured(1)));
       LimitVerdict wrong =
           LimitClassifier.judge(
               apis, "one", SimulatedRun.of(workload, more, seed, Network.measured(1)));
@@ -101,8 +97,6 @@ class LimitMatrixTest {
 
   private static ConfusionMatrix matrix(int seeds) {
     return new ConfusionMatrix(
-        new Workload(
-            Workload.WorkloadSize.STANDARD, SimulatedVerdicts.apis(20, 1, false)),
-        seeds);
+        new Workload(Workload.WorkloadSize.STANDARD, SimulatedVerdicts.apis(20, 1, false)), seeds);
   }
 }

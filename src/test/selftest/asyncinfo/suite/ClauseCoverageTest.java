@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each clause has a check, and each check has clauses. */
+/** Ensures that each clause has a check, and each check a clause. */
 class ClauseCoverageTest {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final List<Covers> CHECKS = checks();
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final List<Covers> CHECKS = findChecks();
 
-  private static List<Covers> checks() {
+  private static List<Covers> findChecks() {
     JavaClasses suites = new ClassFileImporter().importPackages("asyncinfo.suite");
     return Stream.concat(
             suites.stream()
@@ -36,34 +36,34 @@ class ClauseCoverageTest {
   }
 
   static List<Clause> clauses() {
-    return CATALOGUE.clauses();
+    return SPECIFICATION.clauses();
   }
 
-  static List<Covers> proofs() {
+  static List<Covers> checks() {
     return CHECKS;
   }
 
   static List<Requirement> requirements() {
-    return CATALOGUE.requirements();
+    return SPECIFICATION.requirements();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clauses")
   void hasACheckFor(Clause clause) {
-    assertThat(CHECKS).anyMatch(check -> proves(check, clause));
+    assertThat(CHECKS).anyMatch(check -> covers(check, clause));
   }
 
   @ParameterizedTest
-  @MethodSource("proofs")
-  void provesSomething(Covers check) {
-    assertThat(clauses()).anyMatch(clause -> proves(check, clause));
+  @MethodSource("checks")
+  void coversAClause(Covers check) {
+    assertThat(clauses()).anyMatch(clause -> covers(check, clause));
   }
 
   @ParameterizedTest
   @MethodSource("requirements")
-  void knowsHowToKeepOrBreak(Requirement promise) {
-    RequestMutation.named(promise.alteration());
-    promise.formats().forEach(RequestFormat::valueOf);
+  void hasAMutationFor(Requirement requirement) {
+    RequestMutation.named(requirement.mutation());
+    requirement.formats().forEach(RequestFormat::valueOf);
   }
 
   @Test
@@ -71,9 +71,9 @@ class ClauseCoverageTest {
     assertThat(CHECKS).hasSizeGreaterThan(15);
   }
 
-  private static boolean proves(Covers check, Clause clause) {
-    return CATALOGUE.apis().stream()
+  private static boolean covers(Covers check, Clause clause) {
+    return SPECIFICATION.apis().stream()
         .filter(clause::binds)
-        .anyMatch(api -> ClauseInvocationProvider.proves(CATALOGUE, api, check, clause));
+        .anyMatch(api -> ClauseInvocationProvider.covers(SPECIFICATION, api, check, clause));
   }
 }

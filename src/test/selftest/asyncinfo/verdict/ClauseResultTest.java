@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
+import asyncinfo.contract.Basis;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Specification;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class ClauseResultTest {
   private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
   private static final String PAGE = "dts/3/Status";
   private static final String COMMON = "common/response/json";
+  private static final String OBSERVED = "common/parameters/repeated";
 
   @ParameterizedTest
   @CsvSource({
@@ -92,6 +94,28 @@ class ClauseResultTest {
     assertThat(clauseResult.verdict()).isEqualTo(verdict);
     assertThat(clauseResult.reason().equals("by agreement; dts: expected this, found that"))
         .isEqualTo(verdict == Verdict.WAIVED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAILED, DEVIATES",
+    "PASSED FAILED NOT_TESTABLE, DEVIATES",
+    "PASSED FAILED ERROR, ERROR",
+    "PASSED, PASS",
+    "'', UNOBSERVED"
+  })
+  void reportsADeviationWhereNoPagePromisesTheClause(String outcomes, Verdict verdict) {
+    assertThat(CATALOGUE.clause(OBSERVED).orElseThrow().basis()).isEqualTo(Basis.OBSERVED);
+    List<Evidence> evidence =
+        CATALOGUE.apis().stream()
+            .flatMap(
+                api ->
+                    Stream.of(outcomes.split(" ", -1))
+                        .filter(o -> !o.isEmpty())
+                        .map(o -> evidence(OBSERVED, api.product(), Outcome.valueOf(o))))
+            .toList();
+
+    assertThat(clauseResult(OBSERVED, evidence).verdict()).isEqualTo(verdict);
   }
 
   @Test

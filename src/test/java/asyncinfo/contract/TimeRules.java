@@ -1,0 +1,86 @@
+package asyncinfo.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rules about times that JSON Schema cannot express: a time may be unset, that is empty or a
+ * zero date, until a task is in a final state ({@code x-unset-until-final}), and an end is not
+ * before its start ({@code x-not-before}).
+ *
+ * @param members the schemas of the members of a response, by name
+ * @param response the response
+ */
+record TimeRules(JsonNode members, JsonNode response) {
+  private static final String FORMAT = "format";
+
+  /**
+   * Returns the violations with those of unset times removed or added, and then those of the order.
+   *
+   * @param violations the violations of the schema itself
+   */
+  List<Violation> apply(List<Violation> violations) {
+    List<Violation> all = new ArrayList<>(violations);
+    for (Map.Entry<String, JsonNode> member : members.properties()) {
+      String state = member.getValue().path(Schemas.UNSET_UNTIL_FINAL).asString("");
+      JsonNode time = response.path(member.getKey());
+      if (!state.isEmpty() && time.isString() && ReadableDateTime.isUnset(time.asString())) {
+        all.removeIf(v -> v.pointer().equals(pointer(member.getKey())));
+        unsetTooLate(member.getKey(), state).ifPresent(all::add);
+      }
+    }
+    if (all.isEmpty()) {
+      members.properties().forEach(m -> order(m.getKey(), m.getValue()).ifPresent(all::add));
+    }
+    return all;
+  }
+
+  /** A state that is absent or not listed is a violation of its own, and here not final. */
+  private Optional<Violation> unsetTooLate(String member, String stateMember) {
+    JsonNode state = response.path(stateMember);
+    boolean isFinal =
+        members
+            .path(stateMember)
+            .path("oneOf")
+            .valueStream()
+            .filter(value -> value.path(Schemas.FINAL).asBoolean(false))
+            .map(value -> value.path("const"))
+            .anyMatch(
+                value ->
+                    value.getNodeType() == state.getNodeType()
+                        && value.asString().equals(state.asString()));
+    return isFinal
+        ? Optional.of(
+            new Violation(
+                pointer(member),
+                FORMAT,
+                "%s, or to be absent, once %s is %s"
+                    .formatted(ReadableDateTime.WORDS, stateMember, state),
+                response.path(member).toString()))
+        : Optional.empty();
+  }
+
+  private Optional<Violation> order(String member, JsonNode schema) {
+    String earlier = schema.path(Schemas.NOT_BEFORE).asString("");
+    String end = response.path(member).asString("");
+    String start = response.path(earlier).asString("");
+    return !earlier.isEmpty()
+            && !ReadableDateTime.isUnset(end)
+            && !ReadableDateTime.isUnset(start)
+            && ReadableDateTime.isBefore(end, start)
+        ? Optional.of(
+            new Violation(
+                pointer(member),
+                Schemas.NOT_BEFORE,
+                "not before %s \"%s\"".formatted(earlier, start),
+                "\"" + end + "\""))
+        : Optional.empty();
+  }
+
+  private static String pointer(String member) {
+    return "/Response/" + member;
+  }
+}

@@ -1,0 +1,203 @@
+package asyncinfo.suite;
+
+import asyncinfo.client.ApiResponse;
+import asyncinfo.client.Credentials;
+import asyncinfo.client.Redaction;
+import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Api;
+import asyncinfo.contract.Clause;
+import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.Finding;
+import asyncinfo.verdict.Outcome;
+import java.util.Optional;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** Records the evidence of a case, without secrets, and words its failures. */
+final class EvidenceRecorder {
+  private final TestRun run;
+  private final Api api;
+  private final Clause clause;
+  private final String check;
+  private final Credentials credentials;
+  private volatile Optional<SignedRequest> lastRequest = Optional.empty();
+  private volatile boolean concluded;
+
+  /**
+   * @param check the check that the evidence names, such as {@code ErrorCodeIT [POST_JSON_V3]}
+   * @param credentials the key that signs, which is redacted
+   */
+  EvidenceRecorder(TestRun run, Api api, Clause clause, String check, Credentials credentials) {
+    this.run = run;
+    this.api = api;
+    this.clause = clause;
+    this.check = check;
+    this.credentials = credentials;
+  }
+
+  /** Notes the request whose signature has to be redacted from what follows. */
+  void sent(SignedRequest request) {
+    lastRequest = Optional.of(request);
+  }
+
+  /** Returns whether the case has come to a conclusion. */
+  boolean concluded() {
+    return concluded;
+  }
+
+  /** Marks the case as concluded by the evidence that exists. */
+  void conclude() {
+    concluded = true;
+  }
+
+  /** Records what a response shows about each clause that it bears on. */
+  void observed(CheckedResponse checked) {
+    ResponseExcerpt excerpt = excerpt(checked);
+    for (Observation observation : checked.observations()) {
+      Clause about = run.specification().clause(observation.clause()).orElseThrow();
+      Evidence evidence =
+          observation.passed()
+              ? Evidence.passed(about.id(), api.product(), check)
+              : evidence(
+                  about,
+                  Outcome.FAILED,
+                  finding(checked, observation.expected(), observation.actual()));
+      run.evidenceLog().add(evidence.with(excerpt.of(about), excerpt.requestId()));
+    }
+  }
+
+  /** Records that a response keeps the clause. */
+  void passed(CheckedResponse checked) {
+    conclude();
+    record(Evidence.passed(clause.id(), api.product(), check), checked);
+  }
+
+  /** Records that a response breaks the clause; returns the failure to throw. */
+  AssertionFailedError failed(CheckedResponse checked, String expected, String actual) {
+    conclude();
+    Finding finding = finding(checked, expected, actual);
+    record(evidence(clause, Outcome.FAILED, finding), checked);
+    return failure(finding);
+  }
+
+  /** Records that the clause is kept, where no response of the API shows it. */
+  void passed(String seen) {
+    conclude();
+    run.evidenceLog()
+        .add(Evidence.passed(clause.id(), api.product(), check).with(redaction().apply(seen), ""));
+  }
+
+  /** Records that the clause is broken, where no response shows it; returns what to throw. */
+  AssertionFailedError failed(String expected, String actual) {
+    conclude();
+    Finding finding = Finding.of(expected, redaction().apply(actual), reproduce());
+    run.evidenceLog().add(evidence(clause, Outcome.FAILED, finding));
+    return failure(finding);
+  }
+
+  /** Returns the failure to throw for an observation that is recorded already. */
+  AssertionFailedError failed(CheckedResponse checked, Observation observation) {
+    conclude();
+    return failure(finding(checked, observation.expected(), observation.actual()));
+  }
+
+  /** Records that the clause cannot be triggered on this target; returns the abort to throw. */
+  TestAbortedException notTestable(String reason) {
+    conclude();
+    String redacted = redaction().apply(reason);
+    run.evidenceLog().add(evidence(clause, Outcome.NOT_TESTABLE, Finding.of("", redacted, "")));
+    return new TestAbortedException(clause.id() + ": not testable: " + redacted);
+  }
+
+  /**
+   * Records a problem that says nothing about the endpoint.
+   *
+   * @return the problem, in one line without secrets
+   */
+  String error(Throwable cause) {
+    conclude();
+    String message =
+        Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+    String redacted = redaction().apply(message);
+    run.evidenceLog()
+        .add(evidence(clause, Outcome.ERROR, Finding.of("a response", redacted, reproduce())));
+    return redacted;
+  }
+
+  /**
+   * Returns a failure with the finding and all that is needed to reproduce it.
+   *
+   * @throws TestAbortedException with the same text when the build stays green, because a waiver in
+   *     force covers the clause or no page promises it: JUnit shows the case as skipped, and the
+   *     report shows the verdict
+   */
+  AssertionFailedError failure(Finding finding) {
+    String text =
+        """
+        %s is broken by %s
+          promised:  %s
+          source:    %s, %s
+          expected:  %s
+          actual:    %s
+          RequestId: %s
+          reproduce: %s\
+        """
+            .formatted(
+                clause.id(),
+                api.product(),
+                clause.promise(),
+                clause.basis().text(),
+                clause.source(),
+                finding.expected(),
+                finding.actual(),
+                finding.requestId().isEmpty() ? "none" : finding.requestId(),
+                finding.reproduce());
+    run.target()
+        .waivers()
+        .inForce(clause)
+        .ifPresent(
+            waiver -> {
+              throw new TestAbortedException(waiver + "\n" + text);
+            });
+    if (!clause.basis().isPromised() && !run.target().strict()) {
+      throw new TestAbortedException(text);
+    }
+    return new AssertionFailedError(text);
+  }
+
+  private void record(Evidence evidence, CheckedResponse checked) {
+    ResponseExcerpt excerpt = excerpt(checked);
+    run.evidenceLog().add(evidence.with(excerpt.of(clause), excerpt.requestId()));
+  }
+
+  private Evidence evidence(Clause about, Outcome outcome, Finding finding) {
+    return new Evidence(about.id(), api.product(), check, outcome, finding, 1);
+  }
+
+  private Finding finding(CheckedResponse checked, String expected, String actual) {
+    Redaction redaction = Redaction.of(checked.request(), credentials);
+    ApiResponse response = checked.response();
+    String from = response.status() == 200 ? "" : " from " + run.target().endpoint(api);
+    return new Finding(
+        redaction.apply(expected),
+        redaction.apply(actual + from),
+        redaction.apply(response.requestId().orElse("")),
+        redaction.request(checked.request()),
+        redaction.reply(response),
+        reproduce());
+  }
+
+  private ResponseExcerpt excerpt(CheckedResponse checked) {
+    return new ResponseExcerpt(checked.response(), Redaction.of(checked.request(), credentials));
+  }
+
+  private Redaction redaction() {
+    return lastRequest
+        .map(request -> Redaction.of(request, credentials))
+        .orElseGet(() -> Redaction.of(credentials));
+  }
+
+  private String reproduce() {
+    return run.target().reproduceCommand(clause);
+  }
+}
