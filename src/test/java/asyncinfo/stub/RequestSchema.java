@@ -2,10 +2,13 @@ package asyncinfo.stub;
 
 import asyncinfo.client.ActionParameter;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.FlatParameters;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.contract.Violation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,17 +41,22 @@ final class RequestSchema {
       if (asked.has(argument.name())) {
         throw data.refuse("unknown", argument.name());
       }
-      JsonNode value = request.isJson() ? argument.value() : typed(api, argument);
-      arguments.set(argument.name(), value);
-      asked.set(argument.name(), value);
+      arguments.set(argument.name(), argument.value());
     }
+    if (!request.isJson()) {
+      arguments = typed(api, arguments);
+    }
+    asked.setAll(arguments);
     requireCheckPassed(api, asked);
     return arguments;
   }
 
-  /** Queries and forms carry texts alone. */
-  private static JsonNode typed(Api api, ActionParameter argument) {
-    return ActionParameter.of(api, argument.name(), argument.value().asString()).value();
+  /** Returns the texts of a query or form as the types of the input table. */
+  private ObjectNode typed(Api api, ObjectNode texts) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    texts.properties().forEach(p -> flat.put(p.getKey(), p.getValue().asString()));
+    JsonNode schema = specification.data(api.folder() + "/request.schema.json");
+    return FlatParameters.nest(flat, schema.path("properties"));
   }
 
   private void requireCheckPassed(Api api, ObjectNode asked) throws ApiErrorException {
@@ -57,7 +65,7 @@ final class RequestSchema {
       return;
     }
     for (Violation violation : specification.checkRequest(api, asked)) {
-      String name = violation.pointer().substring(1);
+      String name = violation.pointer().substring(1).replace('/', '.');
       throw switch (violation.keyword()) {
         case "required" -> data.refuse("missing", name);
         case "additionalProperties" -> data.refuse("unknown", name);
