@@ -1,26 +1,25 @@
 package asyncinfo.simulation;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.details;
-import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.global;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
+import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SignedRequest;
 import asyncinfo.client.Truststore;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Clause;
-import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Specification;
-import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.CallOutcome;
 import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.PlannedCall;
 import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.ratelimit.WorkloadBounds;
@@ -29,12 +28,13 @@ import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.ResultPaths;
+import io.gatling.http.client.Request;
 import io.gatling.javaapi.core.Assertion;
-import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -46,72 +46,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The limit's protocol, sent to every judged API side by side, and what becomes of its samples: a
- * log for each API, which the judge reads; a row in the report; evidence.
+ * One run of the limit simulation: what its sessions do between Gatling's actions, and what becomes
+ * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
  */
 final class LimitRun {
-  private static final String NAME = "limit";
-  private static final Path LOGS = Path.of("target", "limit");
+  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
   private final Specification specification = Specification.load();
-  private final TargetEndpoint target = Settings.ofProcess(specification).open();
-  private final LimitTestOptions probes = target.limitTestOptions();
-  private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
-  private final List<Evidence> notRun = new ArrayList<>();
-  private final List<RequestCounts> before = RequestCounts.readAll(ResultPaths.EVIDENCE);
+  private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
   private final Instant began = Instant.now();
-  private final Workload protocol;
-  private final Schedule course;
-  private final Map<Api, LimitVerdict> verdicts = new ConcurrentHashMap<>();
+  private final LimitPlan plan =
+      new LimitPlan(specification, endpoint, RequestCounts.readAll(ResultPaths.EVIDENCE), began);
+  private final Workload workload = plan.workload();
+  private final Schedule schedule = new Schedule(workload, System::nanoTime, this::printProgress);
+  private final Map<String, Api> apis;
+  private final Map<String, ApiClient> clients;
+  private final Map<String, LimitVerdict> verdicts = new ConcurrentHashMap<>();
 
-  /** Held, for the JDK forgets what nobody holds. */
+  /** Kept reachable, because the JDK caches trust managers weakly. */
   private final Optional<TrustManagerFactory> trusted;
 
-  /** Opens the target that the settings name, and plans what can be sent to it. */
-  LimitRun() {
-    GatlingConsole.hush();
-    this.trusted = target.truststore().map(LimitRun::trust);
-    for (Api api : target.apis()) {
-      if (target.includes(clause(api)) && probes.size().isPresent()) {
-        plan(api);
-      }
+  /**
+   * Opens the endpoint that the settings name, and plans the calls. Where none may be sent, writes
+   * the reasons as evidence and ends the process, so that Gatling leaves no empty report.
+   */
+  static LimitRun open() {
+    LimitRun run = new LimitRun();
+    if (run.apis.isEmpty()) {
+      run.plan
+          .notRun()
+          .forEach(e -> System.out.printf("limit: %s: %s%n", e.product(), e.finding().actual()));
+      run.close();
+      System.exit(0);
     }
-    this.protocol = protocol(List.copyOf(limitedApis.values()));
-    this.course = new Schedule(protocol, System::nanoTime, this::sayProgress);
+    return run;
   }
 
-  private Workload protocol(List<LimitedApi> of) {
-    return new Workload(probes.size().orElse(Workload.WorkloadSize.STANDARD), of);
-  }
-
-  private void plan(Api api) {
-    Optional<String> forbidden = target.loadTestBlockedBy(api);
-    if (forbidden.isPresent()) {
-      notRun.add(evidence(api, Outcome.NOT_TESTABLE, forbidden.get()));
-      return;
-    }
-    LimitedApi limitedApi =
-        new LimitedApi(
-            api.product(),
-            api.limit().requests(),
-            api.limit().seconds(),
-            probes.secondRegion().isPresent(),
-            probes.secondAccount().isPresent());
-    Optional<String> tooMuch = tooMuch(limitedApi);
-    if (tooMuch.isPresent()) {
-      notRun.add(evidence(api, Outcome.ERROR, tooMuch.get()));
-    } else {
-      limitedApis.put(api, limitedApi);
-    }
+  private LimitRun() {
+    this.trusted = endpoint.truststore().map(LimitRun::trust);
+    this.apis =
+        plan.limitedApis().keySet().stream()
+            .collect(Collectors.toMap(Api::product, api -> api, (a, b) -> a, LinkedHashMap::new));
+    Credentials credentials = endpoint.credentials();
+    this.clients =
+        apis.values().stream()
+            .collect(
+                Collectors.toMap(
+                    Api::product,
+                    api ->
+                        new ApiClient(specification, endpoint, api, credentials, plan.options())));
+    clients.values().forEach(ApiClient::warmUp);
   }
 
   /**
-   * Gatling asks the JDK which certificates to trust, when it first needs to know. Two users that
-   * ask at once may be given those of before, so the JDK is asked here first, and remembers.
+   * Gatling asks the JDK for the certificates to trust when it first needs them. Two users that ask
+   * at once may get those of before, so they are read here first, and the JDK caches them.
    */
   private static TrustManagerFactory trust(Truststore truststore) {
     System.setProperty("javax.net.ssl.trustStore", truststore.file().toString());
@@ -127,120 +121,149 @@ final class LimitRun {
     }
   }
 
-  /** Why the protocol does not fit into what is left of the run. */
-  private Optional<String> tooMuch(LimitedApi limitedApi) {
-    List<LimitedApi> all = new ArrayList<>(limitedApis.values());
-    all.add(limitedApi);
-    WorkloadBounds together = new WorkloadBounds(protocol(all));
-    int spent = before.stream().mapToInt(RequestCounts::calls).sum();
-    int most = all.stream().mapToInt(together::mostCalls).sum();
-    int maxRequests = target.maxRequests().orElse(Integer.MAX_VALUE);
-    if (spent + most > maxRequests) {
-      return Optional.of(
-          "not sent: %d of max.requests=%d are used, and the limit of %s may need %d; raise it with -Dmax.requests"
-              .formatted(
-                  spent, maxRequests, all.size() == 1 ? "one API" : all.size() + " APIs", most));
-    }
-    if (target.maxDuration().isPresent()
-        && Duration.ofNanos(together.longestDuration()).compareTo(left()) > 0) {
-      return Optional.of(
-          "not sent: max.duration (%d s) would pass; raise it with -Dmax.duration"
-              .formatted(target.maxDuration().get().toSeconds()));
-    }
-    return Optional.empty();
-  }
-
-  /** How long the simulation may take: what its longest course takes, and as long for waiting. */
-  Duration longest() {
-    Duration own =
-        Duration.ofNanos(2 * new WorkloadBounds(protocol).longestDuration())
-            .plus(target.timeouts().total())
-            .plusSeconds(10);
-    return target.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;
-  }
-
-  private Duration left() {
-    Instant first =
-        before.stream()
-            .map(RequestCounts::began)
-            .map(Instant::parse)
-            .min(Instant::compareTo)
-            .orElse(began);
-    return target.maxDuration().orElseThrow().minus(Duration.between(first, began));
-  }
-
-  private Evidence evidence(Api api, Outcome outcome, String why) {
-    return new Evidence(
-        clause(api).id(),
-        api.product(),
-        NAME,
-        outcome,
-        Finding.of("", why, target.reproduceCommand(clause(api))),
-        1);
-  }
-
-  PopulationBuilder[] populations() {
-    if (limitedApis.isEmpty()) {
-      return new PopulationBuilder[] {
-        scenario("nothing to send").exec(dummy("nothing to send", 1)).injectOpen(atOnceUsers(1))
-      };
-    }
-    Credentials credentials = target.credentials();
-    return limitedApis.entrySet().stream()
-        .flatMap(
-            each -> {
-              Api api = each.getKey();
-              LimitScenario scenario =
-                  new LimitScenario(
-                      specification, target, api, each.getValue(), credentials, probes, course);
-              PopulationBuilder verdict =
-                  scenario(api.product() + " verdict")
-                      .exec(session -> conclude(api, session))
-                      .exec(
-                          dummy(promiseRow(api), 1)
-                              .withSuccess(session -> session.getBoolean("expected")))
-                      .exec(
-                          dummy(session -> session.getString("row"), 1)
-                              .withSuccess(session -> session.getBoolean("expected")))
-                      .injectOpen(atOnceUsers(1));
-              return Stream.of(scenario.senders(), scenario.scribes().andThen(verdict));
-            })
-        .toArray(PopulationBuilder[]::new);
-  }
-
-  private void sayProgress() {
-    String what =
-        switch (course.begun()) {
-          case 1 ->
-              "%s, %s"
-                  .formatted(
-                      String.join(
-                          limitedApis.size() > 1 ? " and " : "",
-                          limitedApis.values().stream().map(LimitedApi::api).toList()),
-                      limitedApis.size() > 1 ? "side by side" : "alone");
-          case Workload.PHASES -> "what comes after a burst, and who shares a budget";
-          default -> "nothing was refused, so more at once";
+  private void printProgress(int phase, Duration left) {
+    String names = String.join(" and ", apis.keySet());
+    String probed =
+        switch (phase) {
+          case 0 -> names + (apis.size() > 1 ? ", side by side" : ", alone");
+          case Workload.PHASES - 1 -> "recovery, window edges, and the scope of the budget";
+          default -> "more at once, because nothing was throttled";
         };
-    long seconds =
-        course.begun() == 1
-            ? Duration.ofNanos(new WorkloadBounds(protocol).usualDuration()).toSeconds()
-            : course.left().toSeconds();
-    System.out.printf("limit: probing %s; about %d s left%n", what, seconds);
+    Duration usual =
+        phase == 0 ? Duration.ofNanos(new WorkloadBounds(workload).usualDuration()) : left;
+    System.out.printf("limit: probing %s; about %d s left%n", probed, usual.toSeconds());
   }
 
-  /** The judge reads the log that is kept, so that it can be judged again and say the same. */
-  private Session conclude(Api api, Session session) {
-    LimitLog log = LimitLog.of(limitedApis.get(api), protocol, zero(), course.samples());
-    LimitVerdict verdict = judge(log, log(api));
-    verdicts.put(api, verdict);
+  // ---- what the simulation feeds
+
+  /** Returns a record for each connection of each API: {@code api}, {@code connection}. */
+  List<Map<String, Object>> connections() {
+    return plan.limitedApis().values().stream()
+        .flatMap(
+            limitedApi ->
+                IntStream.range(0, limitedApi.connections())
+                    .mapToObj(
+                        i -> Map.<String, Object>of("api", limitedApi.api(), "connection", i)))
+        .toList();
+  }
+
+  /** Returns a record for each pair of request format and subject. */
+  List<Map<String, Object>> variants() {
+    return RequestFormat.EACH_METHOD_AND_SIGNATURE.stream()
+        .flatMap(
+            format ->
+                IntStream.range(0, ApiClient.SUBJECTS)
+                    .mapToObj(i -> Map.<String, Object>of("format", format, "subject", i)))
+        .toList();
+  }
+
+  /** Returns a record for each API: {@code api}. */
+  List<Map<String, Object>> apis() {
+    return apis.keySet().stream().map(api -> Map.<String, Object>of("api", api)).toList();
+  }
+
+  // ---- what a session does between Gatling's actions
+
+  /** Returns the calls of the session's connection in a phase. */
+  List<PlannedCall> calls(int phase, Session session) {
+    return schedule.calls(phase, session.getString("api"), session.getInt("connection"));
+  }
+
+  /** Returns the time until the session's call is due. */
+  Duration untilDue(Session session) {
+    return schedule.untilDue(call(session));
+  }
+
+  private static PlannedCall call(Session session) {
+    return session.get("call");
+  }
+
+  private ApiClient client(Session session) {
+    return clients.get(session.getString("api"));
+  }
+
+  /** Signs the session's call, at the time of sending. */
+  Session sign(Session session) {
+    SignedRequest request =
+        client(session)
+            .sign(call(session).identity(), session.get("format"), session.getInt("subject"));
     return session
-        .set("row", api.product() + " verdict: " + verdict.headline())
-        .set("expected", verdict.enforced() || waived(api));
+        .remove("status")
+        .remove("outcome")
+        .set("request", request)
+        .set("method", request.method())
+        .set("url", client(session).url(request))
+        .set("probe", row(call(session).probe()))
+        .set("sent", schedule.now());
+  }
+
+  /** Names the row of Gatling's report that counts the calls of a probe. */
+  private static String row(ProbeId id) {
+    return id.probe() == Probe.SUSTAINED && !WorkloadBounds.isSteady(id)
+        ? id.probe() + ", onset"
+        : id.probe().toString();
+  }
+
+  /** Sets the headers as signed. */
+  static Request headers(Request unsigned, Session session) {
+    session
+        .<SignedRequest>get("request")
+        .headers()
+        .forEach(h -> unsigned.getHeaders().set(h.name(), h.value()));
+    return unsigned;
+  }
+
+  /** Returns the body as signed. */
+  static byte[] body(Session session) {
+    return session.<SignedRequest>get("request").body();
+  }
+
+  /** Classifies a response to the session's call. */
+  ResponseClassifier.Classification classify(String body, Session session) {
+    return client(session)
+        .classify(
+            new ApiResponse(
+                session.getInt("status"), List.of(), body.getBytes(StandardCharsets.UTF_8)),
+            session.getInt("subject"));
+  }
+
+  /** Adds the sample of the session's call, also when no response was received. */
+  Session record(Session session) {
+    long received = schedule.now();
+    ResponseClassifier.Classification outcome =
+        session.contains("outcome")
+            ? session.get("outcome")
+            : ResponseClassifier.Classification.LOST;
+    boolean explained =
+        outcome.outcome() == CallOutcome.ACCEPTED || outcome.outcome() == CallOutcome.THROTTLED;
+    schedule.add(
+        Sample.of(
+            call(session),
+            session.get("format").toString(),
+            client(session).subjectName(session.getInt("subject")),
+            session.getLong("sent"),
+            received,
+            outcome.outcome(),
+            explained ? "" : outcome.detail()));
+    return session.markAsSucceeded();
   }
 
   /**
-   * Where nothing can be written, as on a machine of a distributed run, it is judged all the same.
+   * Judges an API. The classifier reads the log that is kept, so that it can be judged again with
+   * the same verdict.
    */
+  Session judge(Session session) {
+    Api api = apis.get(session.getString("api"));
+    LimitLog log =
+        LimitLog.of(plan.limitedApis().get(api), workload, timeZero(), schedule.samples());
+    LimitVerdict verdict = judge(log, log(api));
+    verdicts.put(api.product(), verdict);
+    return session
+        .set("verdict", verdict.headline())
+        .set("accepted", verdict.enforced() || plan.isWaived(api));
+  }
+
+  /** Judges a log, also where it cannot be written, as on a machine of a distributed run. */
   private static LimitVerdict judge(LimitLog log, Path file) {
     try {
       log.write(file, null);
@@ -249,94 +272,87 @@ final class LimitRun {
       kept.write(file, verdict);
       return verdict;
     } catch (IOException e) {
-      System.out.println(NAME + ": the log could not be kept: " + e.getMessage());
+      System.out.println("limit: the log could not be kept: " + e.getMessage());
       return log.judge();
     }
   }
 
-  /** When the clock of the samples stood at zero, in ISO 8601. */
-  private String zero() {
-    return Instant.now().minusNanos(course.now()).toString();
+  /** Returns the time at which the clock of the samples was zero, in ISO 8601. */
+  private String timeZero() {
+    return Instant.now().minusNanos(schedule.now()).toString();
   }
 
   private static Path log(Api api) {
     return LOGS.resolve(api.product() + ".json");
   }
 
-  private boolean waived(Api api) {
-    return target.waivers().inForce(clause(api)).isPresent();
+  // ---- what the simulation asserts, and leaves behind
+
+  /** Returns the number of virtual users: one for each connection. */
+  int users() {
+    return connections().size();
   }
 
-  /** The name of the report's row that says whether the promise is kept, or a breach waived. */
-  private String promiseRow(Api api) {
-    return "%s promise of %s %s"
-        .formatted(
-            api.product(), limitedApis.get(api).limit(), waived(api) ? "kept, or waived" : "kept");
+  /** Returns the time after which Gatling stops. */
+  Duration maxDuration() {
+    return plan.maxDuration();
   }
 
   /**
-   * Each promise is there once and is kept; what is sent below the limit is accepted, and of each
-   * burst as much as promised; and no call is missing. A lost reply may leave one out.
+   * Returns the assertions: of each API the verdict, and the accepted calls of those probes of
+   * which a compliant limiter accepts a known number; and that no call is missing.
    */
-  Assertion[] assertions() {
+  List<Assertion> assertions() {
+    WorkloadBounds bounds = new WorkloadBounds(workload);
     List<Assertion> all = new ArrayList<>();
-    limitedApis.forEach(
-        (api, limitedApi) -> {
-          all.add(details(promiseRow(api)).successfulRequests().count().is(1L));
-          if (!waived(api)) {
-            new WorkloadBounds(protocol)
-                .accepted(limitedApi)
-                .forEach(
-                    (probe, range) ->
-                        all.add(
-                            details(LimitScenario.row(api.product(), probe, CallOutcome.ACCEPTED))
-                                .allRequests()
-                                .count()
-                                .between((long) range.least(), (long) range.most())));
-          }
-        });
-    if (all.isEmpty()) {
-      all.add(global().allRequests().count().is(1L));
-    } else if (limitedApis.keySet().stream().noneMatch(this::waived)) {
-      all.add(global().allRequests().count().is(rows()));
+    plan.limitedApis()
+        .forEach(
+            (api, limitedApi) -> {
+              String product = api.product();
+              all.add(details(product + " verdict").successfulRequests().count().is(1L));
+              if (!plan.isWaived(api)) {
+                bounds
+                    .accepted(limitedApi)
+                    .forEach(
+                        (probe, range) ->
+                            all.add(
+                                details(product + " " + probe)
+                                    .successfulRequests()
+                                    .count()
+                                    .between((long) range.least(), (long) range.most())));
+              }
+            });
+    if (apis.values().stream().noneMatch(plan::isWaived)) {
+      all.add(global().allRequests().count().is((long) bounds.usualCalls().size() + apis.size()));
     }
-    return all.toArray(Assertion[]::new);
+    return all;
   }
 
-  /** A row for each call that is judged, and two for each verdict. */
-  private long rows() {
-    return new WorkloadBounds(protocol)
-            .usualCalls().stream().filter(s -> s.probe().probe() != Probe.WARM_UP).count()
-        + 2L * limitedApis.size();
-  }
-
-  /** Writes evidence, says the verdicts, and stops the target. Never throws. */
+  /** Writes evidence, prints the verdicts, and closes the endpoint. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog = new EvidenceLog(ResultPaths.EVIDENCE.resolve(NAME + ".jsonl"))) {
-      notRun.forEach(evidenceLog::add);
-      for (Map.Entry<Api, LimitedApi> each : limitedApis.entrySet()) {
-        Api api = each.getKey();
-        LimitVerdict verdict = verdicts.get(api);
-        if (verdict == null) {
-          LimitLog.of(each.getValue(), protocol, zero(), course.samples()).write(log(api), null);
-          evidenceLog.add(evidence(api, Outcome.ERROR, "the simulation was cut short"));
-        } else {
-          evidenceLog.add(evidence(api, verdict));
-          System.out.println(api.product() + ": " + verdict);
-        }
+    try (EvidenceLog evidenceLog =
+        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
+      plan.notRun().forEach(evidenceLog::add);
+      for (Map.Entry<Api, LimitedApi> each : plan.limitedApis().entrySet()) {
+        evidenceLog.add(conclude(each.getKey(), each.getValue()));
       }
-      traffic().write(ResultPaths.EVIDENCE, NAME);
+      requestCounts().write(ResultPaths.EVIDENCE, LimitPlan.PART);
     } catch (IOException | UncheckedIOException e) {
-      // A throw in after() would cost Gatling's report; missing evidence turns the build red
-      // anyway.
-      System.out.println(NAME + ": evidence could not be written: " + e.getMessage());
+      // Gatling writes no report after an exception here; missing evidence is an error anyway.
+      System.out.println("limit: evidence could not be written: " + e.getMessage());
     } finally {
       Reference.reachabilityFence(trusted);
-      target.close();
+      endpoint.close();
     }
   }
 
-  private Evidence evidence(Api api, LimitVerdict verdict) {
+  private Evidence conclude(Api api, LimitedApi limitedApi) throws IOException {
+    LimitVerdict verdict = verdicts.get(api.product());
+    if (verdict == null) {
+      LimitLog.of(limitedApi, workload, timeZero(), schedule.samples()).write(log(api), null);
+      return plan.evidence(api, Outcome.ERROR, "the simulation was cut short");
+    }
+    System.out.println(api.product() + ": " + verdict);
     Outcome outcome =
         switch (verdict.status()) {
           case ENFORCED -> Outcome.PASSED;
@@ -345,33 +361,21 @@ final class LimitRun {
         };
     Finding finding =
         new Finding(
-            "%s, no fewer and no more".formatted(limitedApis.get(api).limit()),
+            "%s, no fewer and no more".formatted(limitedApi.limit()),
             verdict.sentence(),
             "",
             "",
             String.join("\n", verdict.numbers()),
-            target.reproduceCommand(clause(api)));
-    return new Evidence(clause(api).id(), api.product(), NAME, outcome, finding, verdict.calls());
+            endpoint.reproduceCommand(plan.clause(api)));
+    return plan.evidence(api, outcome, finding, verdict.calls());
   }
 
-  private RequestCounts traffic() {
-    List<Sample> samples = course.samples();
+  private RequestCounts requestCounts() {
     Map<String, Integer> sent = new LinkedHashMap<>();
-    limitedApis
-        .values()
-        .forEach(
-            limitedApi ->
-                sent.put(
-                    limitedApi.api(),
-                    (int) samples.stream().filter(s -> s.api().equals(limitedApi.api())).count()));
+    for (String api : apis.keySet()) {
+      sent.put(api, (int) schedule.samples().stream().filter(s -> s.api().equals(api)).count());
+    }
     return new RequestCounts(
         began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
-  }
-
-  private Clause clause(Api api) {
-    return specification.clauses(api).stream()
-        .filter(c -> c.kind() == ClauseKind.LIMIT)
-        .findFirst()
-        .orElseThrow();
   }
 }

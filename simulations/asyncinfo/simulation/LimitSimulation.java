@@ -1,21 +1,92 @@
 package asyncinfo.simulation;
 
+import static io.gatling.javaapi.core.CoreDsl.ByteArrayBody;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.doIfEqualsOrElse;
+import static io.gatling.javaapi.core.CoreDsl.dummy;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.foreach;
+import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.core.CoreDsl.listFeeder;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.rendezVous;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
 
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.verdict.Covers;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.List;
 
-/** As much gets through as each API promises, no less and no more, whoever asks in whatever way. */
+/** Sends the rate-limit workload to all APIs concurrently: one virtual user per connection. */
 @Covers(ClauseKind.LIMIT)
 public class LimitSimulation extends Simulation {
-  private final LimitRun run = new LimitRun();
+  private final LimitRun run = LimitRun.open();
 
-  /** Declares the load and what must come of it. */
-  public LimitSimulation() {
-    setUp(run.populations())
-        .maxDuration(run.longest())
-        .protocols(http.disableUrlEncoding().disableCaching().disableFollowRedirect())
+  /** Sends the bytes that were signed. */
+  private final HttpProtocolBuilder protocol =
+      http.disableUrlEncoding().disableCaching().disableFollowRedirect();
+
+  /** OK is an accepted call; KO is a throttled one, or any other response by its error text. */
+  private final List<CheckBuilder> checks =
+      List.of(
+          status().saveAs("status"),
+          bodyString().transformWithSession(run::classify).saveAs("outcome"),
+          bodyString()
+              .transformWithSession((body, session) -> session.get("outcome").toString())
+              .is("accepted")
+              .name("response")
+              .logActualValueInError(true));
+
+  private final ChainBuilder call =
+      feed(listFeeder(run.variants()).random())
+          .exec(pause(run::untilDue))
+          .exec(run::sign)
+          .exec(
+              doIfEqualsOrElse("#{method}", "GET")
+                  .then(http("#{api} #{probe}").get("#{url}").sign(LimitRun::headers).check(checks))
+                  .orElse(
+                      http("#{api} #{probe}")
+                          .post("#{url}")
+                          .body(ByteArrayBody(LimitRun::body))
+                          .sign(LimitRun::headers)
+                          .check(checks)))
+          .exec(run::record);
+
+  /** Begins when the phase before it has ended, because its calls depend on those outcomes. */
+  private ChainBuilder phase(int number) {
+    return rendezVous(run.users())
+        .exec(foreach(session -> run.calls(number, session), "call").on(call));
+  }
+
+  private final ScenarioBuilder connections =
+      scenario("connections")
+          .feed(listFeeder(run.connections()).queue())
+          .exec(phase(0), phase(1), phase(2), phase(3));
+
+  private final ScenarioBuilder verdicts =
+      scenario("verdicts")
+          .feed(listFeeder(run.apis()).queue())
+          .exec(run::judge)
+          .exec(
+              group("#{api} verdict")
+                  .on(
+                      dummy("#{verdict}", 1)
+                          .withSuccess(session -> session.getBoolean("accepted"))));
+
+  {
+    setUp(
+            connections
+                .injectOpen(atOnceUsers(run.users()))
+                .andThen(verdicts.injectOpen(atOnceUsers(run.apis().size()))))
+        .protocols(protocol)
+        .maxDuration(run.maxDuration())
         .assertions(run.assertions());
   }
 

@@ -4,121 +4,92 @@ import asyncinfo.ratelimit.PlannedCall;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Where a run stands in its protocol. Virtual users, one for each connection, ask what to send
- * next; a stage begins when the one before it is over and all its replies are there.
+ * The planned calls of a run, phase by phase, and the samples on which later phases depend. All
+ * times are absolute, so that a late call does not delay the calls after it.
  */
 final class Schedule {
-  /** Leaves time for all users to be there before the first call of a stage is due. */
-  private static final long HEADSTART = Duration.ofMillis(500).toNanos();
+  /** Leaves time for all users to wait for their first call of a phase before it is due. */
+  private static final long LEAD = Duration.ofMillis(500).toNanos();
 
-  private static final Duration OFTEN = Duration.ofMillis(50);
-
-  private final Workload protocol;
+  private final Workload workload;
   private final LongSupplier clock;
+  private final Listener listener;
+  private final List<Workload.Phase> phases = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
-  private final Map<String, Deque<PlannedCall>> waiting = new HashMap<>();
-  private final Runnable stageBegins;
   private long origin;
-  private int next;
-  private int open;
-  private long end;
+
+  /** Receives the start of each phase that sends calls. */
+  interface Listener {
+    /**
+     * Handles the start of a phase.
+     *
+     * @param number the phase, from 0
+     * @param left the time until its planned end
+     */
+    void phaseBegins(int number, Duration left);
+  }
 
   /**
-   * A course that has not begun.
+   * Creates a schedule; its time zero is shortly after the first phase is planned.
    *
-   * @param clock nanoseconds from anywhere
-   * @param stageBegins told when a stage begins that sends something
+   * @param clock nanoseconds from any origin
    */
-  Schedule(Workload protocol, LongSupplier clock, Runnable stageBegins) {
-    this.protocol = protocol;
+  Schedule(Workload workload, LongSupplier clock, Listener listener) {
+    this.workload = workload;
     this.clock = clock;
-    this.stageBegins = stageBegins;
+    this.listener = listener;
   }
 
-  /** What a user has to do next: send, wait and ask again, or go. */
-  record Step(Optional<PlannedCall> call, Duration pause, boolean over) {}
-
-  /** The next step of a connection. */
-  synchronized Step next(String api, int connection) {
-    if (origin == 0) {
-      origin = clock.getAsLong() + HEADSTART;
+  /**
+   * Returns the calls of a connection in a phase. The first request for a phase plans it, from all
+   * samples so far; its callers have to wait until all calls of the phase before it have ended.
+   */
+  synchronized List<PlannedCall> calls(int phase, String api, int connection) {
+    while (phases.size() <= phase) {
+      plan(phases.size());
     }
-    long now = now();
-    while (open == 0 && (next == 0 || now >= end) && next < Workload.PHASES) {
-      begin(now);
-    }
-    PlannedCall call = waiting.getOrDefault(line(api, connection), new ArrayDeque<>()).poll();
-    if (call != null) {
-      return new Step(Optional.of(call), Duration.ofNanos(Math.max(0, call.at() - now)), false);
-    }
-    if (over()) {
-      return new Step(Optional.empty(), Duration.ZERO, true);
-    }
-    Duration left = Duration.ofNanos(Math.max(0, end - now));
-    return new Step(Optional.empty(), left.compareTo(OFTEN) > 0 ? left : OFTEN, false);
+    return phases.get(phase).calls().stream()
+        .filter(call -> call.api().equals(api) && call.connection() == connection)
+        .toList();
   }
 
-  private void begin(long now) {
-    Workload.Phase stage =
-        protocol.phase(next, next == 0 ? 0 : now + HEADSTART, List.copyOf(samples));
-    next++;
-    if (stage.calls().isEmpty()) {
-      return;
+  private void plan(int number) {
+    if (number == 0) {
+      origin = clock.getAsLong() + LEAD;
     }
-    stage
-        .calls()
-        .forEach(
-            call ->
-                waiting
-                    .computeIfAbsent(line(call.api(), call.connection()), l -> new ArrayDeque<>())
-                    .add(call));
-    open += stage.calls().size();
-    end = stage.end();
-    stageBegins.run();
+    long start = number == 0 ? 0 : Math.max(now(), phases.get(number - 1).end()) + LEAD;
+    Workload.Phase phase = workload.phase(number, start, List.copyOf(samples));
+    if (phase.calls().isEmpty()) {
+      // Keeps the start of the next phase where this one would have begun.
+      phase = new Workload.Phase(List.of(), number == 0 ? 0 : phases.get(number - 1).end());
+    } else {
+      listener.phaseBegins(number, Duration.ofNanos(phase.end() - now()));
+    }
+    phases.add(phase);
   }
 
-  private static String line(String api, int connection) {
-    return api + " " + connection;
-  }
-
-  /** Nanoseconds since the run began. */
+  /** Returns the time since the run began, in nanoseconds. */
   long now() {
     return clock.getAsLong() - origin;
   }
 
-  /** A call has come to its end. */
+  /** Returns the time until a call is due; zero when it is late. */
+  Duration untilDue(PlannedCall call) {
+    return Duration.ofNanos(Math.max(0, call.at() - now()));
+  }
+
+  /** Adds the sample of a call that has ended. */
   synchronized void add(Sample sample) {
     samples.add(sample);
-    open--;
   }
 
-  /** Whether all has been sent, and all replies are there. */
-  synchronized boolean over() {
-    return open == 0 && next == Workload.PHASES;
-  }
-
-  /** All calls so far. */
+  /** Returns the samples of all calls that have ended, in that order. */
   synchronized List<Sample> samples() {
     return List.copyOf(samples);
-  }
-
-  /** How many stages have begun. */
-  synchronized int begun() {
-    return next;
-  }
-
-  /** How long the stages take that have begun, from now. */
-  synchronized Duration left() {
-    return Duration.ofNanos(Math.max(0, end - now()));
   }
 }

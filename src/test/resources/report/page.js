@@ -3,22 +3,25 @@
 (() => {
   const form = document.querySelector('.filter');
   const search = form.querySelector('input');
-  const choices = [...form.querySelectorAll('button[data-verdict]')];
+  const filters = ['verdict', 'basis'].map((name) => ({
+    name,
+    value: '',
+    buttons: [...form.querySelectorAll('button[data-' + name + ']')],
+  }));
   const shown = form.querySelector('.shown');
   const none = document.querySelector('.none');
   const rows = [...document.querySelectorAll('tr.clause')].map((row) => {
     const next = row.nextElementSibling;
     const findings = next && next.classList.contains('findings') ? next : null;
     const text = (row.textContent + ' ' + (findings ? findings.textContent : '')).toLowerCase();
-    return { row, findings, text, verdict: row.dataset.verdict };
+    return { row, findings, text };
   });
-  let verdict = '';
 
   const apply = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const each of rows) {
-      const fits = (!verdict || each.verdict === verdict)
+      const fits = filters.every(({ name, value }) => !value || each.row.dataset[name] === value)
         && words.every((word) => each.text.includes(word));
       each.row.hidden = !fits;
       if (each.findings) {
@@ -33,10 +36,10 @@
     shown.textContent = count + ' of ' + rows.length + ' clauses shown';
   };
 
-  const choose = (name) => {
-    verdict = name;
-    for (const each of choices) {
-      each.setAttribute('aria-pressed', String(each.dataset.verdict === name));
+  const choose = (filter, value) => {
+    filter.value = value;
+    for (const each of filter.buttons) {
+      each.setAttribute('aria-pressed', String(each.dataset[filter.name] === value));
     }
     apply();
   };
@@ -50,7 +53,7 @@
     }
     if (found.row.hidden) {
       search.value = '';
-      choose('');
+      filters.forEach((filter) => choose(filter, ''));
     }
     if (found.findings) {
       found.findings.querySelector('details').open = true;
@@ -74,8 +77,10 @@
     setTimeout(() => { button.textContent = 'Copy'; }, 2000);
   };
 
-  for (const each of choices) {
-    each.addEventListener('click', () => choose(each.dataset.verdict));
+  for (const filter of filters) {
+    for (const each of filter.buttons) {
+      each.addEventListener('click', () => choose(filter, each.dataset[filter.name]));
+    }
   }
   search.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());

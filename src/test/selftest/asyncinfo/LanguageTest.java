@@ -109,8 +109,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
-              "src/test/java/asyncinfo/simulation",
-              "src/test/java/asyncinfo/stub",
               "src/test/java/asyncinfo/target",
               "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
@@ -120,11 +118,7 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
-              "src/test/selftest/asyncinfo/selftest",
-              "src/test/selftest/asyncinfo/simulation",
-              "src/test/selftest/asyncinfo/stub",
-              "src/test/selftest/asyncinfo/verdict",
-              "simulations/asyncinfo/simulation")
+              "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();
 

@@ -8,6 +8,7 @@ import asyncinfo.report.ClauseList;
 import asyncinfo.report.ReportCommand;
 import asyncinfo.stub.Benchmark;
 import asyncinfo.stub.StubCommand;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,8 @@ public final class Main implements Runnable {
    * @param arguments the subcommand and its arguments; {@code --help} lists them
    */
   public static void main(String[] arguments) {
+    // Reports and logs have the same bytes on every machine.
+    Locale.setDefault(Locale.US);
     int code = commandLine().execute(arguments);
     if (code != 0) {
       System.exit(code);

@@ -18,6 +18,9 @@ import org.apache.http.conn.ConnectTimeoutException;
 public final class NoResponseException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** How the reason begins when the other side ended the connection. */
+  private static final String CLOSED = "the connection ";
+
   private final String reason;
 
   /**
@@ -41,6 +44,11 @@ public final class NoResponseException extends Exception {
   /** What happened, in words. */
   public String reason() {
     return reason;
+  }
+
+  /** Returns whether the other side closed or reset the connection instead of responding. */
+  public boolean isClosedByPeer() {
+    return reason.startsWith(CLOSED);
   }
 
   private static String describe(Throwable cause) {
@@ -72,6 +80,9 @@ public final class NoResponseException extends Exception {
     if (cause instanceof SSLPeerUnverifiedException || message.startsWith("Certificate for <")) {
       return Optional.of("its certificate is for another host");
     }
+    if (cause instanceof SSLException && cause.getCause() instanceof SocketException broken) {
+      return words(broken);
+    }
     if (cause instanceof SSLException) {
       return Optional.of(
           message.contains("PKIX") || message.contains("trustAnchors")
@@ -86,13 +97,11 @@ public final class NoResponseException extends Exception {
       return Optional.of("the reply ends before it is complete");
     }
     if (cause instanceof NoHttpResponseException) {
-      return Optional.of("the connection was closed without a reply");
+      return Optional.of(CLOSED + "was closed without a reply");
     }
     if (cause instanceof SocketException) {
       return Optional.of(
-          message.contains("reset")
-              ? "the connection was reset"
-              : "the connection broke" + said(cause));
+          message.contains("reset") ? CLOSED + "was reset" : CLOSED + "broke" + said(cause));
     }
     return cause instanceof ProtocolException
         ? Optional.of("no HTTP reply" + said(cause))

@@ -1,5 +1,6 @@
 package asyncinfo.config;
 
+import asyncinfo.contract.ModuleFolder;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
@@ -29,7 +30,7 @@ public final class Settings {
 
   private Settings(Specification specification, SettingSources sources, InstantSource clock) {
     this.specification = specification;
-    this.table = new SettingTable(specification, Path.of(""));
+    this.table = new SettingTable(specification, ModuleFolder.ofUser(sources.properties()));
     this.sources = sources;
     this.clock = clock;
   }

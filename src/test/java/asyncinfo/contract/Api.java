@@ -36,6 +36,11 @@ public record Api(
     List<SpecificationIssue> contradictions,
     List<SpecificationIssue> openQuestions) {
 
+  /** Returns a row of the output table. */
+  public Field output(String name) {
+    return outputs.stream().filter(field -> field.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** The folder of its schemas, relative to {@code schemas/}. */
   public String folder() {
     return product + "/" + version + "/" + action;

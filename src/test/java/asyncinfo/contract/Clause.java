@@ -32,6 +32,11 @@ public record Clause(
     return first.equals(COMMON) ? Optional.empty() : Optional.of(first);
   }
 
+  /** Returns whether a task that shows this listed value may show another one later. */
+  public boolean mayMoveOn(Api api) {
+    return value.filter(v -> !api.output(name).finalValues().contains(v)).isPresent();
+  }
+
   /** Whether the promise binds this API. */
   public boolean binds(Api api) {
     return product().map(api.product()::equals).orElse(true);

@@ -16,6 +16,17 @@ import java.util.Optional;
 public record Requirement(
     Clause clause, String alteration, String parameter, List<String> codes, List<String> formats) {
 
+  /** The mutation that makes a request longer than it may be. */
+  public static final String OVERSIZE = "oversize";
+
+  /** The mutation that sends more requests at once than the limit accepts. */
+  public static final String BURST = "burst";
+
+  /** Returns whether the request puts such a strain on an endpoint that it is sent last. */
+  public boolean strains() {
+    return alteration.equals(OVERSIZE) || alteration.equals(BURST);
+  }
+
   /** Returns whether the request must be refused. */
   public boolean refused() {
     return !codes.isEmpty();

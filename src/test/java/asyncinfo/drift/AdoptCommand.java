@@ -85,12 +85,15 @@ public final class AdoptCommand implements Callable<Integer> {
   }
 
   private void adopt(Path file, PageContext context, PrintWriter out) {
-    AdoptedApi api = read(file, context);
+    AdoptedApi api;
     Map<Path, String> files = new LinkedHashMap<>();
-    api.files()
-        .forEach(
-            (name, json) ->
-                files.put(schemas.resolve(api.folder()).resolve(name), JsonText.schema(json)));
+    try {
+      api = read(file, context);
+      Path own = schemas.resolve(api.folder());
+      api.files().forEach((name, json) -> files.put(own.resolve(name), JsonText.schema(json)));
+    } catch (UnreadablePageException e) {
+      throw new DriftException("adopt: " + file + e.getMessage());
+    }
     StubFiles.of(api).forEach((name, text) -> files.put(stubs.resolve(name), text));
     refuseExisting(file, api, files);
     api.decisions().lines().forEach(line -> out.println(api.product() + ": " + line));
@@ -107,13 +110,9 @@ public final class AdoptCommand implements Callable<Integer> {
 
   private AdoptedApi read(Path file, PageContext context) {
     Structures types = structures == null ? Structures.NONE : readStructures(context);
-    try {
-      PageContext known = context.withStructures(types.rows().keySet());
-      ApiPage page = PageReader.read(SavedPage.read(file), known);
-      return new AdoptedApi(page, known, types, date(file));
-    } catch (UnreadablePageException e) {
-      throw new DriftException("adopt: " + file + e.getMessage());
-    }
+    PageContext known = context.withStructures(types.rows().keySet());
+    ApiPage page = PageReader.read(SavedPage.read(file), known);
+    return new AdoptedApi(page, known, types, date(file));
   }
 
   private Structures readStructures(PageContext context) {

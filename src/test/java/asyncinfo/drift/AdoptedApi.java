@@ -110,6 +110,20 @@ final class AdoptedApi {
     return page.errors();
   }
 
+  /** Returns the error with which the stub answers a request that names nothing. */
+  DocumentedValue unknownSubjectError() {
+    return page.errors().stream()
+        .filter(code -> code.value().matches("[A-Za-z]*NotFound(?:\\..*)?"))
+        .findFirst()
+        .or(
+            () ->
+                context.commonCodes().stream()
+                    .filter(code -> code.matches("[A-Za-z]*NotFound"))
+                    .map(code -> new DocumentedValue(code, "The resource does not exist."))
+                    .findFirst())
+        .orElseThrow();
+  }
+
   private String constant(String parameter) {
     return page.constant(parameter, format)
         .orElseThrow(

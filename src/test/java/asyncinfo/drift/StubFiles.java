@@ -195,16 +195,15 @@ final class StubFiles {
   /** Answers all other requests: those that name no subject, or all where there is none. */
   private void addRest() {
     if (api.hasSubject()) {
-      DocumentedValue code =
-          api.errors().stream()
-              .filter(each -> each.value().startsWith("ResourceNotFound"))
-              .findFirst()
-              .orElse(new DocumentedValue("ResourceNotFound", "The resource does not exist."));
-      add("unknown", "a request that names nothing", NODES.objectNode(), failure(code));
+      add(
+          "unknown",
+          "a request that names nothing",
+          NODES.objectNode(),
+          failure(api.unknownSubjectError()));
     } else {
       add("usual", "any other request", NODES.objectNode(), usual());
     }
-    mappings.put("call-shapes", callShapes());
+    mappings.put("call-shapes", requestFormats());
   }
 
   // ---- mappings
@@ -231,7 +230,7 @@ final class StubFiles {
     mappings.put(file.replaceAll("[^\\w.-]", "-"), mapping);
   }
 
-  private ObjectNode callShapes() {
+  private ObjectNode requestFormats() {
     ArrayNode all = NODES.arrayNode();
     String url = "http://localhost:{{request.port}}/" + api.folder();
     Optional<String> scalar =
@@ -250,31 +249,32 @@ final class StubFiles {
                 name ->
                     "%s?%s={{urlEncode (jsonPath request.body '$.%s')}}".formatted(url, name, name))
             .orElse(url);
-    List<List<String>> shapes = new ArrayList<>();
-    shapes.add(List.of("GET with signature v1", "GET", "queryParameters", "", url));
-    shapes.add(List.of("GET with signature v3", "GET", "headers", "X-TC-", url));
-    shapes.add(List.of("POST of a form with signature v1", "POST", "formParameters", "", form));
-    shapes.add(List.of("POST of JSON with signature v3", "POST", "headers", "X-TC-", json));
-    shapes.forEach(shape -> all.add(callShape(shape)));
+    List<List<String>> formats = new ArrayList<>();
+    formats.add(List.of("GET with signature v1", "GET", "queryParameters", "", url));
+    formats.add(List.of("GET with signature v3", "GET", "headers", "X-TC-", url));
+    formats.add(List.of("POST of a form with signature v1", "POST", "formParameters", "", form));
+    formats.add(List.of("POST of JSON with signature v3", "POST", "headers", "X-TC-", json));
+    formats.forEach(format -> all.add(requestFormat(format)));
     ObjectNode file = NODES.objectNode();
     file.set("mappings", all);
     return file;
   }
 
-  private ObjectNode callShape(List<String> shape) {
+  private ObjectNode requestFormat(List<String> format) {
     ObjectNode mapping =
         NODES
             .objectNode()
             .put(
                 "name",
-                "%s: %s, for a WireMock without the gateway".formatted(api.product(), shape.get(0)))
+                "%s: %s, for a WireMock without the gateway"
+                    .formatted(api.product(), format.get(0)))
             .put("priority", 5);
     String[] folder = api.folder().split("/", -1);
-    ObjectNode request = mapping.putObject("request").put("method", shape.get(1));
-    ObjectNode common = request.put("urlPath", "/").putObject(shape.get(2));
-    common.putObject(shape.get(3) + "Action").put("equalTo", folder[2]);
-    common.putObject(shape.get(3) + "Version").put("equalTo", folder[1]);
-    ObjectNode response = mapping.putObject("response").put("proxyBaseUrl", shape.get(4));
+    ObjectNode request = mapping.putObject("request").put("method", format.get(1));
+    ObjectNode common = request.put("urlPath", "/").putObject(format.get(2));
+    common.putObject(format.get(3) + "Action").put("equalTo", folder[2]);
+    common.putObject(format.get(3) + "Version").put("equalTo", folder[1]);
+    ObjectNode response = mapping.putObject("response").put("proxyBaseUrl", format.get(4));
     response.put("proxyUrlPrefixToRemove", "/").putArray("transformers").add("response-template");
     return mapping;
   }

@@ -107,22 +107,18 @@ public final class PacedClient implements AutoCloseable {
     }
   }
 
-  /** Sends a message out of turn, for a burst. */
+  /**
+   * Sends a message out of turn, for a burst. An endpoint that does not respond to a burst is not
+   * taken for unreachable.
+   */
   public ApiResponse sendAtOnce(Api api, SignedRequest message) throws NoResponseException {
-    return exchange(api, channels.get(api), message);
+    return transmit(channels.get(api), message);
   }
 
   private ApiResponse exchange(Api api, Channel channel, SignedRequest message)
       throws NoResponseException {
-    Duration longest = remaining(channel);
-    if (calls.incrementAndGet() > target.maxRequests().orElse(Integer.MAX_VALUE)) {
-      throw new RequestNotSentException(
-          "not sent: max.requests (%d) is used up; raise it with -Dmax.requests or narrow the run with -Dclause"
-              .formatted(target.maxRequests().orElseThrow()));
-    }
-    channel.sent.incrementAndGet();
     try {
-      ApiResponse reply = channel.sender.send(message, longest);
+      ApiResponse reply = transmit(channel, message);
       channel.timeouts.set(0);
       return reply;
     } catch (NoResponseException e) {
@@ -131,6 +127,17 @@ public final class PacedClient implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private ApiResponse transmit(Channel channel, SignedRequest message) throws NoResponseException {
+    Duration longest = remaining(channel);
+    if (calls.incrementAndGet() > target.maxRequests().orElse(Integer.MAX_VALUE)) {
+      throw new RequestNotSentException(
+          "not sent: max.requests (%d) is used up; raise it with -Dmax.requests or narrow the run with -Dclause"
+              .formatted(target.maxRequests().orElseThrow()));
+    }
+    channel.sent.incrementAndGet();
+    return channel.sender.send(message, longest);
   }
 
   /** The time that is left, unless there is a reason to send nothing more. */

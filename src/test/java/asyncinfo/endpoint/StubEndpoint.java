@@ -94,7 +94,7 @@ public final class StubEndpoint implements TargetEndpoint {
 
   @Override
   public Credentials credentials() {
-    return stub().accounts().issue();
+    return stub().accounts().create();
   }
 
   @Override

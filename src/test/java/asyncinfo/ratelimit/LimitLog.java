@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +80,27 @@ public record LimitLog(
       root.set(VERDICT, node);
     }
     Files.writeString(file, MAPPER.writeValueAsString(root));
+  }
+
+  /**
+   * Reads the verdict that a log was written with.
+   *
+   * @return empty where the simulation was cut short before its verdict
+   * @throws IOException with one line that says what is wrong with the file
+   */
+  public static Optional<LimitVerdict> readVerdict(Path file) throws IOException {
+    try {
+      if (MAPPER.readTree(Files.readString(file)).path(VERDICT) instanceof ObjectNode verdict) {
+        verdict.remove("sentence");
+        return Optional.of(MAPPER.treeToValue(verdict, LimitVerdict.class));
+      }
+      return Optional.empty();
+    } catch (JacksonException e) {
+      throw new IOException(
+          "%s: its verdict cannot be read: %s"
+              .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("")),
+          e);
+    }
   }
 
   /**

@@ -20,6 +20,14 @@ public interface Limiter {
   double admit(double time);
 
   /**
+   * Returns the number of the last call within its window, from 1, refused calls included; 0 for
+   * limiters that do not count so.
+   */
+  default int count() {
+    return 0;
+  }
+
+  /**
    * So many in each window of a clock.
    *
    * @param phase by how much of a window the clock is off, from 0 to 1
@@ -35,6 +43,11 @@ public interface Limiter {
         count = now == window ? count + 1 : 1;
         window = now;
         return count <= requests ? 0 : REFUSED;
+      }
+
+      @Override
+      public int count() {
+        return count;
       }
     };
   }

@@ -1,12 +1,15 @@
 package asyncinfo.ratelimit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** The size and duration of a workload, and what a compliant limiter accepts of it. */
 public final class WorkloadBounds {
+  /** Requests in a period; jitter and the granularity of 1 / (2 limits) are below, 1 is above. */
+  private static final double TOLERANCE = 0.6;
+
   private final Workload workload;
 
   /** Bounds of a workload. */
@@ -64,33 +67,49 @@ public final class WorkloadBounds {
   public record Range(int least, int most) {}
 
   /**
-   * Returns the number of accepted calls that every compliant limiter keeps to, for the probes that
-   * allow to state it in advance; one response of each may be lost.
+   * Returns the number of accepted calls, all rounds of a probe together, that a compliant limiter
+   * keeps to; only for probes of which it can be stated in advance. Of {@link Probe#SUSTAINED} it
+   * is about {@link #isSteady} rounds. One response in twenty-five may be lost.
    */
-  public Map<ProbeId, Range> accepted(LimitedApi limitedApi) {
-    Map<ProbeId, Range> ranges = new LinkedHashMap<>();
-    for (int i = 1; i <= Workload.BURSTS; i++) {
-      // A window's boundary may fall into a burst.
-      ranges.put(
-          ProbeId.of(Probe.BURST, i),
-          new Range(Math.max(1, limitedApi.requests() - 1), limitedApi.burst()));
+  public Map<Probe, Range> accepted(LimitedApi limitedApi) {
+    int limit = limitedApi.requests();
+    int burst = limitedApi.burst();
+    Map<Probe, Range> ranges = new EnumMap<>(Probe.class);
+    // The boundary of a window may fall into a burst, and the rest of it is accepted; bursts come
+    // at
+    // different phases of the window, so that one of them at least is without.
+    ranges.put(
+        Probe.BURST,
+        new Range(
+            Workload.BURSTS * limit - lost(Workload.BURSTS * burst),
+            limit + (Workload.BURSTS - 1) * burst));
+    // In the steady state each period adds a limit, whatever the limiter. One more or one less in
+    // each period would be outside.
+    int periods = workload.sustainedPeriods() - 1;
+    ranges.put(
+        Probe.SUSTAINED,
+        new Range(
+            (int) Math.ceil(periods * (limit - TOLERANCE)),
+            (int) Math.floor(periods * (limit + TOLERANCE))));
+    ranges.put(Probe.BELOW, new Range(limit - lost(limit), limit));
+    int identities = 1 + (limitedApi.secondRegion() ? 1 : 0) + (limitedApi.secondAccount() ? 1 : 0);
+    if (identities > 1) {
+      int budgets = Workload.SCOPES * identities;
+      int sent = budgets * limitedApi.over();
+      ranges.put(Probe.SCOPE, new Range(budgets * limit - lost(sent), sent));
     }
-    ranges.put(
-        ProbeId.of(Probe.WINDOW_EDGE, 1),
-        new Range(Math.max(1, limitedApi.half() - 1), limitedApi.half()));
-    ranges.put(
-        ProbeId.of(Probe.BELOW),
-        new Range(Math.max(1, limitedApi.requests() - 1), limitedApi.requests()));
     return ranges;
   }
 
+  private static int lost(int sent) {
+    return Math.max(2, sent / 25);
+  }
+
   /**
-   * Returns the number of accepted calls of the whole sustained overload: a limit for each period,
-   * and at most one more where the windows do not begin with the overload; two responses may be
-   * lost.
+   * Returns whether a probe belongs to the steady state of the sustained overload: its first period
+   * may use what a window or a bucket has left.
    */
-  public Range sustained(LimitedApi limitedApi) {
-    int periods = workload.sustainedPeriods();
-    return new Range(periods * limitedApi.requests() - 2, (periods + 1) * limitedApi.requests());
+  public static boolean isSteady(ProbeId id) {
+    return id.probe() == Probe.SUSTAINED && id.round() > 1;
   }
 }

@@ -16,18 +16,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The verdicts of an earlier run, by clause id. Of its {@code conformance.json} nothing is read but
- * what stays the same in all versions: the id and the verdict of each clause.
+ * Verdicts of an earlier run, by clause id. It reads only the members of {@code conformance.json}
+ * that stay the same in all versions: the id and the verdict of each clause.
  *
- * @param file where they were read
- * @param verdicts the verdicts
+ * @param file the file as settings name it
  */
 record BaselineReport(String file, Map<String, Verdict> verdicts) {
 
   /**
    * Reads the report of an earlier run.
    *
-   * @throws SettingsException with one line when it is not there, or is no such report
+   * @throws SettingsException with one line when the file is absent or is no such report
    */
   static BaselineReport read(Path file) {
     JsonNode clauses;
@@ -39,7 +38,7 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
       throw problem(file + " is not JSON: " + Json.problem(e));
     }
     if (!clauses.isArray() || clauses.isEmpty()) {
-      throw problem(file + " is no conformance.json: it has no clauses");
+      throw problem(file + " is not a conformance.json: it has no clauses");
     }
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     for (JsonNode clause : clauses) {
@@ -49,7 +48,7 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
           Stream.of(Verdict.values()).filter(v -> v.name().equals(word)).findFirst().orElse(null);
       if (id.isEmpty() || verdict == null) {
         throw problem(
-            "%s is no conformance.json: clause %d has %s"
+            "%s is not a conformance.json: clause %d has %s"
                 .formatted(
                     file,
                     verdicts.size() + 1,
@@ -60,11 +59,11 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
     return new BaselineReport(file.toString(), verdicts);
   }
 
-  private static SettingsException problem(String what) {
-    return new SettingsException(List.of("baseline: " + what));
+  private static SettingsException problem(String message) {
+    return new SettingsException(List.of("baseline: " + message));
   }
 
-  /** What became of a clause since. */
+  /** Kinds of change, by the verdict of this run. */
   enum Change {
     NEWLY_FAILING("newly failing"),
     NEWLY_IN_ERROR("newly in error"),
@@ -72,13 +71,13 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
     NEWLY_PASSING("newly passing"),
     OTHERWISE("otherwise changed");
 
-    private final String words;
+    private final String label;
 
-    Change(String words) {
-      this.words = words;
+    Change(String label) {
+      this.label = label;
     }
 
-    static Change to(Verdict now) {
+    private static Change to(Verdict now) {
       return switch (now) {
         case FAIL -> NEWLY_FAILING;
         case ERROR -> NEWLY_IN_ERROR;
@@ -88,13 +87,13 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
       };
     }
 
-    String words() {
-      return words;
+    String label() {
+      return label;
     }
   }
 
   /**
-   * A clause whose verdict is another one now.
+   * A clause whose verdict changed.
    *
    * @param before the earlier verdict; null where there was none
    * @param now the verdict of this run
@@ -107,15 +106,14 @@ record BaselineReport(String file, Map<String, Verdict> verdicts) {
     @Override
     public String toString() {
       return "%s: %s, before %s"
-          .formatted(clause, words(now), before == null ? "not judged" : words(before));
-    }
-
-    private static String words(Verdict verdict) {
-      return verdict.name().replace('_', ' ');
+          .formatted(
+              clause,
+              VerdictText.label(now),
+              before == null ? "not judged" : VerdictText.label(before));
     }
   }
 
-  /** The clauses of this run whose verdict has changed, by what became of them. */
+  /** Returns the clauses of this run whose verdict changed, grouped by kind of change. */
   List<Changed> changes(List<ClauseResult> clauseResults) {
     List<Changed> changed = new ArrayList<>();
     for (Change change : Change.values()) {

@@ -4,6 +4,8 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.recording.LiveEvidence.LastResult;
+import asyncinfo.verdict.Verdict;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,31 +14,57 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * When each clause that a run is about was last proved or refuted live, and how long ago that is.
- */
+/** Age of the last live evidence of each clause that a run is about. */
 final class EvidenceAge {
   private final LiveRuns live;
   private final List<Api> apis;
   private final List<Clause> clauses;
 
   /**
-   * What is known of live runs.
+   * Live runs, and the age that their evidence may have.
    *
-   * @param evidence what recordings say
-   * @param maxAge how old the last live evidence of a clause may be, in days; empty for any age
-   * @param now the time that ages are counted to
+   * @param evidence verdicts of the recorded runs
+   * @param maxAge the greatest age of a clause's last live evidence, in days; empty for any age
+   * @param now the time to which ages are counted
    */
   record LiveRuns(LiveEvidence evidence, OptionalInt maxAge, Instant now) {}
 
   /**
-   * What a run is about, and what is known of live runs.
+   * Last live evidence of one clause of one API.
+   *
+   * @param recorded when, in ISO 8601
+   * @param days whole days ago
+   */
+  record Seen(Verdict verdict, String recorded, long days) {}
+
+  /**
+   * Counts over all clauses.
+   *
+   * @param seen clauses with live evidence of each judged API
+   * @param notTestable clauses without, which no live run could test
+   * @param oldestDays null where there is no live evidence at all
+   * @param maxAge in days; null for any age
+   */
+  record Overview(
+      int runs,
+      int clauses,
+      long seen,
+      @JsonProperty("notProvokable") long notTestable,
+      long never,
+      String sentence,
+      Long oldestDays,
+      Integer maxAge,
+      List<Stale> stale) {}
+
+  /** A clause whose live evidence is too old or absent. */
+  record Stale(String clause, String why) {}
+
+  /**
+   * Relates live runs to a run.
    *
    * @param apis the judged APIs
-   * @param clauses the clauses that the run is about, each of which binds one of them
+   * @param clauses the clauses that the run is about, each of which binds at least one of the APIs
    */
   EvidenceAge(LiveRuns live, List<Api> apis, List<Clause> clauses) {
     this.live = live;
@@ -52,64 +80,49 @@ final class EvidenceAge {
     return live.evidence().last(api.product(), clause.id());
   }
 
-  /** Whole days; a clock that was somewhat ahead when a run was recorded makes no negative age. */
+  /** Returns whole days, never negative: the clock of a recorded run may have been ahead. */
   private long days(Instant when) {
     return Math.max(0, Duration.between(when, live.now()).toDays());
   }
 
-  /** The last live evidence of a clause, by product. */
-  ObjectNode json(Clause clause) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
+  /** Returns the last live evidence of a clause by product; null for a product without any. */
+  Map<String, Seen> of(Clause clause) {
+    Map<String, Seen> seen = new LinkedHashMap<>();
     apis(clause)
         .forEach(
             api ->
-                node.set(
+                seen.put(
                     api.product(),
                     last(api, clause)
                         .map(
-                            seen ->
-                                JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("verdict", seen.verdict().name())
-                                    .put("recorded", seen.when().toString())
-                                    .put("days", days(seen.when())))
+                            last ->
+                                new Seen(last.verdict(), last.when().toString(), days(last.when())))
                         .orElse(null)));
-    return node;
+    return seen;
   }
 
-  /** All that is known, but for the single clauses. */
-  ObjectNode json() {
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("runs", live.evidence().runs())
-            .put("clauses", clauses.size())
-            .put("seen", count(State.SEEN))
-            .put("notProvokable", count(State.NOT_TESTABLE))
-            .put("never", count(State.NEVER))
-            .put("sentence", sentence());
-    node.set("oldestDays", oldest().isPresent() ? nodes().numberNode(oldest().getAsLong()) : null);
-    node.set(
-        "maxAge", live.maxAge().isPresent() ? nodes().numberNode(live.maxAge().getAsInt()) : null);
-    stale()
-        .forEach(
-            (clause, why) ->
-                node.withArray("stale").addObject().put("clause", clause.id()).put("why", why));
-    node.withArray("stale");
-    return node;
+  /** Returns the counts over all clauses. */
+  Overview overview() {
+    return new Overview(
+        live.evidence().runs(),
+        clauses.size(),
+        count(State.SEEN),
+        count(State.NOT_TESTABLE),
+        count(State.NEVER),
+        sentence(),
+        oldest().isPresent() ? oldest().getAsLong() : null,
+        live.maxAge().isPresent() ? live.maxAge().getAsInt() : null,
+        stale().entrySet().stream()
+            .map(each -> new Stale(each.getKey().id(), each.getValue()))
+            .toList());
   }
 
-  private static JsonNodeFactory nodes() {
-    return JsonNodeFactory.instance;
-  }
-
-  /** What live runs say of a clause. */
   private enum State {
-    /** Each API was seen to keep or to break it. */
+    /** There is live evidence of each API. */
     SEEN,
-    /** An API was never seen to, for no live run could bring it about. */
+    /** There is none of some API, because no live run could test it. */
     NOT_TESTABLE,
-    /** An API was never seen to, and no live run says why. */
+    /** There is none of some API, for no known reason. */
     NEVER
   }
 
@@ -137,14 +150,14 @@ final class EvidenceAge {
         .max();
   }
 
-  /** What is known, in a sentence. */
+  /** Returns the counts in one sentence. */
   String sentence() {
     StringBuilder sentence =
         new StringBuilder(
             "%d of %d clauses seen live".formatted(count(State.SEEN), clauses.size()));
     oldest().ifPresent(days -> sentence.append(", the oldest ").append(ago(days)));
     if (count(State.NOT_TESTABLE) > 0) {
-      sentence.append("; %d not provokable live".formatted(count(State.NOT_TESTABLE)));
+      sentence.append("; %d not testable live".formatted(count(State.NOT_TESTABLE)));
     }
     if (count(State.NEVER) > 0) {
       sentence.append("; %d never seen live".formatted(count(State.NEVER)));
@@ -157,11 +170,12 @@ final class EvidenceAge {
     return sentence.append('.').toString();
   }
 
+  /** Returns an age in words, such as {@code 3 days ago}. */
   static String ago(long days) {
     return days == 0 ? "today" : days == 1 ? "1 day ago" : days + " days ago";
   }
 
-  /** The clauses whose last live evidence is too old or is none, and which of the two. */
+  /** Returns the clauses whose live evidence is too old or absent, with the reason. */
   Map<Clause, String> stale() {
     Map<Clause, String> stale = new LinkedHashMap<>();
     live.maxAge()
@@ -182,16 +196,17 @@ final class EvidenceAge {
       long days = days(seen.get().when());
       return days <= most
           ? Optional.empty()
-          : Optional.of("%s: last seen live %s, and max.age is %d".formatted(api, ago(days), most));
+          : Optional.of(
+              "%s: last seen live %s, and evidence.max.age is %d".formatted(api, ago(days), most));
     }
-    // What cannot be brought about there is no fault of whoever looks; but they have to look.
-    boolean looked =
+    // A live run that could not test the clause excuses it, as long as the run is recent enough.
+    boolean attempted =
         live.evidence()
             .lastNotTestable(api.product(), clause.id())
             .filter(when -> days(when) <= most)
             .isPresent();
-    return looked
+    return attempted
         ? Optional.empty()
-        : Optional.of("%s: never seen live, and max.age is %d".formatted(api, most));
+        : Optional.of("%s: never seen live, and evidence.max.age is %d".formatted(api, most));
   }
 }

@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of the harness, as the build wrote it beside the classes. */
+/** Version of the harness, which the build writes beside the classes. */
 final class HarnessVersion {
   private static final String FILE = "/harness.properties";
 
   private HarnessVersion() {}
 
+  /** Returns the version, or {@code unknown} where the classes were not built by Maven. */
   static String text() {
     Properties properties = new Properties();
     try (InputStream in = HarnessVersion.class.getResourceAsStream(FILE)) {

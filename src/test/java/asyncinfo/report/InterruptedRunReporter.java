@@ -2,58 +2,54 @@ package asyncinfo.report;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
+import java.net.URI;
 import java.net.URLClassLoader;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Sees to it that a run which does not come to its end is reported too: when the build's own
- * process ends, be it by Ctrl-C or because a step before the report failed, and the report was not
- * written since the run began, another process writes it. The build's process cannot: Maven has
- * taken the classes away by then.
+ * Ensures that an interrupted run is reported. When the build's process ends, by Ctrl-C or because
+ * a step failed, and the report has not been written since the run began, another process writes
+ * it: Maven has closed the class loader of the build by then.
  */
 final class InterruptedRunReporter {
-  private static final String MARK = "run-is-on";
-  private static final int PATIENCE = 60;
+  private static final String MARK = "run-in-progress";
+  private static final int TIMEOUT_SECONDS = 60;
 
   private InterruptedRunReporter() {}
 
   /**
-   * Watches a run from now on. A build that ends before the suites begin, as `mvn test` does, was
-   * no run that could be cut short.
+   * Watches a run from now on. It does nothing outside a build, and for a build that ends before
+   * the suites begin, such as {@code mvn test}.
    *
-   * @param folder the report's folder, where a mark says that the run is on
-   * @param evidence the folder that the suites and simulations make
+   * @param folder the folder of the report, where a mark shows that the run is in progress
+   * @param evidence the folder that the suites and simulations create
+   * @param settings the settings of the run, as environment variables
    * @param main the entry point that runs {@code report interrupted}
-   * @param settings what the run was told, as variables of the environment
    */
   static void watch(Path folder, Path evidence, Map<String, String> settings, Class<?> main)
       throws IOException {
-    if (InterruptedRunReporter.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
-      return; // No build around it: this process ends before the run begins.
+    if (!(InterruptedRunReporter.class.getClassLoader() instanceof URLClassLoader build)) {
+      return;
     }
     Path mark = folder.resolve(MARK);
     Files.writeString(mark, Long.toString(ProcessHandle.current().pid()));
     ProcessBuilder report =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath(),
-            main.getName(),
-            "report",
-            "interrupted");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(build),
+                main.getName(),
+                "report",
+                "interrupted")
+            .inheritIO();
     report.environment().putAll(settings);
-    report.inheritIO();
+    // The thread group of this step is destroyed with the step.
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
@@ -62,7 +58,13 @@ final class InterruptedRunReporter {
         .addShutdownHook(new Thread(root, () -> write(mark, evidence, report), "report"));
   }
 
-  /** Says that the report of a run is written. */
+  private static String classPath(URLClassLoader build) {
+    return Arrays.stream(build.getURLs())
+        .map(url -> Path.of(URI.create(url.toString())).toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Records that the report of the run is written. */
   static void over(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(MARK));
   }
@@ -70,30 +72,12 @@ final class InterruptedRunReporter {
   private static void write(Path mark, Path evidence, ProcessBuilder report) {
     try {
       if (Files.exists(mark) && Files.isDirectory(evidence)) {
-        report.start().waitFor(PATIENCE, TimeUnit.SECONDS);
+        report.start().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       }
     } catch (IOException e) {
       System.err.println("the report could not be written: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The class path of this class: Maven's loader has one that the process does not know of. */
-  private static String classPath() {
-    List<String> path = new ArrayList<>();
-    if (InterruptedRunReporter.class.getClassLoader() instanceof URLClassLoader maven) {
-      Arrays.stream(maven.getURLs())
-          .map(URL::getPath)
-          .map(p -> new File(decoded(p)).getPath())
-          .forEach(path::add);
-    } else {
-      path.add(System.getProperty("java.class.path"));
-    }
-    return path.stream().collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String decoded(String path) {
-    return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -1,35 +1,58 @@
 package asyncinfo.report;
 
+import asyncinfo.report.ReportDocument.ClauseEntry;
+import asyncinfo.report.ReportDocument.FindingEntry;
+import asyncinfo.report.ReportDocument.WaiverEntry;
+import asyncinfo.verdict.Verdict;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import tools.jackson.databind.JsonNode;
 
 /**
- * The verdicts as JUnit XML, one test case for each clause, the limit's included: a broken clause
- * is a failure; one that could not be judged, or was not seen though the run promises it, is an
- * error; what is waived, not provokable or unseen elsewhere is skipped. A waiver that must not
- * stay, live evidence that is too old, and what is missing of the run, are errors of their own.
+ * The report as JUnit XML with one test case per clause. What turns the build red is a failure
+ * where the endpoint is at fault, and an error otherwise; what is waived, deviates, or could not be
+ * tested or observed is skipped. Blocking waivers, stale live evidence and missing parts of the run
+ * are errors of their own.
  */
 final class JunitXml {
   private static final String SUITE = "conformance";
   private static final int FINDINGS = 3;
 
-  private final JsonNode report;
+  private final ReportDocument report;
   private final XMLStreamWriter xml;
 
-  private JunitXml(JsonNode report, XMLStreamWriter xml) {
+  private enum Kind {
+    PASSED(""),
+    FAILURE("failure"),
+    ERROR("error"),
+    SKIPPED("skipped");
+
+    private final String element;
+
+    Kind(String element) {
+      this.element = element;
+    }
+
+    static Kind of(ClauseEntry clause) {
+      if (clause.red()) {
+        return VerdictText.BREACHES.contains(clause.verdict()) ? FAILURE : ERROR;
+      }
+      return clause.verdict() == Verdict.PASS ? PASSED : SKIPPED;
+    }
+  }
+
+  private JunitXml(ReportDocument report, XMLStreamWriter xml) {
     this.report = report;
     this.xml = xml;
   }
 
-  /** The document of a report. */
-  static String of(JsonNode report) {
+  /** Returns the XML document. */
+  static String of(ReportDocument report) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -42,101 +65,108 @@ final class JunitXml {
   }
 
   private void write() throws XMLStreamException {
-    Map<String, Long> kinds =
-        report
-            .path("clauses")
-            .valueStream()
-            .collect(Collectors.groupingBy(JunitXml::kind, TreeMap::new, Collectors.counting()));
-    List<JsonNode> redWaivers =
-        report.path("waivers").valueStream().filter(w -> w.path("red").asBoolean()).toList();
-    JsonNode stale = report.path("live").path("stale");
-    long missing = (long) report.path("missing").size() + redWaivers.size() + stale.size();
-    long errors = kinds.getOrDefault("error", 0L) + missing;
+    Map<Kind, Long> kinds =
+        report.clauses().stream().collect(Collectors.groupingBy(Kind::of, Collectors.counting()));
+    Map<String, String> errors = errorsBesideClauses();
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuite");
-    attribute("name", SUITE + " of " + report.path("description").asString());
-    attribute("timestamp", report.path("written").asString());
-    attribute("tests", Long.toString(report.path("clauses").size() + missing));
-    attribute("failures", Long.toString(kinds.getOrDefault("failure", 0L)));
-    attribute("errors", Long.toString(errors));
-    attribute("skipped", Long.toString(kinds.getOrDefault("skipped", 0L)));
-    for (JsonNode clause : report.path("clauses")) {
+    attribute("name", SUITE + " of " + report.description());
+    attribute("timestamp", report.written());
+    attribute("tests", Integer.toString(report.clauses().size() + errors.size()));
+    attribute("failures", Long.toString(kinds.getOrDefault(Kind.FAILURE, 0L)));
+    attribute("errors", Long.toString(kinds.getOrDefault(Kind.ERROR, 0L) + errors.size()));
+    attribute("skipped", Long.toString(kinds.getOrDefault(Kind.SKIPPED, 0L)));
+    for (ClauseEntry clause : report.clauses()) {
       write(clause);
     }
-    for (JsonNode waiver : redWaivers) {
-      error("waiver of " + waiver.path("clause").asString(), waiver.path("state").asString());
-    }
-    for (JsonNode each : stale) {
-      error("live evidence of " + each.path("clause").asString(), each.path("why").asString());
-    }
-    for (JsonNode each : report.path("missing")) {
-      error("run", each.asString());
+    for (Map.Entry<String, String> error : errors.entrySet()) {
+      write(error.getKey(), error.getValue());
     }
     xml.writeEndElement();
     xml.writeEndDocument();
   }
 
-  private static String kind(JsonNode clause) {
-    return switch (clause.path("verdict").asString()) {
-      case "PASS" -> "passed";
-      case "FAIL" -> "failure";
-      case "DEVIATES" -> clause.path("red").asBoolean() ? "failure" : "skipped";
-      case "ERROR" -> "error";
-      case "UNOBSERVED" -> clause.path("red").asBoolean() ? "error" : "skipped";
-      default -> "skipped";
-    };
+  /** Returns the messages of what is red beside clauses, by the name of its test case. */
+  private Map<String, String> errorsBesideClauses() {
+    Map<String, String> errors = new LinkedHashMap<>();
+    report.waivers().stream()
+        .filter(WaiverEntry::red)
+        .forEach(waiver -> errors.put("waiver of " + waiver.clause(), waiver.state().name()));
+    if (report.live() != null) {
+      report
+          .live()
+          .stale()
+          .forEach(stale -> errors.put("live evidence of " + stale.clause(), stale.why()));
+    }
+    List<String> missing = report.missing();
+    for (int i = 0; i < missing.size(); i++) {
+      errors.put("run, missing part " + (i + 1), missing.get(i));
+    }
+    return errors;
   }
 
-  private void write(JsonNode clause) throws XMLStreamException {
-    String id = clause.path("id").asString();
+  private void write(ClauseEntry clause) throws XMLStreamException {
     xml.writeStartElement("testcase");
-    attribute("classname", SUITE + "." + id.substring(0, id.indexOf('/')));
-    attribute("name", id);
-    String kind = kind(clause);
-    if (!kind.equals("passed")) {
-      xml.writeStartElement(kind);
-      attribute(
-          "message", clause.path("verdict").asString() + ": " + clause.path("reason").asString());
-      if (!kind.equals("skipped")) {
+    attribute("classname", SUITE + "." + clause.id().substring(0, clause.id().indexOf('/')));
+    attribute("name", clause.id());
+    Kind kind = Kind.of(clause);
+    if (kind != Kind.PASSED) {
+      xml.writeStartElement(kind.element);
+      attribute("message", clause.verdict() + ": " + clause.reason());
+      if (kind != Kind.SKIPPED) {
         xml.writeCharacters(legal(details(clause)));
       }
+      xml.writeEndElement();
+    }
+    if (kind == Kind.SKIPPED && VerdictText.BREACHES.contains(clause.verdict())) {
+      xml.writeStartElement("system-out");
+      xml.writeCharacters(legal(details(clause)));
       xml.writeEndElement();
     }
     xml.writeEndElement();
   }
 
-  private static String details(JsonNode clause) {
-    return clause.path("promise").asString()
-        + clause
-            .path("findings")
-            .valueStream()
-            .limit(FINDINGS)
-            .map(
-                f ->
-                    """
-
-
-                    %s, %s
-                      expected:  %s
-                      actual:    %s
-                      RequestId: %s
-                      reproduce: %s\
-                    """
-                        .formatted(
-                            f.path("product").asString(),
-                            f.path("check").asString(),
-                            f.path("expected").asString(),
-                            f.path("actual").asString(),
-                            f.path("requestId").asString(),
-                            f.path("reproduce").asString()))
-            .collect(Collectors.joining());
+  private static String details(ClauseEntry clause) {
+    String head =
+        """
+        %s
+          basis:     %s
+          source:    %s
+        """
+            .formatted(clause.promise(), clause.basis(), clause.source());
+    String cause =
+        clause.consequenceOf().isEmpty()
+            ? ""
+            : "  cause:     the failure of " + clause.consequenceOf() + "\n";
+    return clause.findings().stream()
+        .limit(FINDINGS)
+        .map(JunitXml::details)
+        .collect(Collectors.joining("", head + cause, ""));
   }
 
-  private void error(String name, String message) throws XMLStreamException {
+  private static String details(FindingEntry finding) {
+    return """
+
+    %s, %s
+      expected:  %s
+      actual:    %s
+      RequestId: %s
+      reproduce: %s
+    """
+        .formatted(
+            finding.product(),
+            finding.check(),
+            finding.expected(),
+            finding.actual(),
+            finding.requestId().isEmpty() ? "none" : finding.requestId(),
+            finding.reproduce());
+  }
+
+  private void write(String name, String message) throws XMLStreamException {
     xml.writeStartElement("testcase");
     attribute("classname", SUITE + ".run");
     attribute("name", name);
-    xml.writeStartElement("error");
+    xml.writeStartElement(Kind.ERROR.element);
     attribute("message", message);
     xml.writeEndElement();
     xml.writeEndElement();
@@ -146,7 +176,7 @@ final class JunitXml {
     xml.writeAttribute(name, legal(value));
   }
 
-  /** XML has no way to write most control characters, escaped or not. */
+  /** Replaces control characters, which XML 1.0 cannot represent even as references. */
   private static String legal(String text) {
     return text.codePoints()
         .map(

@@ -1,23 +1,20 @@
 package asyncinfo.report;
 
+import asyncinfo.report.LimitHistogram.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Where the parts of a limit's picture stand: a stack for each column of the log, over the line of
- * the limit. All lengths are in the picture's own units.
+ * Coordinates of the chart of a limit: one stack per column of the histogram, and the line of the
+ * limit across them. All lengths are in units of the SVG view box.
  *
- * @param width the width of the picture
- * @param height its height
  * @param left where the columns begin
  * @param right where they end
- * @param base the height of the ground line, from the top
- * @param limit the height of the line of the limit, from the top
- * @param scale the marks of the vertical axis, each with {@code y} and {@code text}
- * @param stacks the columns
+ * @param base the y of the ground line
+ * @param limit the y of the line of the limit
+ * @param scale the marks of the vertical axis
  */
 record LimitChart(
     int width,
@@ -26,7 +23,7 @@ record LimitChart(
     int right,
     double base,
     double limit,
-    List<Map<String, Object>> scale,
+    List<Mark> scale,
     List<Stack> stacks) {
   private static final int TOP = 14;
   private static final int PLOT = 190;
@@ -35,52 +32,48 @@ record LimitChart(
   private static final int RIGHT = 84;
   private static final int ROOM = 640;
 
+  /** A mark of the vertical axis. */
+  record Mark(double y, String text) {}
+
+  /** A rectangle of a stack, from the ground up; {@code kind} names its style. */
+  record Part(String kind, double y, double height) {}
+
   /**
    * One column.
    *
-   * @param x where it begins
-   * @param width how wide it is
-   * @param middle the middle of it
-   * @param parts from the ground up, each with {@code kind}, {@code y} and {@code height}
-   * @param label how many were accepted; empty where nothing was sent
-   * @param labelY the height of the label's ground line
-   * @param over whether more were accepted than the limit allows
+   * @param label how many calls were accepted; empty where none were sent
+   * @param labelY the y of the label's baseline
+   * @param over whether more calls were accepted than the limit allows
    * @param second the mark of the horizontal axis; empty where there is none
    */
   record Stack(
       double x,
       double width,
       double middle,
-      List<Map<String, Object>> parts,
+      List<Part> parts,
       String label,
       double labelY,
       boolean over,
       String second) {}
 
-  /**
-   * Draws the columns of a log.
-   *
-   * @param limit what the report says of the limit of one API
-   */
-  static LimitChart of(JsonNode limit) {
-    JsonNode columns = limit.path("columns");
-    int requests = limit.path("requests").asInt();
+  /** Lays out the chart of a histogram under a limit of so many requests per period. */
+  static LimitChart of(List<Column> columns, int requests) {
     int most = requests + requests / 2;
-    for (JsonNode column : columns) {
-      most = Math.max(most, column.path("offered").asInt());
+    for (Column column : columns) {
+      most = Math.max(most, column.offered());
     }
     int step = step(most);
     int top = (most + step - 1) / step * step;
     double unit = PLOT / (double) top;
     double base = TOP + PLOT;
     double pitch = Math.max(13, Math.min(30, ROOM / (double) Math.max(1, columns.size())));
-    List<Map<String, Object>> scale = new ArrayList<>();
+    List<Mark> scale = new ArrayList<>();
     for (int mark = 0; mark <= top; mark += step) {
-      scale.add(Map.of("y", round(base - mark * unit), "text", Integer.toString(mark)));
+      scale.add(new Mark(round(base - mark * unit), Integer.toString(mark)));
     }
     int every = pitch < 20 ? 5 : 2;
     List<Stack> stacks = new ArrayList<>();
-    for (JsonNode column : columns) {
+    for (Column column : columns) {
       int i = stacks.size();
       double x = LEFT + i * pitch;
       stacks.add(stack(column, x, pitch, base, unit, requests, i % every == 0));
@@ -98,26 +91,26 @@ record LimitChart(
   }
 
   private static Stack stack(
-      JsonNode column,
+      Column column,
       double x,
       double pitch,
       double base,
       double unit,
       int requests,
       boolean marked) {
-    int accepted = column.path("accepted").asInt();
+    int accepted = column.accepted();
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put("accepted", Math.min(accepted, requests));
     counts.put("over", Math.max(0, accepted - requests));
-    counts.put("throttled", column.path("throttled").asInt());
-    counts.put("other", column.path("other").asInt());
-    List<Map<String, Object>> parts = new ArrayList<>();
+    counts.put("throttled", column.throttled());
+    counts.put("other", column.other());
+    List<Part> parts = new ArrayList<>();
     double y = base;
     for (Map.Entry<String, Integer> part : counts.entrySet()) {
       if (part.getValue() > 0) {
         double height = part.getValue() * unit;
         y -= height;
-        parts.add(Map.of("kind", part.getKey(), "y", round(y), "height", round(height)));
+        parts.add(new Part(part.getKey(), round(y), round(height)));
       }
     }
     boolean over = accepted > requests;
@@ -127,10 +120,10 @@ record LimitChart(
         round(pitch - gap),
         round(x + pitch / 2),
         parts,
-        column.path("offered").asInt() == 0 ? "" : Integer.toString(accepted),
+        column.offered() == 0 ? "" : Integer.toString(accepted),
         round(y - 3),
         over,
-        marked ? seconds(column.path("at").asDouble()) : "");
+        marked ? seconds(column.at()) : "");
   }
 
   private static String seconds(double at) {

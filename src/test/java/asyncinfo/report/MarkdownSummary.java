@@ -1,156 +1,155 @@
 package asyncinfo.report;
 
+import asyncinfo.report.ReportDocument.ApiEntry;
+import asyncinfo.report.ReportDocument.ChangeEntry;
+import asyncinfo.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
-/** The report in some twenty lines of Markdown, for the page of a CI job. */
+/** The report in some twenty lines of Markdown, for the summary page of a CI job. */
 final class MarkdownSummary {
-  private static final int LINES = 12;
+  private static final int ROWS = 12;
   private static final int LONGEST = 240;
 
-  private MarkdownSummary() {}
+  private final ReportDocument report;
+  private final List<String> lines = new ArrayList<>();
 
-  /** The Markdown of a report. */
-  static String markdown(JsonNode report) {
-    List<String> lines = new ArrayList<>();
-    lines.add("## " + result(report) + ": " + text(report.path("description").asString()));
-    lines.add("");
-    lines.add(text(report.path("summary").asString()));
-    if (report.path("live").isObject()) {
-      lines.add("");
-      lines.add("Live evidence: " + text(report.at("/live/sentence").asString()));
-    }
-    for (JsonNode missing : report.path("missing")) {
-      lines.add("");
-      lines.add("Missing: " + text(missing.asString()));
-    }
-    addApis(report, lines);
-    addRed(report, lines);
-    addStale(report.path("live").path("stale"), lines);
-    JsonNode changes = report.path("comparison").path("changes");
-    if (report.path("comparison").isObject()) {
-      lines.add("");
-      lines.add(
-          "Since "
-              + text(report.path("comparison").path("with").asString())
-              + ": "
-              + (changes.isEmpty()
-                  ? "nothing has changed."
-                  : changes
-                      .valueStream()
-                      .collect(
-                          Collectors.groupingBy(
-                              c -> c.path("change").asString(),
-                              LinkedHashMap::new,
-                              Collectors.mapping(
-                                  c -> text(c.path("clause").asString()), Collectors.toList())))
-                      .entrySet()
-                      .stream()
-                      .map(
-                          e ->
-                              e.getKey()
-                                  + " "
-                                  + e.getValue().stream()
-                                      .limit(LINES)
-                                      .collect(Collectors.joining(", "))
-                                  + (e.getValue().size() > LINES
-                                      ? " and %d more".formatted(e.getValue().size() - LINES)
-                                      : ""))
-                      .collect(Collectors.joining("; ", "", "."))));
-    }
-    return String.join("\n", lines) + "\n";
+  private MarkdownSummary(ReportDocument report) {
+    this.report = report;
   }
 
-  private static void addApis(JsonNode report, List<String> lines) {
-    List<String> verdicts =
-        report.path("counts").properties().stream().map(e -> e.getKey()).toList();
+  /** Returns the Markdown text. */
+  static String of(ReportDocument report) {
+    MarkdownSummary summary = new MarkdownSummary(report);
+    summary.addHead();
+    summary.addApis();
+    summary.addProblems();
+    summary.addStaleEvidence();
+    summary.addChanges();
+    return String.join("\n", summary.lines) + "\n";
+  }
+
+  private void addHead() {
+    lines.add("## " + report.result().label() + ": " + text(report.description()));
+    paragraph(text(report.summary()));
+    if (report.live() != null) {
+      paragraph("Live evidence: " + text(report.live().sentence()));
+    }
+    report.missing().forEach(each -> paragraph("Missing: " + text(each)));
+  }
+
+  private void addApis() {
+    List<Verdict> verdicts = List.copyOf(report.counts().keySet());
+    List<String> header = new ArrayList<>(List.of("API", "result", "limit"));
+    verdicts.forEach(verdict -> header.add(VerdictText.label(verdict)));
     lines.add("");
-    lines.add(
-        "| API | result | limit | "
-            + verdicts.stream().map(v -> v.replace('_', ' ')).collect(Collectors.joining(" | "))
-            + " |");
+    lines.add(row(header));
     lines.add("|---|---|---|" + "--:|".repeat(verdicts.size()));
-    for (JsonNode api : report.path("apis")) {
-      if (!api.path("judged").asBoolean()) {
-        continue;
+    for (ApiEntry api : report.apis()) {
+      if (api.judged()) {
+        List<String> cells =
+            new ArrayList<>(
+                List.of(
+                    text(api.product() + " " + api.version()),
+                    api.result().label(),
+                    text(limit(api.product()))));
+        verdicts.forEach(verdict -> cells.add(api.counts().get(verdict).toString()));
+        lines.add(row(cells));
       }
-      String product = api.path("product").asString();
-      String limit =
-          report
-              .path("limits")
-              .valueStream()
-              .filter(l -> l.path("product").asString().equals(product))
-              .map(l -> l.path("verdict").asString() + ": " + l.path("sentence").asString())
-              .findFirst()
-              .orElse("not asked");
-      lines.add(
-          "| %s %s | %s | %s | %s |"
-              .formatted(
-                  text(product),
-                  text(api.path("version").asString()),
-                  result(api),
-                  text(limit),
-                  verdicts.stream()
-                      .map(v -> Integer.toString(api.path("counts").path(v).asInt()))
-                      .collect(Collectors.joining(" | "))));
     }
   }
 
-  private static void addRed(JsonNode report, List<String> lines) {
-    List<JsonNode> blocking =
-        report.path("clauses").valueStream().filter(c -> c.path("red").asBoolean()).toList();
-    if (blocking.isEmpty()) {
+  private String limit(String product) {
+    return report.limits().stream()
+        .filter(limit -> limit.product().equals(product))
+        .map(limit -> VerdictText.label(limit.verdict()) + ": " + limit.sentence())
+        .findFirst()
+        .orElse("not in this run");
+  }
+
+  private void addProblems() {
+    List<List<String>> rows =
+        report.problems().stream()
+            .map(
+                problem ->
+                    List.of(
+                        VerdictText.label(problem.verdict()),
+                        text(problem.clause()) + affects(problem),
+                        text(problem.basis()),
+                        text(problem.reason())))
+            .toList();
+    table(List.of("verdict", "clause", "basis", "reason"), rows);
+  }
+
+  private static String affects(Problem problem) {
+    int count = problem.affects().size();
+    return count == 0 ? "" : " and %d that it affects".formatted(count);
+  }
+
+  private void addStaleEvidence() {
+    if (report.live() != null) {
+      table(
+          List.of("live evidence of", "is too old"),
+          report.live().stale().stream()
+              .map(stale -> List.of(text(stale.clause()), text(stale.why())))
+              .toList());
+    }
+  }
+
+  private void addChanges() {
+    if (report.comparison() == null) {
+      return;
+    }
+    Map<String, List<String>> byKind =
+        report.comparison().changes().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ChangeEntry::change,
+                    LinkedHashMap::new,
+                    Collectors.mapping(change -> text(change.clause()), Collectors.toList())));
+    List<String> kinds = new ArrayList<>();
+    byKind.forEach(
+        (kind, clauses) ->
+            kinds.add(
+                kind
+                    + " "
+                    + clauses.stream().limit(ROWS).collect(Collectors.joining(", "))
+                    + (clauses.size() > ROWS
+                        ? " and %d more".formatted(clauses.size() - ROWS)
+                        : "")));
+    paragraph(
+        "Since %s: %s."
+            .formatted(
+                text(report.comparison().with()),
+                kinds.isEmpty() ? "no verdict changed" : String.join("; ", kinds)));
+  }
+
+  private void paragraph(String text) {
+    lines.add("");
+    lines.add(text);
+  }
+
+  private void table(List<String> header, List<List<String>> rows) {
+    if (rows.isEmpty()) {
       return;
     }
     lines.add("");
-    lines.add("| verdict | clause | why |");
-    lines.add("|---|---|---|");
-    blocking.stream()
-        .limit(LINES)
-        .map(
-            c ->
-                "| %s | %s | %s |"
-                    .formatted(
-                        c.path("verdict").asString().replace('_', ' '),
-                        text(c.path("id").asString()),
-                        text(c.path("reason").asString())))
-        .forEach(lines::add);
-    if (blocking.size() > LINES) {
-      lines.add("");
-      lines.add("and %d more, in the report.".formatted(blocking.size() - LINES));
+    lines.add(row(header));
+    lines.add("|" + "---|".repeat(header.size()));
+    rows.stream().limit(ROWS).map(MarkdownSummary::row).forEach(lines::add);
+    if (rows.size() > ROWS) {
+      paragraph("and %d more, in the report.".formatted(rows.size() - ROWS));
     }
   }
 
-  private static void addStale(JsonNode stale, List<String> lines) {
-    if (stale.isEmpty()) {
-      return;
-    }
-    lines.add("");
-    lines.add("| live evidence of | is too old |");
-    lines.add("|---|---|");
-    stale
-        .valueStream()
-        .limit(LINES)
-        .map(
-            each ->
-                "| %s | %s |"
-                    .formatted(
-                        text(each.path("clause").asString()), text(each.path("why").asString())))
-        .forEach(lines::add);
-    if (stale.size() > LINES) {
-      lines.add("");
-      lines.add("and %d more, in the report.".formatted(stale.size() - LINES));
-    }
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |";
   }
 
-  private static String result(JsonNode node) {
-    return ConformanceReport.Result.valueOf(node.path("result").asString()).words();
-  }
-
-  /** Text that Markdown takes for nothing else, in one line. */
+  /** Returns a text in one line, with everything escaped that Markdown or HTML would interpret. */
   private static String text(String any) {
     String line = any.replaceAll("[\\p{Cntrl}\\s]+", " ");
     String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

@@ -1,6 +1,6 @@
 package asyncinfo.report;
 
-/** Ends the build. Its message is all there is to say, so it carries no stack trace. */
+/** Ends the build with its message, which is complete; hence no stack trace. */
 final class NotConformantException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

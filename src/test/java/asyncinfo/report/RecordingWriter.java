@@ -2,7 +2,6 @@ package asyncinfo.report;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
-import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.recording.ExchangeLog;
 import asyncinfo.recording.Recording;
@@ -18,47 +17,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the recording of a run, with its verdicts, once the run is over or was cut short. */
+/** Stores the recording of a run, with its verdicts, once the run has ended or was interrupted. */
 final class RecordingWriter {
-  /** Says in the folder of the evidence which run has been kept. */
+  /** File in the folder of the evidence that names the run that is stored already. */
   private static final String MARK = "recorded";
 
   private RecordingWriter() {}
 
   /**
-   * Keeps the recording of a run, unless it is kept already.
+   * Stores the recording of a run, unless it is stored already.
    *
    * @param evidence the folder of the run's evidence
-   * @return where it is kept; empty where the target is not recorded or nothing was sent to it
-   * @throws NotConformantException when it cannot be kept, with one line that says why
+   * @return the folder of the recording; empty where the target is not recorded or nothing was sent
+   * @throws NotConformantException when it cannot be stored, with the reason in one line
    */
-  static Optional<Path> keep(
-      Specification specification, TargetEndpoint target, ConformanceReport report, Path evidence) {
+  static Optional<Path> keep(RunResult run, Path evidence) {
+    Optional<Path> directory = run.target().recordingDirectory();
     Path mark = evidence.resolve(MARK);
     Optional<Instant> began = ExchangeLog.began(evidence);
-    boolean nothing = began.isEmpty() && report.observations() == 0;
-    String run = began.map(Instant::toString).orElse("a run without calls of suites");
-    if (target.recordingDirectory().isEmpty() || nothing || isKept(mark, run)) {
+    String name = began.map(Instant::toString).orElse("a run without requests of suites");
+    if (directory.isEmpty()
+        || (began.isEmpty() && run.observations() == 0)
+        || isStored(mark, name)) {
       return Optional.empty();
     }
     Instant when = began.orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
     List<Recording.Head> heads =
-        target.apis().stream().map(api -> head(specification, target, report, api, when)).toList();
+        run.target().apis().stream().map(api -> head(run, api, when)).toList();
     try {
-      Path passed =
+      Path stored =
           Recordings.keep(
-              target.recordingDirectory().get(),
-              RecordingAssembler.of(specification, evidence, heads));
+              directory.get(), RecordingAssembler.of(run.specification(), evidence, heads));
       Files.createDirectories(evidence);
-      Files.writeString(mark, run);
-      return Optional.of(passed);
+      Files.writeString(mark, name);
+      return Optional.of(stored);
     } catch (IOException e) {
       throw new NotConformantException(
-          "record: the run could not be kept in " + target.recordingDirectory().get() + ": " + e);
+          "record: cannot store the run in " + directory.get() + ": " + e);
     }
   }
 
-  private static boolean isKept(Path mark, String run) {
+  private static boolean isStored(Path mark, String run) {
     try {
       return Files.exists(mark) && Files.readString(mark).equals(run);
     } catch (IOException e) {
@@ -66,18 +65,14 @@ final class RecordingWriter {
     }
   }
 
-  private static Recording.Head head(
-      Specification specification,
-      TargetEndpoint target,
-      ConformanceReport report,
-      Api api,
-      Instant when) {
+  private static Recording.Head head(RunResult run, Api api, Instant when) {
+    TargetEndpoint target = run.target();
     return new Recording.Head(
         Recording.FORMAT,
         when.toString(),
-        report.result() != ConformanceReport.Result.UNFINISHED && report.missing().isEmpty(),
+        run.status() != RunResult.Status.UNFINISHED && run.missing().isEmpty(),
         HarnessVersion.text(),
-        specification.hash(),
+        run.specification().hash(),
         api.product(),
         api.version(),
         api.action(),
@@ -86,15 +81,14 @@ final class RecordingWriter {
         target.region(),
         target.settings().getOrDefault("clause", "*"),
         target.loadTestBlockedBy(api).orElse(""),
-        fixtures(specification, target, api),
-        report.verdicts(api));
+        fixtures(run, api),
+        run.verdicts(api));
   }
 
-  private static Map<String, Map<String, String>> fixtures(
-      Specification specification, TargetEndpoint target, Api api) {
+  private static Map<String, Map<String, String>> fixtures(RunResult run, Api api) {
     Map<String, Map<String, String>> fixtures = new LinkedHashMap<>();
-    for (Clause clause : specification.clauses(api)) {
-      target
+    for (Clause clause : run.specification().clauses(api)) {
+      run.target()
           .fixtures()
           .forClause(clause, api)
           .ifPresent(arguments -> fixtures.put(clause.id(), arguments));

@@ -2,46 +2,39 @@ package asyncinfo.report;
 
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Clause;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.verdict.ClauseResult;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.ResultPaths;
-import asyncinfo.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The moments of a build that concern the whole of it: before anything is sent, when all evidence
- * is there or no more will come, and when the build must decide.
+ * Steps of a build that concern the whole run: clear what an earlier run left before anything is
+ * sent, write the report when all evidence is there, and decide whether the build is green.
  */
 public final class ReportCommand {
-  private static final Path TARGET = Path.of("target");
+  private static final Path TARGET = ResultPaths.TARGET;
   private static final Path FOLDER = ResultPaths.CONFORMANCE;
   private static final Path EVIDENCE = ResultPaths.EVIDENCE;
-  private static final Path REPORT = FOLDER.resolve("conformance.json");
   private static final Path PAGE = FOLDER.resolve("index.html");
-  private static final Path EARLIER = FOLDER.resolve("earlier.json");
-  private static final Path KILL_TABLE = TARGET.resolve("selftest").resolve("kill-table.json");
 
-  /** Failsafe's among them: it adds to a summary that it finds, and so keeps an old failure. */
+  /** Copy of the baseline, which may be the report that this run is going to replace. */
+  private static final Path BASELINE = FOLDER.resolve("baseline.json");
+
+  /** Failsafe's reports are among them because it would add to a summary that it finds. */
   private static final List<Path> OF_ONE_RUN =
       List.of(
           EVIDENCE,
@@ -49,18 +42,20 @@ public final class ReportCommand {
           TARGET.resolve("gatling"),
           TARGET.resolve("failsafe-reports"),
           TARGET.resolve("selftest-reports"),
-          KILL_TABLE);
+          RunArtifacts.killTableIn(TARGET));
 
-  /** Together with what else a run says, no more than a screen. */
-  private static final int LINES = 12;
+  private final Specification specification;
+  private final Settings settings;
+  private final TargetEndpoint target;
 
-  private static final int CHANGES = 6;
-  private static final int LONGEST = 300;
-
-  private ReportCommand() {}
+  private ReportCommand(Specification specification, Settings settings, TargetEndpoint target) {
+    this.specification = specification;
+    this.settings = settings;
+    this.target = target;
+  }
 
   /**
-   * Runs one moment.
+   * Runs one step.
    *
    * @param step {@code prepare}, {@code write}, {@code gate}; or {@code interrupted} where the run
    *     ended before its report
@@ -72,21 +67,14 @@ public final class ReportCommand {
       Specification specification = Specification.load();
       Settings settings = Settings.ofProcess(specification);
       try (TargetEndpoint target = settings.open()) {
+        ReportCommand command = new ReportCommand(specification, settings, target);
         switch (step) {
-          case "prepare" -> prepare(specification, target, settings, main);
-          case "write" -> {
-            ConformanceReport report = report(specification, target, settings, true);
-            write(report);
-            RecordingWriter.keep(specification, target, report, EVIDENCE)
-                .ifPresent(passed -> System.out.println("Recorded: " + passed));
-          }
-          case "gate" -> gate(report(specification, target, settings, true));
+          case "prepare" -> command.prepare(main);
+          case "write" -> command.write(true);
+          case "gate" -> command.gate();
           case "interrupted" -> {
-            ConformanceReport report = report(specification, target, settings, false);
-            write(report);
-            RecordingWriter.keep(specification, target, report, EVIDENCE)
-                .ifPresent(passed -> System.out.println("Recorded as far as it came: " + passed));
-            System.out.println("The run did not come to its end; what there is: " + PAGE);
+            command.write(false);
+            System.out.println("The run was interrupted; the report has what it found: " + PAGE);
           }
           default -> throw new IllegalArgumentException(step);
         }
@@ -96,25 +84,56 @@ public final class ReportCommand {
     }
   }
 
-  /** Nothing that an earlier run left may pass for a part of this one. */
-  private static void prepare(
-      Specification specification, TargetEndpoint target, Settings settings, Class<?> main) {
-    Optional<Path> compare = settings.baseline();
-    compare.ifPresent(BaselineReport::read);
+  /**
+   * Writes the report of a run that is not the build's own.
+   *
+   * @param evidence the folder with its evidence and its other artifacts
+   * @param folder where to write
+   * @param finished whether suites and simulations have had their turn
+   */
+  public static void write(
+      Specification specification,
+      TargetEndpoint target,
+      Path evidence,
+      Path folder,
+      boolean finished) {
+    RunResult run =
+        new RunResult(
+            specification,
+            target,
+            RunArtifacts.read(evidence, evidence, specification, Optional.empty(), finished));
+    write(ReportDocument.of(run, Instant.now()), folder);
+    RecordingWriter.keep(run, evidence);
+  }
+
+  /**
+   * Returns the lines that a build prints about evidence that turns it red: blocking waivers and
+   * problems.
+   */
+  public static List<String> lines(
+      Specification specification, TargetEndpoint target, List<Evidence> evidence) {
+    return ConsoleSummary.redLines(
+        new RunResult(specification, target, RunArtifacts.of(evidence, List.of(), true)));
+  }
+
+  private void prepare(Class<?> main) {
+    Optional<Path> baseline = settings.baseline();
+    baseline.ifPresent(BaselineReport::read);
     try {
       Files.createDirectories(FOLDER);
-      // The report to compare with may be the one that this run is going to replace.
-      if (compare.isPresent()) {
-        Files.copy(compare.get(), EARLIER, StandardCopyOption.REPLACE_EXISTING);
+      if (baseline.isPresent()) {
+        Files.copy(baseline.get(), BASELINE, StandardCopyOption.REPLACE_EXISTING);
       } else {
-        Files.deleteIfExists(EARLIER);
+        Files.deleteIfExists(BASELINE);
       }
       OF_ONE_RUN.forEach(ReportCommand::delete);
-      ConformanceReport empty = report(specification, target, settings, false);
-      write(empty);
+      RunResult run = result(false);
+      write(ReportDocument.of(run, Instant.now()), FOLDER);
       System.out.printf(
-          "Judged in `mvn verify`: %s on %s, %d clauses%n",
-          products(empty), target.description(), empty.clauseResults().size());
+          "Judging %s on %s, %d clauses%n",
+          run.perApi().keySet().stream().map(Api::product).collect(Collectors.joining(", ")),
+          target.description(),
+          run.clauseResults().size());
       System.out.println(target.startupMessage());
       InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings(), main);
     } catch (IOException e) {
@@ -122,14 +141,7 @@ public final class ReportCommand {
     }
   }
 
-  private static String products(ConformanceReport report) {
-    return report.clauseResults().stream()
-        .map(j -> j.clause().product())
-        .flatMap(Optional::stream)
-        .distinct()
-        .collect(Collectors.joining(", "));
-  }
-
+  /** Keeps artifacts of an earlier run from passing for a part of this one. */
   private static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -143,204 +155,67 @@ public final class ReportCommand {
     }
   }
 
-  private static ConformanceReport report(
-      Specification specification, TargetEndpoint target, Settings settings, boolean finished) {
-    Optional<BaselineReport> earlier =
-        settings
-            .baseline()
-            .map(
-                named -> {
-                  BaselineReport read =
-                      BaselineReport.read(Files.exists(EARLIER) ? EARLIER : named);
-                  return new BaselineReport(named.toString(), read.verdicts());
-                });
-    return new ConformanceReport(
+  private RunResult result(boolean finished) {
+    return new RunResult(
         specification,
         target,
-        RunArtifacts.read(TARGET, EVIDENCE, specification, earlier, finished),
+        RunArtifacts.read(TARGET, EVIDENCE, specification, baseline(), finished),
         settings
             .liveEvidence()
-            .map(known -> new EvidenceAge.LiveRuns(known, settings.maxAge(), Instant.now())));
+            .map(evidence -> new EvidenceAge.LiveRuns(evidence, settings.maxAge(), Instant.now())));
   }
 
-  private static void write(ConformanceReport report) {
-    write(report.json(Instant.now()), FOLDER);
+  private Optional<BaselineReport> baseline() {
+    return settings
+        .baseline()
+        .map(
+            file ->
+                new BaselineReport(
+                    file.toString(),
+                    BaselineReport.read(Files.exists(BASELINE) ? BASELINE : file).verdicts()));
   }
 
-  /**
-   * Writes the report of a run that is not the build's own.
-   *
-   * @param evidence the folder with its evidence; its other files are looked for there too
-   * @param folder where to write
-   * @param finished whether suites and simulations have had their turn
-   */
-  public static void write(
-      Specification specification,
-      TargetEndpoint target,
-      Path evidence,
-      Path folder,
-      boolean finished) {
-    RunArtifacts files =
-        RunArtifacts.read(evidence, evidence, specification, Optional.empty(), finished);
-    ConformanceReport report = new ConformanceReport(specification, target, files);
-    write(report.json(Instant.now()), folder);
-    RecordingWriter.keep(specification, target, report, evidence);
+  private void write(boolean finished) {
+    RunResult run = result(finished);
+    write(ReportDocument.of(run, Instant.now()), FOLDER);
+    RecordingWriter.keep(run, EVIDENCE).ifPresent(file -> System.out.println("Recorded: " + file));
   }
 
-  /** Writes a report in all its forms, and that the run is not on any more. */
-  static void write(ObjectNode report, Path folder) {
+  /** Writes a report in all its forms; the run counts as reported from then on. */
+  static void write(ReportDocument report, Path folder) {
     try {
       Files.createDirectories(folder);
-      Json.pretty().writeValue(folder.resolve(REPORT.getFileName()).toFile(), report);
-      Files.writeString(folder.resolve(PAGE.getFileName()), HtmlReport.html(report));
+      Json.pretty().writeValue(folder.resolve("conformance.json").toFile(), report);
+      Files.writeString(folder.resolve(PAGE.getFileName()), HtmlReport.of(report));
       Files.writeString(folder.resolve("junit.xml"), JunitXml.of(report));
-      Files.writeString(folder.resolve("summary.md"), MarkdownSummary.markdown(report));
+      Files.writeString(folder.resolve("summary.md"), MarkdownSummary.of(report));
       InterruptedRunReporter.over(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
   }
 
-  private static void gate(ConformanceReport report) {
-    if (report.result() == ConformanceReport.Result.NOTHING_RAN) {
-      throw new NotConformantException(
-          "Nothing ran: no suite and no simulation left any evidence, so nothing was proved. See "
-              + PAGE);
+  private void gate() {
+    RunResult run = result(true);
+    if (run.status() == RunResult.Status.NOTHING_RAN) {
+      throw new NotConformantException("Nothing ran: " + run.summary() + " See " + PAGE);
     }
-    consoleLines(report).forEach(System.out::println);
-    if (!report.conformant()) {
+    ConsoleSummary.lines(run, PAGE).forEach(System.out::println);
+    if (!run.conformant()) {
       throw new NotConformantException(
-          "%s: %d of %d clauses%s%s%s, named above and in %s"
+          "%s: %d of %d clauses%s%s%s, listed above and in %s"
               .formatted(
-                  report.result().words(),
-                  report.blocking().size(),
-                  report.clauseResults().size(),
-                  report.redWaivers().isEmpty()
+                  run.status().label(),
+                  run.blocking().size(),
+                  run.clauseResults().size(),
+                  run.blockingWaivers().isEmpty()
                       ? ""
-                      : " and %d waivers".formatted(report.redWaivers().size()),
-                  report.stale().isEmpty()
+                      : " and %d waivers".formatted(run.blockingWaivers().size()),
+                  run.stale().isEmpty()
                       ? ""
-                      : ", and the live evidence of %d is too old".formatted(report.stale().size()),
-                  report.missing().isEmpty() ? "" : ", and parts of the run are missing",
+                      : ", the live evidence of %d is too old".formatted(run.stale().size()),
+                  run.missing().isEmpty() ? "" : ", parts of the run are missing",
                   PAGE));
     }
-  }
-
-  /** What the build says at its end. */
-  static List<String> consoleLines(ConformanceReport report) {
-    List<String> consoleLines = new ArrayList<>();
-    report
-        .perApi()
-        .forEach(
-            (api, clauseResults) -> {
-              if (!clauseResults.isEmpty()) {
-                consoleLines.add(line(report, api, clauseResults));
-              }
-            });
-    Stream.concat(
-            report.clauseResults().stream().filter(j -> j.verdict() == Verdict.WAIVED),
-            report.skipped().stream())
-        .map(ReportCommand::line)
-        .limit(LINES)
-        .forEach(consoleLines::add);
-    report.lastSeen().ifPresent(seen -> consoleLines.add("Live evidence: " + seen.sentence()));
-    List<String> blocking = lines(report);
-    consoleLines.addAll(atMost(LINES, blocking));
-    report.missing().forEach(each -> consoleLines.add("  MISSING    " + each));
-    consoleLines.addAll(
-        atMost(
-            CHANGES,
-            report.changes().stream().map(c -> "  " + c.change().words() + ": " + c).toList()));
-    consoleLines.add(
-        "%s. Reports: %s, with conformance.json, junit.xml and summary.md beside it"
-            .formatted(report.sent(), PAGE));
-    return consoleLines;
-  }
-
-  private static String line(ConformanceReport report, Api api, List<ClauseResult> clauseResults) {
-    String counts =
-        ConformanceReport.counts(clauseResults).entrySet().stream()
-            .filter(e -> e.getValue() > 0)
-            .map(e -> e.getValue() + " " + words(e.getKey()))
-            .collect(Collectors.joining(", "));
-    return "%s: %s; %d clauses, %s; %d observations"
-        .formatted(
-            api.product(),
-            report.result(api).words(),
-            clauseResults.size(),
-            counts,
-            clauseResults.stream()
-                .flatMap(j -> j.evidence().stream())
-                .filter(e -> e.product().equals(api.product()))
-                .mapToInt(Evidence::count)
-                .sum());
-  }
-
-  private static List<String> atMost(int most, List<String> lines) {
-    if (lines.size() <= most) {
-      return lines;
-    }
-    List<String> some = new ArrayList<>(lines.subList(0, most));
-    some.add("  and %d more, in the report".formatted(lines.size() - most));
-    return some;
-  }
-
-  /**
-   * What a build says of evidence about a target: a line for each waiver that is red, and for each
-   * reason for which clauses are.
-   */
-  public static List<String> lines(
-      Specification specification, TargetEndpoint target, List<Evidence> evidence) {
-    return lines(
-        new ConformanceReport(specification, target, RunArtifacts.of(evidence, List.of(), true)));
-  }
-
-  static List<String> lines(ConformanceReport report) {
-    List<String> lines = new ArrayList<>();
-    report.redWaivers().forEach(review -> lines.add("  WAIVER     " + review));
-    Map<String, List<Clause>> stale =
-        report.stale().entrySet().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Map.Entry::getValue,
-                    LinkedHashMap::new,
-                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-    stale.forEach(
-        (why, clauses) ->
-            lines.add(
-                "  STALE      %s%s: %s"
-                    .formatted(
-                        clauses.get(0),
-                        clauses.size() == 1 ? "" : " and %d more".formatted(clauses.size() - 1),
-                        why)));
-    Map<String, List<ClauseResult>> byReason =
-        report.blocking().stream()
-            .collect(
-                Collectors.groupingBy(
-                    j -> j.verdict() + " " + j.reason(), LinkedHashMap::new, Collectors.toList()));
-    byReason.forEach(
-        (reason, clauseResults) -> {
-          String line = line(clauseResults.get(0));
-          lines.add(
-              clauseResults.size() == 1
-                  ? line
-                  : line.replaceFirst(": ", " and %d more: ".formatted(clauseResults.size() - 1)));
-        });
-    return lines;
-  }
-
-  /** One line, whatever line breaks and control characters the endpoint put in. */
-  private static String line(ClauseResult clauseResult) {
-    String line =
-        "  %-10s %s: %s"
-            .formatted(
-                words(clauseResult.verdict()),
-                clauseResult.clause().id(),
-                clauseResult.reason().replaceAll("\\p{Cntrl}+", " "));
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-  }
-
-  private static String words(Verdict verdict) {
-    return verdict.name().replace('_', ' ');
   }
 }

@@ -20,18 +20,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the parts of a run left behind. Any of it may be absent or cut short: a run that broke off
- * is reported too.
+ * Files that suites and simulations left behind. Any of them may be absent or truncated, because an
+ * interrupted run is reported too.
  *
- * @param evidence what suites and simulations found
- * @param traffic what each part of the run sent
- * @param progress how far the suites came
- * @param limits what the limit simulation recorded, by product
- * @param killTable what became of the planted faults
- * @param gatling the folders of Gatling's reports that are complete, by name
- * @param crash what made a simulation break off, in a line
- * @param earlier the run to compare with
- * @param finished whether suites and simulations have had their turn
+ * @param evidence findings of suites and simulations
+ * @param traffic requests sent, by part of the run
+ * @param progress progress of the suites
+ * @param limits calls of the limit simulation, by product
+ * @param killTable results of the planted faults
+ * @param gatling names of the folders with a complete Gatling report
+ * @param crash why a simulation crashed, in one line
+ * @param baseline the run to compare with
+ * @param finished whether suites and simulations have all had their turn
  */
 record RunArtifacts(
     List<Evidence> evidence,
@@ -41,11 +41,11 @@ record RunArtifacts(
     Optional<JsonNode> killTable,
     List<String> gatling,
     Optional<String> crash,
-    Optional<BaselineReport> earlier,
+    Optional<BaselineReport> baseline,
     boolean finished) {
   private static final String ERROR = "ExecutionError:";
 
-  /** Evidence alone. */
+  /** Returns artifacts that consist of evidence and request counts only. */
   static RunArtifacts of(List<Evidence> evidence, List<RequestCounts> traffic, boolean finished) {
     return new RunArtifacts(
         evidence,
@@ -60,16 +60,16 @@ record RunArtifacts(
   }
 
   /**
-   * Reads what is there.
+   * Reads the artifacts of a run.
    *
-   * @param target the build's folder
+   * @param target the folder of the build
    * @param evidence the folder of the evidence
    */
   static RunArtifacts read(
       Path target,
       Path evidence,
       Specification specification,
-      Optional<BaselineReport> earlier,
+      Optional<BaselineReport> baseline,
       boolean finished) {
     Map<String, LimitHistogram> limits = new LinkedHashMap<>();
     for (Api api : specification.apis()) {
@@ -81,11 +81,22 @@ record RunArtifacts(
         RequestCounts.readAll(evidence),
         Progress.read(evidence),
         limits,
-        killTable(target.resolve("selftest").resolve("kill-table.json")),
+        killTable(killTableIn(target)),
         reports(gatling),
         crash(gatling.resolve("lastRun.txt")),
-        earlier,
+        baseline,
         finished);
+  }
+
+  /** Returns the recorded calls of an API; where there are none, a histogram that says so. */
+  LimitHistogram limit(Api api) {
+    return limits.getOrDefault(
+        api.product(), LimitHistogram.absent("No call to this API was recorded."));
+  }
+
+  /** Returns where a build keeps its kill table. */
+  static Path killTableIn(Path target) {
+    return target.resolve("selftest").resolve("kill-table.json");
   }
 
   private static Optional<JsonNode> killTable(Path file) {
@@ -113,7 +124,7 @@ record RunArtifacts(
     }
   }
 
-  /** Gatling's plugin notes there what went wrong; assertions that failed are no crash. */
+  /** Reads the error that Gatling's plugin noted; failed assertions are no crash. */
   private static Optional<String> crash(Path lastRun) {
     try {
       return Files.exists(lastRun)

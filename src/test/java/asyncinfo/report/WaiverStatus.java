@@ -8,46 +8,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one waiver in a run.
+ * Status of one waiver after a run.
  *
- * @param waiver the waiver
- * @param state whether it still does what it is there for
- * @param clauses the ids of the clauses that it put up with
+ * @param clauses ids of the clauses that it waived in the run
  */
 record WaiverStatus(Waiver waiver, State state, List<String> clauses) {
 
-  /** Whether a waiver still does what it is there for. */
+  /** States of a waiver. */
   enum State {
-    /** It puts up with a violation. */
+    /** It waives at least one violation. */
     USED("is in force", false),
     /** Its last day has passed. */
-    EXPIRED("has expired; mend the endpoint, or agree on another day", true),
-    /** What it puts up with does not happen any more. */
-    PASSING("is no longer needed, for what it waives passes; remove it", true),
-    /** No clause that it covers was found broken, nor proved. */
-    UNUSED("waives nothing that this run judged; remove it", true),
-    /** The run was narrowed to other clauses, or could not judge these. */
-    NOT_ASKED("is about nothing that this run could judge", false);
+    EXPIRED("has expired; fix the endpoint or agree on a new date", true),
+    /** The clauses that it covers pass. */
+    PASSING("is no longer needed, because what it waives passes; remove it", true),
+    /** No clause that it covers was found broken or proved. */
+    UNUSED("matches nothing that this run judged; remove it", true),
+    /** The run was restricted to other clauses, or could not judge these. */
+    NOT_ASKED("covers nothing that this run could judge", false);
 
-    private final String words;
+    private final String description;
     private final boolean blocking;
 
-    State(String words, boolean blocking) {
-      this.words = words;
+    State(String description, boolean blocking) {
+      this.description = description;
       this.blocking = blocking;
     }
   }
 
-  /** Whether the waiver must not stay as it is. */
+  /** Reports whether the waiver turns the build red. */
   boolean blocking() {
     return state.blocking;
   }
 
   /**
-   * Reviews every waiver of a target.
+   * Returns the status of every waiver of a target.
    *
-   * @param clauseResults of the clauses that the run was about
-   * @param narrowed whether the run was about some clauses only
+   * @param clauseResults results of the clauses that the run is about
+   * @param narrowed whether settings restrict the run to some clauses
    */
   static List<WaiverStatus> all(
       TargetEndpoint target, List<ClauseResult> clauseResults, boolean narrowed) {
@@ -58,24 +56,24 @@ record WaiverStatus(Waiver waiver, State state, List<String> clauses) {
 
   private static WaiverStatus of(
       Waiver waiver, TargetEndpoint target, List<ClauseResult> clauseResults, boolean narrowed) {
-    List<ClauseResult> about =
+    List<ClauseResult> covered =
         clauseResults.stream().filter(j -> waiver.covers(j.clause())).toList();
     List<String> waived =
-        about.stream()
+        covered.stream()
             .filter(j -> j.verdict() == Verdict.WAIVED)
             .filter(j -> target.waivers().inForce(j.clause()).equals(Optional.of(waiver)))
             .map(j -> j.clause().id())
             .toList();
     State state;
-    if (about.isEmpty() && narrowed) {
+    if (covered.isEmpty() && narrowed) {
       state = State.NOT_ASKED;
     } else if (target.waivers().expired(waiver)) {
       state = State.EXPIRED;
     } else if (!waived.isEmpty()) {
       state = State.USED;
-    } else if (about.stream().anyMatch(j -> j.verdict() == Verdict.ERROR)) {
+    } else if (covered.stream().anyMatch(j -> j.verdict() == Verdict.ERROR)) {
       state = State.NOT_ASKED;
-    } else if (about.stream().anyMatch(j -> j.verdict() == Verdict.PASS)) {
+    } else if (covered.stream().anyMatch(j -> j.verdict() == Verdict.PASS)) {
       state = State.PASSING;
     } else {
       state = State.UNUSED;
@@ -86,6 +84,6 @@ record WaiverStatus(Waiver waiver, State state, List<String> clauses) {
   @Override
   public String toString() {
     return "the waiver of %s (%s, expires %s) %s"
-        .formatted(waiver.clauses().glob(), waiver.owner(), waiver.expires(), state.words);
+        .formatted(waiver.clauses().glob(), waiver.owner(), waiver.expires(), state.description);
   }
 }

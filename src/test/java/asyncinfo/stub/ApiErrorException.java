@@ -1,17 +1,17 @@
 package asyncinfo.stub;
 
-/** Ends the gateway's pipeline with a refusal. */
+/** Ends the processing of a request with an error response. */
 final class ApiErrorException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient ErrorResponse refusal;
+  private final transient ErrorResponse response;
 
-  ApiErrorException(ErrorResponse refusal) {
-    super(refusal.code(), null, false, false);
-    this.refusal = refusal;
+  ApiErrorException(ErrorResponse response) {
+    super(response.code(), null, false, false);
+    this.response = response;
   }
 
-  ErrorResponse refusal() {
-    return refusal;
+  ErrorResponse response() {
+    return response;
   }
 }

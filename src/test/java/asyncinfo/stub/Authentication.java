@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Fourth step of the gateway: who calls, proved by signature v3 or v1 (API 3.0, Signature v3 and
+ * Verifies the signature, v3 or v1, as the fourth step of the gateway (API 3.0, Signature v3 and
  * v1). The client chooses which headers it signs, {@code content-type} and {@code host} at least;
- * the host may be signed with its port or without, as SDKs differ in that.
+ * the host may be signed with or without its port, because SDKs differ.
  */
 final class Authentication {
   private static final int CLOCK_TOLERANCE_SECONDS = 300;
@@ -38,25 +38,26 @@ final class Authentication {
 
   private final CommonParameters commonParameters;
   private final GatewayData data;
-  private final CredentialStore accounts;
+  private final CredentialStore credentialStore;
   private final InstantSource clock;
   private final Map<String, Map.Entry<String, byte[]>> signingKeys = new ConcurrentHashMap<>();
 
   Authentication(
       CommonParameters commonParameters,
       GatewayData data,
-      CredentialStore accounts,
+      CredentialStore credentialStore,
       InstantSource clock) {
     this.commonParameters = commonParameters;
     this.data = data;
-    this.accounts = accounts;
+    this.credentialStore = credentialStore;
     this.clock = clock;
   }
 
   /**
-   * The key that signed the request.
+   * Returns the key that signed the request.
    *
-   * @param namedByHost whether the host names the product, so that the scope must name it too
+   * @param namedByHost whether the host names the product, in which case the scope must name it too
+   * @throws ApiErrorException if the signature, its scope, its timestamp or its token is not valid
    */
   Credentials verify(ReceivedRequest request, Api api, boolean namedByHost)
       throws ApiErrorException {
@@ -68,7 +69,7 @@ final class Authentication {
     Matcher authorization =
         AUTHORIZATION.matcher(commonParameters.required(request, "Authorization"));
     if (!authorization.matches()) {
-      throw data.refuse("authorization", "it has another form.");
+      throw data.refuse("authorization", "its form is not valid.");
     }
     List<String> signedHeaders = List.of(authorization.group(5).split(";", -1));
     if (!signedHeaders.containsAll(MUST_BE_SIGNED)) {
@@ -89,7 +90,7 @@ final class Authentication {
       throw data.refuse(
           "authorization", "the Credential does not end in " + SignatureV3.TERMINATOR + ".");
     }
-    Credentials credentials = account(authorization.group(1));
+    Credentials credentials = key(authorization.group(1));
     long timestamp = requireFresh(request);
     if (!date.equals(SignatureV3.date(timestamp))) {
       throw data.refuse("authorization", "`Date` in Credential not valid.");
@@ -114,16 +115,16 @@ final class Authentication {
     throw data.refuse("signature");
   }
 
-  /** Derived once a day for each account; the last one is kept. */
+  /** Returns the derived key of a day; the last one of each SecretId is cached. */
   private byte[] signingKey(Credentials credentials, String scope) {
-    String whose = credentials.secretKey() + " " + scope;
+    String source = credentials.secretKey() + " " + scope;
     return signingKeys
         .compute(
             credentials.secretId(),
-            (id, kept) ->
-                kept != null && kept.getKey().equals(whose)
-                    ? kept
-                    : Map.entry(whose, SignatureV3.signingKey(credentials.secretKey(), scope)))
+            (id, cached) ->
+                cached != null && cached.getKey().equals(source)
+                    ? cached
+                    : Map.entry(source, SignatureV3.signingKey(credentials.secretKey(), scope)))
         .getValue();
   }
 
@@ -148,7 +149,7 @@ final class Authentication {
     if (method == null) {
       throw data.refuse("value", "SignatureMethod");
     }
-    Credentials credentials = account(commonParameters.required(request, "SecretId"));
+    Credentials credentials = key(commonParameters.required(request, "SecretId"));
     requireFresh(request);
     requireToken(request, credentials);
     if (LOWER_CASE_ESCAPE.matcher(request.encodedParameters()).find()) {
@@ -164,8 +165,8 @@ final class Authentication {
     throw data.refuse("signature");
   }
 
-  private Credentials account(String secretId) throws ApiErrorException {
-    return accounts.find(secretId).orElseThrow(() -> data.refuse("secret-id"));
+  private Credentials key(String secretId) throws ApiErrorException {
+    return credentialStore.find(secretId).orElseThrow(() -> data.refuse("secret-id"));
   }
 
   private long requireFresh(ReceivedRequest request) throws ApiErrorException {

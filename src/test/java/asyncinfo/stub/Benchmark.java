@@ -35,37 +35,37 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.util.EntityUtils;
 
 /**
- * What the gateway costs: signed calls to the stub, its limit lifted, beside calls for one static
- * JSON reply from the same WireMock without the gateway. Both get the same closed-loop load from
- * this process, in turns, so that noise meets both; the signing is done beforehand. Then a soak
- * with the limit in force.
+ * Measures the cost of the gateway: signed requests to the stub without a limit, and requests for
+ * one static JSON response from the same WireMock without the gateway. Both get the same
+ * closed-loop load from this process, alternately, so that noise affects both; requests are signed
+ * beforehand. Then a soak test with the limit.
  */
 public final class Benchmark {
-  private static final int CALLERS = 4;
+  private static final int CLIENTS = 4;
   private static final int ACCOUNTS = 10_000;
   private static final int TURNS = 5;
   private static final int WARM_UP_TURNS = 8;
   private static final String DATA = "\"Status\"";
-  private static final String ANY_REPLY = "\"RequestId\"";
-  private static final int SOAK_CALLS = 500_000;
+  private static final String ANY_RESPONSE = "\"RequestId\"";
+  private static final int SOAK_REQUESTS = 500_000;
   private static final int SOAK_STEP = 50_000;
   private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-  private final List<HttpPost> calls;
-  private final String sign;
+  private final List<HttpPost> requests;
+  private final String marker;
   private final CloseableHttpClient client =
       HttpClients.custom()
-          .setMaxConnPerRoute(CALLERS)
-          .setMaxConnTotal(2 * CALLERS)
+          .setMaxConnPerRoute(CLIENTS)
+          .setMaxConnTotal(2 * CLIENTS)
           .disableAutomaticRetries()
           .build();
 
-  private Benchmark(List<HttpPost> calls, String sign) {
-    this.calls = calls;
-    this.sign = sign;
+  private Benchmark(List<HttpPost> requests, String marker) {
+    this.requests = requests;
+    this.marker = marker;
   }
 
-  /** Prints replies per second and latencies of both, then the heap over 500,000 calls. */
+  /** Prints responses per second and latencies of both, then the heap over 500,000 requests. */
   public static void run() throws Exception {
     Specification specification = Specification.load();
     compare(specification);
@@ -81,9 +81,9 @@ public final class Benchmark {
                 WireMock.okJson(
                     specification.apis().get(0).examples().get(0).response().toString())));
     try (Stub stub = Stub.start(Stub.Options.of(specification).withLimit(0))) {
-      URI plainly = URI.create("http://127.0.0.1:" + plain.port());
+      URI plainEndpoint = URI.create("http://127.0.0.1:" + plain.port());
       List<Credentials> keys = keys(stub);
-      Benchmark toPlain = new Benchmark(signed(specification, keys, plainly), DATA);
+      Benchmark toPlain = new Benchmark(signed(specification, keys, plainEndpoint), DATA);
       Benchmark toStub = new Benchmark(signed(specification, keys, stub.endpoint()), DATA);
       List<Turn> plainTurns = new ArrayList<>();
       List<Turn> stubTurns = new ArrayList<>();
@@ -104,14 +104,14 @@ public final class Benchmark {
   private static void soak(Specification specification) throws Exception {
     try (Stub stub = Stub.start(Stub.Options.of(specification))) {
       Benchmark toStub =
-          new Benchmark(signed(specification, keys(stub), stub.endpoint()), ANY_REPLY);
-      for (int done = 0; done < SOAK_CALLS; done += SOAK_STEP) {
+          new Benchmark(signed(specification, keys(stub), stub.endpoint()), ANY_RESPONSE);
+      for (int done = 0; done < SOAK_REQUESTS; done += SOAK_STEP) {
         toStub.turn(Long.MAX_VALUE, SOAK_STEP);
         System.gc();
-        if (done == 0 || done == SOAK_CALLS - SOAK_STEP) {
+        if (done == 0 || done == SOAK_REQUESTS - SOAK_STEP) {
           System.out.printf(
               Locale.ROOT,
-              "heap after %,d calls with %,d SecretIds: %.1f MB%n",
+              "heap after %,d requests with %,d SecretIds: %.1f MB%n",
               done + SOAK_STEP,
               ACCOUNTS,
               ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6);
@@ -121,22 +121,22 @@ public final class Benchmark {
   }
 
   private static List<Credentials> keys(Stub stub) {
-    return IntStream.range(0, ACCOUNTS).mapToObj(i -> stub.accounts().issue()).toList();
+    return IntStream.range(0, ACCOUNTS).mapToObj(i -> stub.accounts().create()).toList();
   }
 
   private static void report(Turn plain, Turn stub) {
-    System.out.printf(Locale.ROOT, "static reply, no gateway   %s%n", plain);
+    System.out.printf(Locale.ROOT, "static response, no gateway %s%n", plain);
     System.out.printf(Locale.ROOT, "signed, through the gateway %s%n", stub);
     System.out.printf(
         Locale.ROOT,
-        "the gateway keeps %.0f %% of the replies per second, and %.1f times the p99%n",
+        "the gateway keeps %.0f %% of the responses per second, and %.1f times the p99%n",
         100.0 * stub.perSecond() / plain.perSecond(),
         (double) stub.p99() / plain.p99());
   }
 
   private static List<HttpPost> signed(
       Specification specification, List<Credentials> keys, URI endpoint) {
-    List<HttpPost> calls = new ArrayList<>();
+    List<HttpPost> requests = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       Api api = specification.apis().get(i % specification.apis().size());
       SignedRequest message =
@@ -150,28 +150,28 @@ public final class Benchmark {
                   Instant.now(),
                   1)
               .sign();
-      HttpPost call = new HttpPost(endpoint);
-      message.headers().forEach(header -> call.addHeader(header.name(), header.value()));
-      call.setEntity(new ByteArrayEntity(message.body()));
-      calls.add(call);
+      HttpPost request = new HttpPost(endpoint);
+      message.headers().forEach(header -> request.addHeader(header.name(), header.value()));
+      request.setEntity(new ByteArrayEntity(message.body()));
+      requests.add(request);
     }
-    return calls;
+    return requests;
   }
 
-  /** Calls until a time, in nanoseconds, or a number of calls is over. */
+  /** Sends requests until a time, in nanoseconds, or a number of requests is reached. */
   private Turn turn(long time, int most) throws InterruptedException, ExecutionException {
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     AtomicInteger next = new AtomicInteger();
     long start = System.nanoTime();
     long startCpu = cpu();
-    Callable<long[]> caller =
+    Callable<long[]> loop =
         () -> {
           LongStream.Builder nanos = LongStream.builder();
           long now = System.nanoTime();
-          for (int call = next.getAndIncrement();
-              call < most && now - start < time;
-              call = next.getAndIncrement()) {
-            send(calls.get(call % calls.size()));
+          for (int request = next.getAndIncrement();
+              request < most && now - start < time;
+              request = next.getAndIncrement()) {
+            send(requests.get(request % requests.size()));
             long done = System.nanoTime();
             nanos.add(done - now);
             now = done;
@@ -181,14 +181,14 @@ public final class Benchmark {
     try {
       List<long[]> all = new ArrayList<>();
       for (Future<long[]> done :
-          callers.invokeAll(IntStream.range(0, CALLERS).mapToObj(i -> caller).toList())) {
+          clients.invokeAll(IntStream.range(0, CLIENTS).mapToObj(i -> loop).toList())) {
         all.add(done.get());
       }
       long took = System.nanoTime() - start;
       long[] sorted = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
       return new Turn(sorted, took, cpu() - startCpu);
     } finally {
-      callers.shutdown();
+      clients.shutdown();
     }
   }
 
@@ -196,12 +196,12 @@ public final class Benchmark {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
-  private void send(HttpPost call) {
+  private void send(HttpPost request) {
     try {
-      HttpResponse reply = client.execute(call);
-      String text = EntityUtils.toString(reply.getEntity());
-      if (!text.contains(sign)) {
-        throw new IllegalStateException("unexpected reply: " + text);
+      HttpResponse response = client.execute(request);
+      String text = EntityUtils.toString(response.getEntity());
+      if (!text.contains(marker)) {
+        throw new IllegalStateException("unexpected response: " + text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -209,10 +209,10 @@ public final class Benchmark {
   }
 
   /**
-   * What one turn measured: sorted latencies and the time and the processor time (of callers and
-   * server together) that it took, in nanoseconds.
+   * The measurements of one turn: sorted latencies, elapsed time and processor time (of clients and
+   * server together), in nanoseconds.
    */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two turns.
+  @SuppressWarnings("ArrayRecordComponent") // Turns are never compared.
   private record Turn(long[] sorted, long took, long cpu) {
     static Turn median(List<Turn> turns) {
       return turns.stream()
@@ -234,7 +234,7 @@ public final class Benchmark {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%,7.0f replies per second, p50 %.2f ms, p99 %.2f ms, %.0f us of processor time each",
+          "%,7.0f responses per second, p50 %.2f ms, p99 %.2f ms, %.0f us of processor time each",
           perSecond(),
           sorted[sorted.length / 2] / 1e6,
           p99() / 1e6,

@@ -5,32 +5,32 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was found out about texts that come again and again, as those of pollers do. Bounded: long
- * texts are not remembered, and when there are too many, all are forgotten.
+ * Caches results for recurring texts, such as the bodies of polling clients. Texts over 1,000
+ * characters are not cached; at 1,000 entries the cache is cleared.
  *
- * @param <V> what is found out
+ * @param <V> the cached result
  */
 final class BoundedCache<V> {
-  private static final int MOST = 1_000;
-  private static final int LONGEST = 1_000;
+  private static final int MAX_ENTRIES = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
-  private final Map<String, V> known = new ConcurrentHashMap<>();
+  private final Map<String, V> entries = new ConcurrentHashMap<>();
 
   Optional<V> find(String text) {
-    return Optional.ofNullable(known.get(text));
+    return Optional.ofNullable(entries.get(text));
   }
 
-  void remember(String text, V value) {
-    if (text.length() > LONGEST) {
+  void put(String text, V value) {
+    if (text.length() > MAX_LENGTH) {
       return;
     }
-    if (known.size() >= MOST) {
-      known.clear();
+    if (entries.size() >= MAX_ENTRIES) {
+      entries.clear();
     }
-    known.put(text, value);
+    entries.put(text, value);
   }
 
-  void forget() {
-    known.clear();
+  void clear() {
+    entries.clear();
   }
 }

@@ -1,5 +1,6 @@
 package asyncinfo.stub;
 
+import asyncinfo.contract.Api;
 import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.Specification;
 import java.util.Comparator;
@@ -11,13 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Third step of the gateway: the common parameters of API 3.0, in headers with signature v3, in the
- * query or form with v1.
+ * Checks the common parameters of API 3.0 as the third step of the gateway: in headers with
+ * signature v3, in the query or form with v1.
  */
 final class CommonParameters {
   private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
 
+  static final String REGION = "Region";
+
   private final GatewayData data;
+  private final List<Api> apis;
   private final List<CommonParameter> all;
   private final List<CommonParameter> integers;
   private final Map<String, CommonParameter> byName;
@@ -25,6 +29,7 @@ final class CommonParameters {
 
   CommonParameters(Specification specification, GatewayData data) {
     this.data = data;
+    this.apis = specification.apis();
     this.all = specification.commonParameters();
     this.byName =
         all.stream().collect(Collectors.toMap(CommonParameter::name, Function.identity()));
@@ -32,7 +37,10 @@ final class CommonParameters {
     this.required = Map.of("v3", requiredBy("v3"), "v1", requiredBy("v1"));
   }
 
-  /** A request without anything is told about its timestamp first. */
+  /**
+   * Returns the required parameters, the timestamp first: the gateway reports it first if all are
+   * missing.
+   */
   private List<CommonParameter> requiredBy(String signature) {
     return all.stream()
         .filter(p -> p.requiredBy().contains(signature))
@@ -40,10 +48,11 @@ final class CommonParameters {
         .toList();
   }
 
-  /** Refuses a request that lacks one, or has one of the wrong type. */
+  /** Rejects a request without a required parameter, or with one of the wrong type. */
   void require(ReceivedRequest request) throws ApiErrorException {
     for (CommonParameter parameter : required.get(request.v3() ? "v3" : "v1")) {
-      if (value(request, parameter).filter(value -> !value.isEmpty()).isEmpty()) {
+      boolean absent = value(request, parameter).filter(value -> !value.isEmpty()).isEmpty();
+      if (absent && !(parameter.name().equals(REGION) && isRegionOptional(request))) {
         throw request.v3()
             ? data.refuse("missing-header", parameter.header().orElseThrow())
             : data.refuse("missing", parameter.name());
@@ -57,26 +66,39 @@ final class CommonParameters {
     }
   }
 
-  /** The region, which must be a known one. */
+  /** Returns whether the action of a request does not require a region. */
+  private boolean isRegionOptional(ReceivedRequest request) {
+    return apis.stream()
+        .filter(api -> value(request, "Action").filter(api.action()::equals).isPresent())
+        .filter(api -> value(request, "Version").filter(api.version()::equals).isPresent())
+        .findFirst()
+        .filter(
+            api ->
+                api.inputs().stream()
+                    .noneMatch(input -> input.name().equals(REGION) && input.required()))
+        .isPresent();
+  }
+
+  /** Returns the region, which must be known; empty where an action does not require it. */
   String region(ReceivedRequest request) throws ApiErrorException {
-    String region = required(request, "Region");
-    if (!data.knowsRegion(region)) {
-      throw data.refuse("value", nameIn(request, byName.get("Region")));
+    String region = value(request, REGION).orElse("");
+    if (!region.isEmpty() && !data.knowsRegion(region)) {
+      throw data.refuse("value", nameIn(request, byName.get(REGION)));
     }
     return region;
   }
 
-  /** The value of a parameter that {@link #require} has found. */
+  /** Returns a value whose presence {@link #require} has checked. */
   String required(ReceivedRequest request, String name) {
     return value(request, name).orElseThrow();
   }
 
-  /** The value of a common parameter, by its documented name. */
+  /** Returns the value of a common parameter by its documented name. */
   Optional<String> value(ReceivedRequest request, String name) {
     return value(request, byName.get(name));
   }
 
-  /** Whether a parameter of a query or form is a common one there. */
+  /** Returns whether a parameter of a query or form is a common parameter. */
   boolean isCommon(ReceivedRequest request, String name) {
     return !request.v3() && byName.containsKey(name) && byName.get(name).v1();
   }

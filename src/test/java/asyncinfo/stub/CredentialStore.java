@@ -6,30 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The keys that the gateway knows: those it was given, and new ones that it makes up on request.
- */
+/** Holds the keys that the gateway accepts; creates new ones on request. */
 public final class CredentialStore {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Credentials> known = new ConcurrentHashMap<>();
+  private final Map<String, Credentials> keys = new ConcurrentHashMap<>();
 
-  /** A new key that nobody else uses. */
-  public Credentials issue() {
+  /** Creates a key that no other caller uses, and adds it. */
+  public Credentials create() {
     Credentials credentials = new Credentials("AKID" + random(32), random(32));
     add(credentials);
     return credentials;
   }
 
-  /** Makes a key known. */
+  /** Adds a key. */
   public void add(Credentials credentials) {
-    known.put(credentials.secretId(), credentials);
+    keys.put(credentials.secretId(), credentials);
   }
 
   Optional<Credentials> find(String secretId) {
-    return Optional.ofNullable(known.get(secretId));
+    return Optional.ofNullable(keys.get(secretId));
   }
 
   private String random(int length) {

@@ -5,14 +5,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the gateway says instead of passing a request on.
+ * An error that the gateway returns instead of passing a request on.
  *
  * @param code the common error code
- * @param message the message, filled in
+ * @param message the message with its values filled in
  */
 record ErrorResponse(String code, String message) {
 
-  /** The whole reply body, with a RequestId of its own. */
+  /** Returns the response body with a new RequestId. */
   String body() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ObjectNode response = root.putObject("Response");

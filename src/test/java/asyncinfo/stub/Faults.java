@@ -16,9 +16,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * WireMock's own faults, set on outcomes while the stub runs and without touching a mapping. An
- * outcome is the clause of a status value, a business error code or a common error code; the
- * gateway's refusals are outcomes too.
+ * Sets WireMock's faults on outcomes while the stub runs, without changing a mapping. An outcome is
+ * the clause of a status value, a business error code or a common error code, errors of the gateway
+ * included.
  */
 public final class Faults implements ResponseTransformerV2 {
   private static final List<ClauseKind> OUTCOMES =
@@ -28,24 +28,25 @@ public final class Faults implements ResponseTransformerV2 {
 
   Faults() {}
 
-  /** From now on, each reply with this outcome breaks off with the fault. */
+  /** Breaks the connection for each response with this outcome until {@link #clear}. */
   public void set(Clause outcome, Fault fault) {
-    put(outcome, reply -> Response.response().fault(fault).build());
+    put(outcome, response -> Response.response().fault(fault).build());
   }
 
-  /** From now on, each reply with this outcome comes that much later. */
+  /** Delays each response with this outcome until {@link #clear}. */
   public void delay(Clause outcome, Duration delay) {
     put(
         outcome,
-        reply -> Response.Builder.like(reply).incrementInitialDelay(delay.toMillis()).build());
+        response ->
+            Response.Builder.like(response).incrementInitialDelay(delay.toMillis()).build());
   }
 
-  /** From now on, all replies are as they should be. */
+  /** Removes all faults. */
   public void clear() {
     faults.clear();
   }
 
-  /** Whether no outcome has a fault. */
+  /** Returns whether no outcome has a fault. */
   boolean none() {
     return faults.isEmpty();
   }
@@ -53,7 +54,7 @@ public final class Faults implements ResponseTransformerV2 {
   private void put(Clause outcome, UnaryOperator<Response> change) {
     if (!OUTCOMES.contains(outcome.kind())) {
       throw new IllegalArgumentException(
-          outcome + " is no outcome: take the clause of a status value or of an error code");
+          outcome + " is not an outcome: use the clause of a status value or of an error code");
     }
     faults.put(outcome, change);
   }
@@ -64,29 +65,29 @@ public final class Faults implements ResponseTransformerV2 {
   }
 
   @Override
-  public Response transform(Response reply, ServeEvent event) {
+  public Response transform(Response response, ServeEvent event) {
     if (none()) {
-      return reply;
+      return response;
     }
-    JsonNode response;
+    JsonNode content;
     try {
-      response = Json.read(reply.getBodyAsString()).path("Response");
+      content = Json.read(response.getBodyAsString()).path("Response");
     } catch (JacksonException e) {
-      return reply;
+      return response;
     }
     return faults.entrySet().stream()
-        .filter(fault -> shows(fault.getKey(), response, event.getRequest().getUrl()))
+        .filter(fault -> hasOutcome(fault.getKey(), content, event.getRequest().getUrl()))
         .findFirst()
-        .map(fault -> fault.getValue().apply(reply))
-        .orElse(reply);
+        .map(fault -> fault.getValue().apply(response))
+        .orElse(response);
   }
 
-  private static boolean shows(Clause outcome, JsonNode response, String url) {
+  private static boolean hasOutcome(Clause outcome, JsonNode content, String url) {
     if (outcome.product().map(product -> !url.startsWith("/" + product + "/")).orElse(false)) {
       return false;
     }
     return outcome.kind() == ClauseKind.VALUE
-        ? response.path(outcome.name()).asString("").equals(outcome.value().orElseThrow())
-        : response.at("/Error/Code").asString("").equals(outcome.name());
+        ? content.path(outcome.name()).asString("").equals(outcome.value().orElseThrow())
+        : content.at("/Error/Code").asString("").equals(outcome.name());
   }
 }

@@ -5,7 +5,6 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Limit;
 import asyncinfo.contract.Specification;
 import asyncinfo.ratelimit.LimitKey;
-import asyncinfo.ratelimit.Limiter;
 import asyncinfo.ratelimit.LimiterModel;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.LocalNotifier;
@@ -15,62 +14,69 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What stands before the backend, as in the real thing. Each request passes these steps, and the
- * first that objects answers:
+ * Processes each request before the backend, as the real gateway does. The first step that fails
+ * returns its error:
  *
  * <ol>
- *   <li>protocol: method, size, encoding of query, form or JSON ({@link HttpRequestParser});
- *   <li>product: by the host where it names one ({@link Routing});
- *   <li>common parameters: present, well-formed ({@link CommonParameters}); version and action
+ *   <li>HTTP: method, size, encoding of query, form or JSON ({@link HttpRequestParser});
+ *   <li>product: by the host if it names one ({@link Routing});
+ *   <li>common parameters: present and well-formed ({@link CommonParameters}); version and action
  *       exist, the region is known;
  *   <li>signature, v3 or v1 ({@link Authentication});
  *   <li>request schema ({@link RequestSchema});
- *   <li>frequency ({@link RateLimiter}).
+ *   <li>rate limit ({@link LimiterRegistry}).
  * </ol>
  *
- * What passes reaches the mappings in one shape, {@link NormalizedRequest}, so that a mapping
- * serves all shapes of a call and never names the gateway.
+ * A request that passes reaches the mappings as a {@link NormalizedRequest}, so that one mapping
+ * serves all request formats and none depends on the gateway.
  */
 final class Gateway implements StubRequestFilterV2 {
   private final GatewayData data;
-  private final HttpRequestParser protocol;
+  private final HttpRequestParser parser;
   private final Routing routing;
   private final CommonParameters commonParameters;
   private final Authentication authentication;
   private final RequestSchema requestSchema;
-  private final RateLimiter limiter;
-  private final LimiterRegistry mounted;
-  private final LimiterOption choice;
-  private final Function<String, Optional<ResponseDefinition>> knownReplies;
+  private final LimiterRegistry limiters;
+  private final LimiterOption option;
+  private final Map<Limit, LimiterModel> models;
+  private final Function<String, Optional<ResponseDefinition>> cachedResponses;
 
   /**
-   * @param choice which limiter it has
-   * @param knownReplies gives the backend's reply to a path with its query, where it is known
+   * Creates a gateway.
+   *
+   * @param option selects the limiter
+   * @param cachedResponses returns the backend's response to a normalized URL, if it is cached
    */
   Gateway(
       Specification specification,
       GatewayData data,
-      CredentialStore accounts,
+      CredentialStore credentialStore,
       InstantSource clock,
-      LimiterOption choice,
-      Function<String, Optional<ResponseDefinition>> knownReplies) {
+      LimiterOption option,
+      Function<String, Optional<ResponseDefinition>> cachedResponses) {
     this.data = data;
-    this.protocol = new HttpRequestParser(specification, data);
+    this.parser = new HttpRequestParser(specification, data);
     this.routing = new Routing(specification, data);
     this.commonParameters = new CommonParameters(specification, data);
-    this.authentication = new Authentication(commonParameters, data, accounts, clock);
+    this.authentication = new Authentication(commonParameters, data, credentialStore, clock);
     this.requestSchema = new RequestSchema(specification, commonParameters, data);
-    this.limiter = new RateLimiter(clock);
-    this.mounted = new LimiterRegistry(clock, choice.phase());
-    this.choice = choice;
-    this.knownReplies = knownReplies;
+    this.limiters = new LimiterRegistry(clock, option.phase());
+    this.option = option;
+    this.models =
+        specification.apis().stream()
+            .map(Api::limit)
+            .distinct()
+            .collect(Collectors.toMap(Function.identity(), option.models()));
+    this.cachedResponses = cachedResponses;
   }
 
   @Override
@@ -82,29 +88,29 @@ final class Gateway implements StubRequestFilterV2 {
   public RequestFilterAction filter(Request raw, ServeEvent serveEvent) {
     try {
       Request passed = pass(raw);
-      return knownReplies
+      return cachedResponses
           .apply(passed.getUrl())
           .map(RequestFilterAction::stopWith)
           .orElseGet(() -> RequestFilterAction.continueWith(passed));
     } catch (ApiErrorException e) {
-      return refused(e.refusal());
+      return respond(e.response());
     } catch (RuntimeException e) {
       LocalNotifier.notifier().error("the gateway failed", e);
-      return refused(data.refuse("internal").refusal());
+      return respond(data.refuse("internal").response());
     }
   }
 
-  private static RequestFilterAction refused(ErrorResponse refusal) {
+  private static RequestFilterAction respond(ErrorResponse response) {
     return RequestFilterAction.stopWith(
         ResponseDefinitionBuilder.responseDefinition()
             .withStatus(200)
             .withHeader("Content-Type", "application/json")
-            .withBody(refusal.body())
+            .withBody(response.body())
             .build());
   }
 
   private Request pass(Request raw) throws ApiErrorException {
-    ReceivedRequest request = protocol.read(raw);
+    ReceivedRequest request = parser.read(raw);
     Optional<String> product = routing.productByHost(request);
     commonParameters.require(request);
     Api api =
@@ -115,43 +121,31 @@ final class Gateway implements StubRequestFilterV2 {
     String region = commonParameters.region(request);
     Credentials credentials = authentication.verify(request, api, product.isPresent());
     ObjectNode arguments = requestSchema.require(request, api);
-    requireFrequency(request, credentials, api, region, arguments);
+    requireRateLimit(request, credentials, api, region, arguments);
     return new NormalizedRequest(raw, api, arguments);
   }
 
-  private void requireFrequency(
+  private void requireRateLimit(
       ReceivedRequest request,
       Credentials credentials,
       Api api,
       String region,
       ObjectNode arguments)
       throws ApiErrorException {
-    Optional<LimiterModel> kind = choice.kind(api.limit());
-    if (kind.isPresent()) {
-      double wait =
-          mounted.admit(
-              kind.get(),
-              new LimitKey(
-                  api.folder(),
-                  region,
-                  credentials.secretId(),
-                  request.connection(),
-                  request.method() + (request.v3() ? " v3" : " v1"),
-                  arguments.toString()));
-      if (wait == Limiter.REFUSED) {
-        int promised = api.limit().requests();
-        throw data.refuse("frequency", promised + 1, promised);
-      }
-      LockSupport.parkNanos(LimiterRegistry.wait(wait).toNanos());
-      return;
+    LimiterRegistry.Decision decision =
+        limiters.admit(
+            models.get(api.limit()),
+            new LimitKey(
+                api.folder(),
+                region,
+                credentials.secretId(),
+                request.connection(),
+                request.method() + (request.v3() ? " v3" : " v1"),
+                arguments.toString()));
+    if (decision.refused()) {
+      int limit = option.requests(api.limit());
+      throw data.refuse("frequency", Math.max(decision.count(), limit + 1), limit);
     }
-    Limit enforced = choice.limit(api.limit());
-    if (enforced.requests() == 0) {
-      return;
-    }
-    int count = limiter.count(List.of(credentials.secretId(), api.folder(), region), enforced);
-    if (count > enforced.requests()) {
-      throw data.refuse("frequency", count, enforced.requests());
-    }
+    LockSupport.parkNanos(decision.delay().toNanos());
   }
 }

@@ -13,24 +13,30 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code stubs/gateway.json}: the regions that the gateway knows, and the code and message of each
- * of its refusals.
+ * Reads {@code stubs/gateway.json}: the known regions, and code and message of each error that the
+ * gateway itself returns.
  */
 final class GatewayData {
-  /** Its name below {@code stubs/}. */
+  /** The file name below {@code stubs/}. */
   static final String FILE = "gateway.json";
 
   private final Set<String> regions = new HashSet<>();
   private final Map<String, ErrorResponse> refusals = new HashMap<>();
   private final int maxQueryBytes;
 
-  GatewayData(Path file) {
+  /**
+   * Reads the file.
+   *
+   * @param moreRegions regions to accept that the file does not list
+   */
+  GatewayData(Path file, Set<String> moreRegions) {
     JsonNode data;
     try {
       data = Json.read(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+    regions.addAll(moreRegions);
     data.path("regions").forEach(region -> regions.add(region.asString()));
     data.path("refusals")
         .properties()
@@ -56,12 +62,12 @@ final class GatewayData {
     return maxQueryBytes;
   }
 
-  /** Codes by the names of the refusals. */
+  /** Returns the errors by the names that the file gives them. */
   Map<String, ErrorResponse> refusals() {
     return refusals;
   }
 
-  /** A refusal by its name in the file, its message filled in. */
+  /** Creates the exception for an error by its name in the file, with the values filled in. */
   ApiErrorException refuse(String name, Object... values) {
     ErrorResponse template = refusals.get(name);
     if (template == null) {

@@ -2,13 +2,15 @@ package asyncinfo.stub;
 
 import asyncinfo.client.ActionParameter;
 import asyncinfo.client.RequestFormat;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * First step of the gateway: GET or POST, not too large, and readable (API 3.0, Request structure).
+ * Reads a request as the first step of the gateway: GET or POST, not too large, well-formed (API
+ * 3.0, Request structure).
  */
 final class HttpRequestParser {
   private final GatewayData data;
@@ -24,7 +26,8 @@ final class HttpRequestParser {
 
   private static int maxBytes(Specification specification, RequestFormat format) {
     return specification.requirements().stream()
-        .filter(p -> p.alteration().equals("oversize") && p.formats().contains(format.name()))
+        .filter(
+            p -> p.alteration().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);

@@ -34,9 +34,10 @@ import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
 import wiremock.org.eclipse.jetty.util.Callback;
 
 /**
- * WireMock's own server, but for what WireMock and Jetty refuse before any extension sees it: bad
- * percent-escapes, broken multipart or gzip bodies, broken headers. These too are answered with the
- * envelope and HTTP 200, never with a page of HTML.
+ * Runs WireMock's server, but returns an API envelope with HTTP 200 instead of an HTML page for
+ * requests that WireMock and Jetty reject before any extension is called: bad percent-escapes,
+ * broken multipart or gzip bodies, broken headers. Overrides internals of Jetty, so check it at
+ * each upgrade of WireMock.
  */
 final class JsonErrorHttpServer extends Jetty11HttpServer {
   private final GatewayData data;
@@ -46,9 +47,9 @@ final class JsonErrorHttpServer extends Jetty11HttpServer {
     super(options, admin, stubs);
     this.data = data;
     jettyServer.setErrorHandler(new EnvelopeErrorHandler());
-    answerWithTheEnvelope(httpConnector);
+    returnEnvelopes(httpConnector);
     if (httpsConnector != null) {
-      answerWithTheEnvelope(httpsConnector);
+      returnEnvelopes(httpsConnector);
     }
   }
 
@@ -57,17 +58,17 @@ final class JsonErrorHttpServer extends Jetty11HttpServer {
     context.setErrorHandler(new EnvelopeErrorHandler());
   }
 
-  private static void answerWithTheEnvelope(ServerConnector connector) {
+  private static void returnEnvelopes(ServerConnector connector) {
     HttpConnectionFactory plain = connector.getConnectionFactory(HttpConnectionFactory.class);
     plain.getHttpConfiguration().setUriCompliance(UriCompliance.UNSAFE);
     connector.addConnectionFactory(new EnvelopeConnectionFactory(plain.getHttpConfiguration()));
   }
 
   private byte[] envelope(String refusal) {
-    return data.refuse(refusal).refusal().body().getBytes(StandardCharsets.UTF_8);
+    return data.refuse(refusal).response().body().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether WireMock stumbled over what it was sent, and not over itself or over us. */
+  /** Returns whether the request caused the failure, as opposed to WireMock or an extension. */
   private static boolean unreadable(Throwable thrown) {
     return thrown == null
         || thrown instanceof IllegalArgumentException
@@ -118,7 +119,7 @@ final class JsonErrorHttpServer extends Jetty11HttpServer {
     }
   }
 
-  /** Says HTTP 200 where Jetty's parser gave up, as the documented gateway does for all errors. */
+  /** Sends HTTP 200 if Jetty's parser fails, as the documented gateway does for all errors. */
   private static final class EnvelopeChannel extends HttpChannelOverHttp {
     private boolean bad;
 
@@ -138,7 +139,7 @@ final class JsonErrorHttpServer extends Jetty11HttpServer {
       super.startRequest(method, uri, version);
     }
 
-    /** Says which connection carries a request: some limiters tell them apart. */
+    /** Adds the connection of a request as a header: some limiters count per connection. */
     @Override
     public boolean headerComplete() {
       parsedHeader(new HttpField(ReceivedRequest.CONNECTION, String.valueOf(getRemoteAddress())));

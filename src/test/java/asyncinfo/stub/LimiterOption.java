@@ -2,37 +2,60 @@ package asyncinfo.stub;
 
 import asyncinfo.contract.Limit;
 import asyncinfo.ratelimit.LimiterModel;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which limiter a stub has: the documented one, one that differs in its number, or a kind by its
- * name.
+ * Selects the limiter of a stub: the documented one, one with another number, or another model.
  *
- * @param requests another number of requests for each period, 0 for no limit; empty for the
- *     documented one
- * @param kind the name of a kind of limiter; empty for the documented kind
- * @param phase by how much of its period the clock of a kind is off, from 0 to 1
+ * @param name describes it in one line
+ * @param requests another number of requests per period than documented; empty for the same
+ * @param models returns the model for a documented limit
+ * @param phase the offset of the model's clock as a share of its period, from 0 to 1
+ * @param mayDelay whether it may delay calls, each of which then occupies a thread of the server
  */
-public record LimiterOption(Optional<Integer> requests, Optional<String> kind, double phase) {
-  /** As each API documents it. */
+public record LimiterOption(
+    String name,
+    OptionalInt requests,
+    Function<Limit, LimiterModel> models,
+    double phase,
+    boolean mayDelay) {
+  /** The documented limit of each API. */
   public static final LimiterOption DOCUMENTED =
-      new LimiterOption(Optional.empty(), Optional.empty(), 0);
+      new LimiterOption(
+          "as documented",
+          OptionalInt.empty(),
+          limit -> LimiterModel.documented(limit.requests(), limit.seconds()),
+          0,
+          false);
 
   private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)(?:@(0?\\.\\d{1,3}))?");
 
-  /** Another number of requests, or none at 0. */
+  /** Returns the documented model with another number of requests per period; 0 for no limit. */
   public static LimiterOption of(int requests) {
-    return new LimiterOption(Optional.of(requests), Optional.empty(), 0);
+    return requests == 0
+        ? new LimiterOption("none", OptionalInt.empty(), limit -> named("none", limit), 0, false)
+        : new LimiterOption(
+            requests + " requests per period",
+            OptionalInt.of(requests),
+            limit -> LimiterModel.documented(requests, limit.seconds()),
+            0,
+            false);
+  }
+
+  /** Returns another model for all APIs, which may delay calls. */
+  public static LimiterOption of(LimiterModel model) {
+    return new LimiterOption(model.name(), OptionalInt.empty(), limit -> model, 0, true);
   }
 
   /**
-   * Reads a choice as settings and the command line spell it: {@code 25}, {@code none}, {@code
-   * sliding-log}, {@code fixed@0.5}.
+   * Parses an option of settings and command line: {@code 25}, {@code none}, {@code sliding-log},
+   * {@code fixed@0.5}.
    *
-   * @throws IllegalArgumentException with what can be chosen
+   * @throws IllegalArgumentException with the list of valid names
    */
   public static LimiterOption parse(String text) {
     if (text.equals("none")) {
@@ -43,8 +66,10 @@ public record LimiterOption(Optional<Integer> requests, Optional<String> kind, d
     }
     Matcher name = NAME.matcher(text);
     if (name.matches() && LimiterModel.named(name.group(1), 20, 1).isPresent()) {
+      String model = name.group(1);
       double phase = name.group(2) == null ? 0 : Double.parseDouble(name.group(2));
-      return new LimiterOption(Optional.empty(), Optional.of(name.group(1)), phase);
+      return new LimiterOption(
+          text, OptionalInt.empty(), limit -> named(model, limit), phase, true);
     }
     throw new IllegalArgumentException(
         "\"%s\" is neither a positive number nor none nor a kind of limiter: %s"
@@ -52,25 +77,21 @@ public record LimiterOption(Optional<Integer> requests, Optional<String> kind, d
                 text,
                 LimiterModel.all(20, 1).stream()
                     .map(LimiterModel::name)
-                    .filter(kind -> !kind.equals("none"))
+                    .filter(model -> !model.equals("none"))
                     .collect(Collectors.joining(", "))));
   }
 
-  /** The limit that is enforced in the place of a documented one, where no kind is named. */
-  Limit limit(Limit documented) {
-    return requests.map(n -> new Limit(n, documented.seconds())).orElse(documented);
+  private static LimiterModel named(String name, Limit limit) {
+    return LimiterModel.named(name, limit.requests(), limit.seconds()).orElseThrow();
   }
 
-  /** The kind for a documented limit, where one is named. */
-  Optional<LimiterModel> kind(Limit documented) {
-    return kind.flatMap(
-        name -> LimiterModel.named(name, documented.requests(), documented.seconds()));
+  /** Returns the number of requests per period that error messages name. */
+  int requests(Limit documented) {
+    return requests.orElse(documented.requests());
   }
 
   @Override
   public String toString() {
-    return kind.map(name -> phase == 0 ? name : name + "@" + phase)
-        .or(() -> requests.map(n -> n == 0 ? "none" : n + " requests per period"))
-        .orElse("as documented");
+    return name;
   }
 }

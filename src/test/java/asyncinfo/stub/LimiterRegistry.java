@@ -10,26 +10,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limiters of any kind on the server's clock: one budget for each key of their scope; budgets that
- * were idle for two minutes are forgotten.
+ * Applies limiter models on the server's clock, with one budget for each key of their scope.
+ * Budgets that were unused for two minutes are removed.
  */
 final class LimiterRegistry {
-  private static final double FORGOTTEN_SECONDS = 120;
+  private static final long IDLE_SECONDS = 120;
 
   private final InstantSource clock;
   private final double phase;
   private final Map<Object, Budget> budgets = new ConcurrentHashMap<>();
   private final SplittableRandom random = new SplittableRandom(20);
-  private volatile double swept;
+  private final AtomicLong nextSweep = new AtomicLong();
 
   LimiterRegistry(InstantSource clock, double phase) {
     this.clock = clock;
     this.phase = phase;
   }
 
-  /** One budget, and when it was last used. */
+  /**
+   * The decision about a call.
+   *
+   * @param refused whether it is refused
+   * @param delay how long an accepted call is delayed
+   * @param count the number of the call within its window, from 1; 0 for models without a window
+   */
+  record Decision(boolean refused, Duration delay, int count) {}
+
+  /** A budget, and the time of its last call in seconds. */
   private static final class Budget {
     private final Limiter limiter;
     private double used = Double.NEGATIVE_INFINITY;
@@ -38,50 +48,52 @@ final class LimiterRegistry {
       this.limiter = limiter;
     }
 
-    /** Calls are put in order where a limiter sees them: none arrives before the one before it. */
-    synchronized double admit(double time) {
+    /** Decides about a call; a limiter expects calls in the order of their times. */
+    Decision admit(double time) {
       used = Math.max(used, time);
-      return limiter.admit(used);
+      double delay = limiter.admit(used);
+      boolean refused = delay == Limiter.REFUSED;
+      return new Decision(
+          refused,
+          refused ? Duration.ZERO : Duration.ofNanos(Math.round(delay * 1e9)),
+          limiter.count());
     }
   }
 
-  /**
-   * Decides on a call.
-   *
-   * @return how long it has to wait, in seconds, or {@link Limiter#REFUSED}
-   */
-  double admit(LimiterModel kind, LimitKey caller) {
-    Object key = List.of(kind.scope().key(caller), kind.description());
-    double now = now();
-    sweep(now);
-    return budgets
-        .computeIfAbsent(key, k -> new Budget(kind.maker().make(phase, split())))
-        .admit(now);
+  /** Decides whether a call passes. */
+  Decision admit(LimiterModel model, LimitKey key) {
+    Instant instant = clock.instant();
+    double now = instant.getEpochSecond() + instant.getNano() / 1e9;
+    sweep(instant.getEpochSecond());
+    Decision[] decision = new Decision[1];
+    // Decides while the map holds the entry, so that a budget in use is not removed as idle.
+    budgets.compute(
+        List.of(model.scope().key(key), model.description()),
+        (budgetKey, existing) -> {
+          Budget budget =
+              existing == null ? new Budget(model.maker().make(phase, split())) : existing;
+          decision[0] = budget.admit(now);
+          return budget;
+        });
+    return decision[0];
   }
 
   private synchronized SplittableRandom split() {
     return random.split();
   }
 
-  private double now() {
-    Instant now = clock.instant();
-    return now.getEpochSecond() + now.getNano() / 1e9;
-  }
-
-  private void sweep(double now) {
-    if (now > swept + FORGOTTEN_SECONDS) {
-      swept = now;
-      budgets.values().removeIf(budget -> budget.used < now - FORGOTTEN_SECONDS);
+  private void sweep(long now) {
+    long due = nextSweep.get();
+    if (now >= due && nextSweep.compareAndSet(due, now + IDLE_SECONDS)) {
+      for (Object key : budgets.keySet()) {
+        budgets.computeIfPresent(
+            key, (k, budget) -> budget.used < now - IDLE_SECONDS ? null : budget);
+      }
     }
   }
 
-  /** How many budgets there are. */
+  /** Returns the number of budgets. */
   int size() {
     return budgets.size();
-  }
-
-  /** A wait as a duration. */
-  static Duration wait(double seconds) {
-    return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 }

@@ -21,15 +21,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * WireMock's mappings, of which only those are matched in full that have the request's path and the
- * value that it asks for. Without it, a third of the time that a reply takes goes into comparing
- * the request with mappings of other tasks.
+ * Stores WireMock's mappings, and matches in full only those with the path and the exact parameter
+ * values of the request. Comparing each request with the mappings of all other tasks costs a third
+ * of the response time.
  */
 final class MappingIndex extends InMemoryStubMappingStore {
 
   private MappingIndex() {}
 
-  /** WireMock's own stores, but for the one of the mappings. */
+  /** Returns WireMock's stores with this one for the mappings. */
   static Stores stores(FileSource root) {
     MappingIndex index = new MappingIndex();
     return new DefaultStores(root) {
@@ -64,7 +64,7 @@ final class MappingIndex extends InMemoryStubMappingStore {
         || pattern.getQueryParameters().entrySet().stream()
             .allMatch(
                 parameter ->
-                    demanded(parameter.getValue())
+                    onlyValue(parameter.getValue())
                         .map(value -> has(request.queryParameter(parameter.getKey()), value))
                         .orElse(true));
   }
@@ -73,8 +73,8 @@ final class MappingIndex extends InMemoryStubMappingStore {
     return parameter.isPresent() && parameter.containsValue(value);
   }
 
-  /** The one value that lets a pattern match, where it is of that sort. */
-  private static Optional<String> demanded(MultiValuePattern pattern) {
+  /** Returns the only value that a pattern accepts, if it accepts only one. */
+  private static Optional<String> onlyValue(MultiValuePattern pattern) {
     return pattern instanceof SingleMatchMultiValuePattern single
             && single.getValuePattern() instanceof EqualToPattern equal
             && !Boolean.TRUE.equals(equal.getCaseInsensitive())

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request in the one shape that the mappings know: a GET of {@code /<product>/<version>/<action>}
- * with the action's own parameters as its query.
+ * A request as the mappings expect it, whatever its format was: a GET of {@code
+ * /<product>/<version>/<action>} with the action's own parameters as its query.
  */
 final class NormalizedRequest extends RequestWrapper {
   private final ObjectNode arguments;
@@ -55,7 +55,7 @@ final class NormalizedRequest extends RequestWrapper {
         : QueryParameter.absent(key);
   }
 
-  // What follows is empty because it has been read: mappings see the arguments alone.
+  // Mappings match the arguments alone; headers and body were evaluated by the gateway.
 
   @Override
   public HttpHeaders getHeaders() {

@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A request as it arrived, its parameters decoded. Common parameters are looked up by their
- * documented names, wherever the shape of the call puts them.
+ * A request as received, its parameters decoded. Common parameters are found by their documented
+ * names in every request format.
  */
 final class ReceivedRequest {
-  /** The header in which the server says which connection carries a request. */
+  /** The header in which the server passes the connection of a request. */
   static final String CONNECTION = "X-Stub-Connection";
 
   private static final Pattern PORT = Pattern.compile(":\\d+$");
@@ -39,7 +39,10 @@ final class ReceivedRequest {
   private final List<ActionParameter> parameters;
 
   /**
-   * @param jsonBodies what the bodies of recent requests said
+   * Parses a request.
+   *
+   * @param jsonBodies the cached parameters of recent JSON bodies
+   * @throws ApiErrorException if it is not well-formed
    */
   ReceivedRequest(Request raw, GatewayData data, BoundedCache<List<ActionParameter>> jsonBodies)
       throws ApiErrorException {
@@ -67,14 +70,14 @@ final class ReceivedRequest {
     if (!contentType.startsWith("application/json")) {
       throw data.refuse("content-type");
     }
-    // Byte for byte: what is no UTF-8 must not pass for what is.
+    // One character per byte, so that invalid UTF-8 never equals a valid body.
     String bytes = new String(raw.getBody(), StandardCharsets.ISO_8859_1);
-    Optional<List<ActionParameter>> known = jsonBodies.find(bytes);
-    if (known.isPresent()) {
-      return known.get();
+    Optional<List<ActionParameter>> cached = jsonBodies.find(bytes);
+    if (cached.isPresent()) {
+      return cached.get();
     }
     List<ActionParameter> read = readJson(data);
-    jsonBodies.remember(bytes, read);
+    jsonBodies.put(bytes, read);
     return read;
   }
 
@@ -150,7 +153,7 @@ final class ReceivedRequest {
     return v3;
   }
 
-  /** Whether a JSON body carries the parameters, with types of their own. */
+  /** Returns whether a JSON body carries the parameters, so that they have types. */
   boolean isJson() {
     return !method().equals("GET") && contentType.startsWith("application/json");
   }
@@ -163,12 +166,12 @@ final class ReceivedRequest {
     return query;
   }
 
-  /** The connection that carries it: its remote address, as the server saw it. */
+  /** Returns the connection that carries it: the remote address that the server sees. */
   String connection() {
     return header(CONNECTION).orElse("");
   }
 
-  /** The parameters as they were sent, percent-encoded, where a query or a form carries them. */
+  /** Returns the percent-encoded query or form as it was sent. */
   String encodedParameters() {
     return method().equals("GET") ? query : new String(raw.getBody(), StandardCharsets.UTF_8);
   }
@@ -181,12 +184,12 @@ final class ReceivedRequest {
     return Optional.ofNullable(raw.getHeader(name));
   }
 
-  /** The action's own parameters and, with signature v1, the common ones beside them. */
+  /** Returns the action's own parameters, with signature v1 the common ones as well. */
   List<ActionParameter> parameters() {
     return parameters;
   }
 
-  /** A parameter of the query, the form or the JSON body. */
+  /** Returns a parameter of the query, the form or the JSON body. */
   Optional<String> parameter(String name) {
     return parameters.stream()
         .filter(p -> p.name().equals(name))
@@ -194,27 +197,30 @@ final class ReceivedRequest {
         .findFirst();
   }
 
-  /** The decoded pairs, for signature v1. */
+  /** Returns the decoded parameters for signature v1. */
   List<Parameter> pairs() {
     return parameters.stream().map(p -> new Parameter(p.name(), p.value().asString())).toList();
   }
 
-  /** The host without its port. */
+  /** Returns the host without its port. */
   String bareHost() {
     return hosts.get(hosts.size() - 1);
   }
 
-  /** The host as the client may have signed it: as sent, and without its port. */
+  /** Returns the host in both forms that a client may sign: as sent, and without its port. */
   List<String> hosts() {
     return hosts;
   }
 
-  /** What some SDKs take for the service when the host is an address: all before the first dot. */
+  /**
+   * Returns all before the first dot of the host, which some SDKs sign as the service if the host
+   * is an IP address.
+   */
   List<String> firstLabels() {
     return hosts.stream().map(host -> host.split("\\.", 2)[0]).toList();
   }
 
-  /** HTTP/2 has no Host header, so the authority of the request stands in. */
+  /** Reads the Host header or, with HTTP/2, the authority of the request. */
   private static List<String> hosts(Request raw) {
     String sent =
         Optional.ofNullable(raw.getHeader("Host")).orElseGet(() -> authority(raw.getAbsoluteUrl()));

@@ -12,14 +12,17 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fifth step of the gateway: the request keeps the schema of its action (page, section 2). */
+/**
+ * Checks a request against the schema of its action as the fifth step of the gateway (page, section
+ * 2).
+ */
 final class RequestSchema {
   private final Specification specification;
   private final CommonParameters commonParameters;
   private final GatewayData data;
 
-  /** Requests that kept it: pollers repeat themselves, and need no second look. */
-  private final BoundedCache<Boolean> kept = new BoundedCache<>();
+  /** Requests known to be valid: polling clients repeat themselves. */
+  private final BoundedCache<Boolean> validated = new BoundedCache<>();
 
   RequestSchema(Specification specification, CommonParameters commonParameters, GatewayData data) {
     this.specification = specification;
@@ -27,18 +30,24 @@ final class RequestSchema {
     this.data = data;
   }
 
-  /** The action's own parameters, which are what the page says. */
+  /**
+   * Returns the action's own parameters, with types.
+   *
+   * @throws ApiErrorException for the first violation of the schema
+   */
   ObjectNode require(ReceivedRequest request, Api api) throws ApiErrorException {
     ObjectNode arguments = Json.mapper().createObjectNode();
-    ObjectNode asked = Json.mapper().createObjectNode();
-    for (String name : List.of("Action", "Version", "Region")) {
-      asked.put(name, commonParameters.required(request, name));
+    ObjectNode document = Json.mapper().createObjectNode();
+    for (String name : List.of("Action", "Version", CommonParameters.REGION)) {
+      if (api.inputs().stream().anyMatch(input -> input.name().equals(name))) {
+        commonParameters.value(request, name).ifPresent(value -> document.put(name, value));
+      }
     }
     for (ActionParameter argument : request.parameters()) {
       if (commonParameters.isCommon(request, argument.name())) {
         continue;
       }
-      if (asked.has(argument.name())) {
+      if (document.has(argument.name())) {
         throw data.refuse("unknown", argument.name());
       }
       arguments.set(argument.name(), argument.value());
@@ -46,12 +55,12 @@ final class RequestSchema {
     if (!request.isJson()) {
       arguments = typed(api, arguments);
     }
-    asked.setAll(arguments);
-    requireCheckPassed(api, asked);
+    document.setAll(arguments);
+    requireValid(api, document);
     return arguments;
   }
 
-  /** Returns the texts of a query or form as the types of the input table. */
+  /** Converts the parameters of a query or form, which are always text, to documented types. */
   private ObjectNode typed(Api api, ObjectNode texts) {
     Map<String, String> flat = new LinkedHashMap<>();
     texts.properties().forEach(p -> flat.put(p.getKey(), p.getValue().asString()));
@@ -59,12 +68,12 @@ final class RequestSchema {
     return FlatParameters.nest(flat, schema.path("properties"));
   }
 
-  private void requireCheckPassed(Api api, ObjectNode asked) throws ApiErrorException {
-    String text = api.folder() + asked;
-    if (kept.find(text).isPresent()) {
+  private void requireValid(Api api, ObjectNode document) throws ApiErrorException {
+    String text = api.folder() + document;
+    if (validated.find(text).isPresent()) {
       return;
     }
-    for (Violation violation : specification.checkRequest(api, asked)) {
+    for (Violation violation : specification.checkRequest(api, document)) {
       String name = violation.pointer().substring(1).replace('/', '.');
       throw switch (violation.keyword()) {
         case "required" -> data.refuse("missing", name);
@@ -73,6 +82,6 @@ final class RequestSchema {
         default -> data.refuse("malformed-value", name);
       };
     }
-    kept.remember(text, true);
+    validated.put(text, true);
   }
 }

@@ -12,33 +12,32 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What WireMock answered once and would answer again: the reply to the same arguments of the same
- * action, where neither a scenario nor a template other than the RequestId's has a say in it. A
- * poller asks the same question over and over, and WireMock's search for the answer takes longer
- * than all of the gateway. Forgotten when a mapping changes.
+ * Caches WireMock's response to the same arguments of the same action, unless a scenario or a
+ * template other than the RequestId's takes part in it. Clients poll, and WireMock's search for a
+ * mapping takes longer than the whole gateway. Cleared when a mapping changes.
  */
 final class ResponseCache implements ResponseDefinitionTransformerV2, StubLifecycleListener {
   private static final String REQUEST_ID = "{{randomValue type='UUID'}}";
   private static final String ANY_TEMPLATE = "{{";
   private static final List<String> TEMPLATED = List.of(ResponseTemplateTransformer.NAME);
 
-  private final BoundedCache<CachedResponse> replies = new BoundedCache<>();
+  private final BoundedCache<CachedResponse> responses = new BoundedCache<>();
 
-  private record CachedResponse(ResponseDefinition reply, String body) {}
+  private record CachedResponse(ResponseDefinition response, String body) {}
 
   @Override
   public String getName() {
-    return "known-replies";
+    return "response-cache";
   }
 
-  /** The reply to a request of the backend, with a RequestId of its own. */
+  /** Returns the cached response to a normalized request, with a new RequestId. */
   Optional<ResponseDefinition> find(String url) {
-    return replies
+    return responses
         .find(url)
         .map(
-            known ->
-                ResponseDefinitionBuilder.like(known.reply())
-                    .withBody(known.body().replace(REQUEST_ID, UUID.randomUUID().toString()))
+            cached ->
+                ResponseDefinitionBuilder.like(cached.response())
+                    .withBody(cached.body().replace(REQUEST_ID, UUID.randomUUID().toString()))
                     .build());
   }
 
@@ -47,47 +46,47 @@ final class ResponseCache implements ResponseDefinitionTransformerV2, StubLifecy
     String url = event.getRequest().getUrl();
     StubMapping mapping = event.getStubMapping();
     if (!mapping.isInScenario()) {
-      remember(url, mapping.getResponse());
+      store(url, mapping.getResponse());
     }
     return event.getResponseDefinition();
   }
 
-  private void remember(String url, ResponseDefinition reply) {
-    String body = reply.getReponseBody().asString();
-    if (body == null || reply.specifiesBodyFile() || reply.isProxyResponse()) {
+  private void store(String url, ResponseDefinition response) {
+    String body = response.getReponseBody().asString();
+    if (body == null || response.specifiesBodyFile() || response.isProxyResponse()) {
       return;
     }
-    List<String> transformers = Optional.ofNullable(reply.getTransformers()).orElse(List.of());
+    List<String> transformers = Optional.ofNullable(response.getTransformers()).orElse(List.of());
     if (!TEMPLATED.containsAll(transformers)) {
       return;
     }
     String rest = transformers.isEmpty() ? body : body.replace(REQUEST_ID, "");
     boolean otherwiseTemplated =
-        rest.contains(ANY_TEMPLATE) || String.valueOf(reply.getHeaders()).contains(ANY_TEMPLATE);
+        rest.contains(ANY_TEMPLATE) || String.valueOf(response.getHeaders()).contains(ANY_TEMPLATE);
     if (otherwiseTemplated) {
       return;
     }
-    ResponseDefinition plain = ResponseDefinitionBuilder.like(reply).withTransformers().build();
-    replies.remember(url, new CachedResponse(plain, body));
+    ResponseDefinition plain = ResponseDefinitionBuilder.like(response).withTransformers().build();
+    responses.put(url, new CachedResponse(plain, body));
   }
 
   @Override
   public void afterStubCreated(StubMapping stub) {
-    replies.forget();
+    responses.clear();
   }
 
   @Override
   public void afterStubEdited(StubMapping oldStub, StubMapping newStub) {
-    replies.forget();
+    responses.clear();
   }
 
   @Override
   public void afterStubRemoved(StubMapping stub) {
-    replies.forget();
+    responses.clear();
   }
 
   @Override
   public void afterStubsReset() {
-    replies.forget();
+    responses.clear();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Second step of the gateway: which product, and which of its actions. */
+/** Determines product and action as the second step of the gateway. */
 final class Routing {
   private final List<Api> apis;
   private final Set<String> zones;
@@ -20,12 +20,15 @@ final class Routing {
     this.data = data;
   }
 
-  /** The last two labels: all documented domains, regional ones too, end in them. */
+  /**
+   * Returns the last two labels of a domain, in which all documented domains end, regional ones
+   * too.
+   */
   static String zone(String domain) {
     return domain.substring(domain.lastIndexOf('.', domain.lastIndexOf('.') - 1));
   }
 
-  /** The product that the host names; empty for a host that is none of the documented domains. */
+  /** Returns the product that the host names; empty for a host outside the documented domains. */
   Optional<String> productByHost(ReceivedRequest request) throws ApiErrorException {
     String host = request.bareHost().toLowerCase(Locale.ROOT);
     if (zones.stream().noneMatch(host::endsWith)) {
@@ -38,7 +41,7 @@ final class Routing {
     return Optional.of(product);
   }
 
-  /** The API of that version and action; of any product where the host names none. */
+  /** Returns the API of a version and action; of any product if the host names none. */
   Api route(Optional<String> product, String version, String action) throws ApiErrorException {
     List<Api> candidates =
         apis.stream()

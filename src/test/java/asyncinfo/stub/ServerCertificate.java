@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A certificate for this run alone, and what clients need to trust it. The JDK's keytool makes an
- * authority that lives for this one signature, and the server's key that it signs.
+ * A certificate for one run, and the trust store that clients need. The JDK's keytool makes a
+ * certificate authority that signs once, and the server's key.
  *
  * @param keyStore the server's key, PKCS12
  * @param password of the key store
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param pem the same certificate for clients that read PEM
  */
 record ServerCertificate(Path keyStore, String password, Path trustStore, Path pem) {
-  /** Java's customary one: a trust store keeps no secret. */
+  /** Java's customary password: a trust store holds no secret. */
   static final String TRUST_STORE_PASSWORD = "changeit";
 
   private static final String AUTHORITY = "authority";
@@ -37,7 +37,7 @@ record ServerCertificate(Path keyStore, String password, Path trustStore, Path p
    *
    * @param directory where the trust store and the PEM file are written; the key store too, which
    *     is deleted when the process ends
-   * @param names DNS names, a leading {@code *} allowed; the loopback names come by themselves
+   * @param names DNS names, with an optional leading {@code *}; loopback names are added
    */
   static ServerCertificate generate(Path directory, List<String> names) throws IOException {
     Path keyStore = Files.createTempFile(directory, "keystore", ".p12");
@@ -115,10 +115,10 @@ record ServerCertificate(Path keyStore, String password, Path trustStore, Path p
     ProcessBuilder keytool = new ProcessBuilder(command).redirectErrorStream(true);
     keytool.environment().put("STORE_PASSWORD", password);
     Process process = keytool.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IOException("keytool made no certificate: " + said.strip());
+        throw new IOException("keytool made no certificate: " + output.strip());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -126,7 +126,10 @@ record ServerCertificate(Path keyStore, String password, Path trustStore, Path p
     }
   }
 
-  /** The server keeps its own key alone; clients get the authority's certificate alone. */
+  /**
+   * Leaves the server's key alone in the key store, and writes the authority's certificate for
+   * clients.
+   */
   private void separate() throws GeneralSecurityException, IOException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {

@@ -1,5 +1,6 @@
 package asyncinfo.stub;
 
+import asyncinfo.contract.ModuleFolder;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
@@ -13,26 +14,28 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The stand-in endpoint: WireMock serving {@code stubs/} behind the gateway. */
+/** The stub endpoint: WireMock with the mappings of {@code stubs/} behind the gateway. */
 public final class Stub implements AutoCloseable {
   private static final int THREADS = 40;
 
-  /** A limiter may keep each connection waiting, and a thread with it. */
+  /** A limiter may delay the calls of each connection, and with each of them a thread. */
   private static final int WAITING_THREADS = 160;
 
-  /** What is too long is the gateway's to refuse, so the server lets it in. */
+  /** Lets in requests that the gateway has to reject as too long. */
   private static final int HEADER_BYTES = 16 * 1024 * 1024;
 
   private final CredentialStore accounts = new CredentialStore();
   private final Faults faults = new Faults();
-  private final ResponseCache knownReplies = new ResponseCache();
+  private final ResponseCache responseCache = new ResponseCache();
   private final Options options;
   private final WireMockServer server;
 
   private Stub(Options options) {
     this.options = options;
-    GatewayData data = new GatewayData(options.root().resolve(GatewayData.FILE));
+    GatewayData data =
+        new GatewayData(options.root().resolve(GatewayData.FILE), options.moreRegions());
     List<Extension> extensions = new ArrayList<>(options.extensions());
     extensions.add(
         new Gateway(
@@ -41,11 +44,11 @@ public final class Stub implements AutoCloseable {
             accounts,
             options.clock(),
             options.limiter(),
-            this::known));
-    extensions.add(knownReplies);
+            this::cachedResponse));
+    extensions.add(responseCache);
     extensions.add(faults);
     WireMockConfiguration configuration =
-        server(options.listener(), options.limiter().kind().isPresent() ? WAITING_THREADS : THREADS)
+        server(options.listener(), options.limiter().mayDelay() ? WAITING_THREADS : THREADS)
             .withRootDirectory(options.root().toString())
             .httpServerFactory(
                 (wireMock, admin, stubs) -> new JsonErrorHttpServer(wireMock, admin, stubs, data))
@@ -56,7 +59,7 @@ public final class Stub implements AutoCloseable {
     server = new WireMockServer(configuration);
   }
 
-  /** WireMock as the stub runs it, before the gateway and the mappings. */
+  /** Returns WireMock's configuration without the gateway and the mappings. */
   static WireMockConfiguration server(Listener listener) {
     return server(listener, THREADS);
   }
@@ -86,7 +89,7 @@ public final class Stub implements AutoCloseable {
   }
 
   /**
-   * Where a stub listens.
+   * The ports of a stub.
    *
    * @param address the address that it binds
    * @param port of http; 0 takes a free one
@@ -106,14 +109,15 @@ public final class Stub implements AutoCloseable {
   record Https(int port, ServerCertificate certificate) {}
 
   /**
-   * How a stub differs from the plain one.
+   * The options of a stub.
    *
-   * @param specification the contract
+   * @param specification the documented APIs
    * @param root the folder {@code stubs/}
    * @param clock the server's clock
-   * @param limiter which limiter it has
-   * @param listener where it listens
-   * @param extensions more WireMock extensions, such as planted faults
+   * @param limiter selects its limiter
+   * @param listener its ports
+   * @param extensions further WireMock extensions, such as planted faults
+   * @param moreRegions regions to accept that {@code gateway.json} does not list
    */
   public record Options(
       Specification specification,
@@ -121,47 +125,54 @@ public final class Stub implements AutoCloseable {
       InstantSource clock,
       LimiterOption limiter,
       Listener listener,
-      List<Extension> extensions) {
+      List<Extension> extensions,
+      Set<String> moreRegions) {
 
-    /** The plain stub: the documented limit on the machine's clock. */
+    /** Returns the default stub: the documented limit on the system clock. */
     public static Options of(Specification specification) {
       return new Options(
           specification,
-          Path.of("stubs"),
+          ModuleFolder.resolve("stubs"),
           InstantSource.system(),
           LimiterOption.DOCUMENTED,
           Listener.LOOPBACK,
-          List.of());
+          List.of(),
+          Set.of());
     }
 
-    /** The same with other files. */
+    /** Returns the same with another root folder. */
     public Options withRoot(Path other) {
-      return new Options(specification, other, clock, limiter, listener, extensions);
+      return new Options(specification, other, clock, limiter, listener, extensions, moreRegions);
     }
 
-    /** The same with another number of requests for each period; 0 means no limit. */
+    /** Returns the same with another number of requests per period; 0 for no limit. */
     public Options withLimit(int requests) {
       return withLimiter(LimiterOption.of(requests));
     }
 
-    /** The same with another limiter. */
+    /** Returns the same with another limiter. */
     public Options withLimiter(LimiterOption other) {
-      return new Options(specification, root, clock, other, listener, extensions);
+      return new Options(specification, root, clock, other, listener, extensions, moreRegions);
     }
 
-    /** The same with another clock. */
+    /** Returns the same with another clock. */
     public Options withClock(InstantSource other) {
-      return new Options(specification, root, other, limiter, listener, extensions);
+      return new Options(specification, root, other, limiter, listener, extensions, moreRegions);
     }
 
-    /** The same, listening elsewhere. */
+    /** Returns the same with other ports. */
     Options withListener(Listener other) {
-      return new Options(specification, root, clock, limiter, other, extensions);
+      return new Options(specification, root, clock, limiter, other, extensions, moreRegions);
     }
 
-    /** The same with more extensions. */
+    /** Returns the same with regions that {@code gateway.json} does not list. */
+    Options withRegions(Set<String> more) {
+      return new Options(specification, root, clock, limiter, listener, extensions, more);
+    }
+
+    /** Returns the same with other WireMock extensions. */
     public Options withExtensions(List<Extension> more) {
-      return new Options(specification, root, clock, limiter, listener, more);
+      return new Options(specification, root, clock, limiter, listener, more, moreRegions);
     }
   }
 
@@ -172,12 +183,12 @@ public final class Stub implements AutoCloseable {
     return stub;
   }
 
-  /** Its base URL over http. */
+  /** Returns its base URL over http. */
   public URI endpoint() {
     return URI.create("http://" + options.listener().address() + ":" + server.port());
   }
 
-  /** Its base URL over https; empty for a stub without. */
+  /** Returns its base URL over https; empty for a stub without https. */
   Optional<URI> httpsEndpoint() {
     return options
         .listener()
@@ -187,19 +198,19 @@ public final class Stub implements AutoCloseable {
                 URI.create("https://" + options.listener().address() + ":" + server.httpsPort()));
   }
 
-  /** Faults and other extensions change what WireMock says: they must be asked each time. */
-  private Optional<ResponseDefinition> known(String url) {
+  /** Returns a cached response, unless faults or extensions may change responses. */
+  private Optional<ResponseDefinition> cachedResponse(String url) {
     return faults.none() && options.extensions().isEmpty()
-        ? knownReplies.find(url)
+        ? responseCache.find(url)
         : Optional.empty();
   }
 
-  /** The keys that it knows. */
+  /** Returns the accounts that it accepts. */
   public CredentialStore accounts() {
     return accounts;
   }
 
-  /** The faults of its outcomes, none at first. */
+  /** Returns the faults of its outcomes; none at first. */
   public Faults faults() {
     return faults;
   }

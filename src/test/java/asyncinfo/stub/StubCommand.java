@@ -3,6 +3,7 @@ package asyncinfo.stub;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.CredentialsFile;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.ModuleFolder;
 import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -22,20 +24,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The stub by itself, on a port, until it is stopped: for SDKs, pollers and CI jobs. */
+/** Runs the stub on a port until it is stopped, for SDKs, polling clients and CI jobs. */
 @Command(
     name = "stub",
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Serves the documented APIs as the real gateway does: signatures are verified, the limit is"
-            + " enforced.%n",
+        "Serves the documented APIs as the real gateway does: verifies signatures, enforces the"
+            + " rate limit.%n",
     footer = {
       "",
-      "Without --credentials the stub knows the key in TENCENTCLOUD_SECRET_ID and",
-      "TENCENTCLOUD_SECRET_KEY; without these either, it makes a key up and writes it to",
-      "<directory>/credentials. Every mapping under stubs/ is served; WireMock's admin API is at",
-      "/__admin."
+      "Without --credentials the stub accepts the key in TENCENTCLOUD_SECRET_ID and",
+      "TENCENTCLOUD_SECRET_KEY; without these it creates a key and writes it to",
+      "<directory>/credentials. WireMock's admin API is at /__admin."
     })
 public final class StubCommand implements Callable<Integer> {
   private static final String SECRET_ID = Credentials.SECRET_ID_VARIABLE;
@@ -58,9 +59,9 @@ public final class StubCommand implements Callable<Integer> {
       names = "--https-port",
       paramLabel = "N",
       description =
-          "also serve https on this port, 0 for a free one, with a certificate made for this run;"
-              + " what clients need to trust it is written to <directory>/truststore.p12 (password"
-              + " changeit) and <directory>/certificate.pem")
+          "also serve https on this port, 0 for a free one, with a certificate for this run;"
+              + " clients trust it by <directory>/truststore.p12 (password changeit) or"
+              + " <directory>/certificate.pem")
   private Integer httpsPort;
 
   @Option(
@@ -74,26 +75,32 @@ public final class StubCommand implements Callable<Integer> {
       names = "--credentials",
       paramLabel = "FILE",
       description =
-          "the keys that the stub knows, in the SDKs' format: a [profile] each with secret_id,"
-              + " secret_key and, for a temporary key, token")
+          "the keys to accept, in the SDKs' format: a [profile] each with secret_id, secret_key"
+              + " and, for a temporary key, token")
   private Path credentials;
 
   @Option(
       names = "--limit",
-      paramLabel = "N|none|KIND",
+      paramLabel = "N|none|MODEL",
       description =
-          "requests per second for each SecretId, API and region, or a kind of limiter such as"
+          "requests per period for each SecretId, API and region, or a limiter model such as"
               + " sliding-log (default: as each API documents it)")
   private String limit;
 
   @Option(
       names = "--directory",
       paramLabel = "DIR",
-      defaultValue = "target/stub",
-      description = "where certificate and made-up key are written (default: ${DEFAULT-VALUE})")
-  private Path directory;
+      description = "where certificate and created key are written (default: target/stub)")
+  private Path directory = ModuleFolder.resolve("target", "stub");
 
-  /** A stub that reads its key from the environment of this process. */
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description =
+          "also accept this region, which stubs/gateway.json does not list; may be repeated")
+  private Set<String> regions = Set.of();
+
+  /** Creates the command with the environment of this process. */
   public StubCommand() {
     this(System.getenv());
   }
@@ -116,7 +123,8 @@ public final class StubCommand implements Callable<Integer> {
           Stub.start(
               Stub.Options.of(specification)
                   .withListener(new Stub.Listener(address, port, https))
-                  .withLimiter(limiter));
+                  .withLimiter(limiter)
+                  .withRegions(regions));
       keys.values().forEach(stub.accounts()::add);
       serve(stub, keys.size(), limiter);
       return CommandLine.ExitCode.OK;
@@ -157,15 +165,18 @@ public final class StubCommand implements Callable<Integer> {
           Optional.ofNullable(environment.get(TOKEN)).filter(text -> !text.isEmpty());
       return Map.of(CredentialsFile.DEFAULT_PROFILE, new Credentials(secretId, secretKey, token));
     }
-    Map<String, Credentials> made =
-        Map.of(CredentialsFile.DEFAULT_PROFILE, new CredentialStore().issue());
-    CredentialsFile.write(directory.resolve("credentials"), made);
-    return made;
+    Map<String, Credentials> created =
+        Map.of(CredentialsFile.DEFAULT_PROFILE, new CredentialStore().create());
+    CredentialsFile.write(directory.resolve("credentials"), created);
+    return created;
   }
 
-  /** For the documented domains too, regional ones among them, which a client may map here. */
+  /**
+   * Makes a certificate for the documented domains, regional ones included, which a client may map
+   * to the stub.
+   */
   private ServerCertificate certificate() throws IOException {
-    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
+    GatewayData data = new GatewayData(ModuleFolder.resolve("stubs", GatewayData.FILE), regions);
     List<String> names = new ArrayList<>();
     for (Api api : specification.apis()) {
       names.add(api.domain());
@@ -205,7 +216,7 @@ public final class StubCommand implements Callable<Integer> {
                             directory.resolve("truststore.p12"),
                             ServerCertificate.TRUST_STORE_PASSWORD,
                             directory.resolve("certificate.pem"))));
-    text.append("  keys    ").append(whichKeys(keys)).append('\n');
+    text.append("  keys    ").append(describeKeys(keys)).append('\n');
     text.append("  limit   ")
         .append(
             limiter.equals(LimiterOption.DOCUMENTED)
@@ -219,12 +230,12 @@ public final class StubCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private String whichKeys(int keys) {
+  private String describeKeys(int keys) {
     if (credentials != null) {
       return keys + " from " + credentials;
     }
     return environment.getOrDefault(SECRET_ID, "").isEmpty()
-        ? "one made up for this run, in " + directory.resolve("credentials")
+        ? "one created for this run, in " + directory.resolve("credentials")
         : "the one in the environment";
   }
 }

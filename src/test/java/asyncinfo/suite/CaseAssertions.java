@@ -3,6 +3,7 @@ package asyncinfo.suite;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Field;
 import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestNotSentException;
@@ -51,6 +52,20 @@ record CaseAssertions(
         response.summary());
   }
 
+  /**
+   * Asserts that the response is an error with the code that the clause names.
+   *
+   * @throws TestAbortedException when it has another code that the requirement allows as well
+   */
+  void requireOwnCode(CheckedResponse response, Requirement requirement) {
+    String actual = response.errorCode().orElse("");
+    if (!actual.equals(clause.name()) && requirement.codes().contains(actual)) {
+      throw evidence.notTestable(
+          "the endpoint answers with " + actual + ", which is allowed as well");
+    }
+    requireError(response, List.of(clause.name()));
+  }
+
   /** Asserts that the response is an error; its code is checked as that of every response. */
   void requireDocumentedError(CheckedResponse response) {
     require(
@@ -74,18 +89,38 @@ record CaseAssertions(
         response.summary());
   }
 
-  /** Asserts that the response is data whose field has the value of the clause. */
-  void requireValue(CheckedResponse response, String expected, String actual) {
-    JsonNode found =
-        response.response().json().map(j -> j.path("Response").path(clause.name())).orElse(null);
-    require(
-        response,
+  /**
+   * Asserts that the task of a fixture shows the value of the clause, or showed it before and has
+   * moved on since. A value that comes back after another one fails: no task does that.
+   *
+   * @throws TestAbortedException when the value was not seen, and the task may have moved on from
+   *     it before the run
+   */
+  void requireValue(RequestTemplate fixture, CheckedResponse response, TaskHistory history) {
+    Field field = api.output(clause.name());
+    String value = clause.value().orElseThrow();
+    String expected = "%s \"%s\"".formatted(field.name(), value);
+    Optional<List<String>> relapse = history.relapse(fixture, field);
+    if (relapse.isPresent()) {
+      require(
+          response,
+          false,
+          "%s never returns to an earlier value".formatted(field.name()),
+          "%s was %s".formatted(field.name(), String.join(", then ", relapse.get())));
+    }
+    JsonNode found = response.field(field.name());
+    boolean shown = response.isData() && field.is(value, found);
+    boolean mayMoveOn =
         response.isData()
-            && api.outputs().stream()
-                .filter(output -> output.name().equals(clause.name()))
-                .anyMatch(output -> output.is(clause.value().orElseThrow(), found)),
-        expected,
-        actual);
+            && clause.mayMoveOn(api)
+            && field.values().stream().anyMatch(other -> field.is(other.value(), found));
+    boolean wasSeen = history.wasSeen(fixture, field, value);
+    if (!shown && mayMoveOn && !wasSeen && !target.canTriggerEveryClause()) {
+      throw aborted(
+          "the task of the fixture is at %s now; name a task that is at \"%s\" when the run begins"
+              .formatted(found, value));
+    }
+    require(response, shown || (mayMoveOn && wasSeen), expected, response.summary());
   }
 
   /** Asserts that the response keeps the clause as one that holds for every response. */

@@ -10,6 +10,7 @@ import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Field;
 import asyncinfo.contract.Violation;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,14 @@ record CaseRequests(TestRun run, Api api, Clause clause, Credentials credentials
         .map(task -> template(format, task, RequestMutation.NONE, ""));
   }
 
-  /** Returns the arguments of a task that the target is known to have. */
+  /**
+   * Returns the arguments of a task that the target is known to have: a finished one where there is
+   * one, because it stays as it is.
+   */
   Optional<Map<String, String>> knownTask() {
     return run.specification().clauses(api).stream()
         .filter(c -> c.kind() == ClauseKind.VALUE)
+        .sorted(Comparator.comparing(c -> c.mayMoveOn(api)))
         .flatMap(c -> fixtureOf(c).stream())
         .findFirst();
   }

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -60,6 +62,19 @@ record CheckedResponse(
                   .forEach(e -> fields.set(e.getKey(), e.getValue()));
               return fields.toString();
             });
+  }
+
+  /** Returns a field of {@code Response}, or a missing node. */
+  JsonNode field(String name) {
+    return response
+        .json()
+        .map(json -> json.path("Response").path(name))
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  /** Returns whether the response bears on a clause and keeps it. */
+  boolean passes(String clause) {
+    return observation(clause).map(Observation::passed).orElse(false);
   }
 
   /** Returns the observation of a clause; empty where the response does not bear on it. */

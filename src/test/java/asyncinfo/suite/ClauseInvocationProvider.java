@@ -5,6 +5,7 @@ import asyncinfo.client.RequestFormat;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestNotSentException;
 import asyncinfo.endpoint.TargetEndpoint;
@@ -12,6 +13,7 @@ import asyncinfo.verdict.Covers;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -89,6 +91,7 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
   /** Returns whether a check covers a clause that binds an API. */
   static boolean covers(Specification specification, Api api, Covers covers, Clause clause) {
     return covers.value() == clause.kind()
+        && coversMutation(specification, covers, clause)
         && (covers.name().isEmpty() || covers.name().equals(clause.name()))
         && (!covers.subjectParameterOnly()
             || specification
@@ -96,6 +99,18 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
                 .unknown()
                 .filter(parameter -> parameter.getKey().equals(clause.name()))
                 .isPresent());
+  }
+
+  private static boolean coversMutation(Specification specification, Covers covers, Clause clause) {
+    Optional<Requirement> requirement =
+        switch (clause.kind()) {
+          case REFUSED -> Optional.of(specification.promise(clause));
+          case COMMON_ERROR -> specification.requirementOf(clause.name());
+          default -> Optional.empty();
+        };
+    return covers.mutation().isEmpty()
+        ? requirement.filter(Requirement::strains).isEmpty()
+        : requirement.filter(r -> r.alteration().equals(covers.mutation())).isPresent();
   }
 
   private static List<RequestFormat> formats(

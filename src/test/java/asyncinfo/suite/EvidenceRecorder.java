@@ -80,6 +80,21 @@ final class EvidenceRecorder {
     return failure(finding);
   }
 
+  /** Records that the clause is kept, where no response of the API shows it. */
+  void passed(String seen) {
+    conclude();
+    run.evidenceLog()
+        .add(Evidence.passed(clause.id(), api.product(), check).with(redaction().apply(seen), ""));
+  }
+
+  /** Records that the clause is broken, where no response shows it; returns what to throw. */
+  AssertionFailedError failed(String expected, String actual) {
+    conclude();
+    Finding finding = Finding.of(expected, redaction().apply(actual), reproduce());
+    run.evidenceLog().add(evidence(clause, Outcome.FAILED, finding));
+    return failure(finding);
+  }
+
   /** Returns the failure to throw for an observation that is recorded already. */
   AssertionFailedError failed(CheckedResponse checked, Observation observation) {
     conclude();

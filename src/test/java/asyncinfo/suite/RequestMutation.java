@@ -5,6 +5,7 @@ import asyncinfo.client.ApiRequest;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.SignatureV3;
 import asyncinfo.client.SignedRequest;
+import asyncinfo.contract.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +77,7 @@ enum RequestMutation {
     }
   },
   /** The first parameter of the action is longer than a request may be, in bytes. */
-  OVERSIZE("oversize") {
+  OVERSIZE(Requirement.OVERSIZE) {
     @Override
     ApiRequest beforeSigning(ApiRequest request, String parameter) {
       return withFirst(request, StringNode.valueOf("x".repeat(Integer.parseInt(parameter) + 1)));
@@ -178,7 +179,7 @@ enum RequestMutation {
     }
   },
   /** More requests are sent at once than the limit accepts. */
-  BURST("burst");
+  BURST(Requirement.BURST);
 
   private final String documentedName;
 

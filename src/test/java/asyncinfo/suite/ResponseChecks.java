@@ -182,6 +182,11 @@ final class ResponseChecks {
     return List.copyOf(byClause.values());
   }
 
+  /** Returns the id of the clause about a field of the output table. */
+  static String clauseOf(Api api, Field field) {
+    return api.product() + "/3/" + field.name();
+  }
+
   private Observation judgeUnique(String requestId) {
     return requestIds.add(requestId)
         ? Observation.passed(REQUEST_ID_UNIQUE)

@@ -8,11 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Responses that serve all cases of a run. Where the cases share an account, each distinct request
  * is sent once; a request without a response is sent again by the next case that needs it.
+ *
+ * @param <T> the kind of response
  */
-final class SharedResponses {
+final class SharedResponses<T> {
   private final boolean enabled;
-  private final Map<RequestTemplate, CompletableFuture<CheckedResponse>> responses =
-      new ConcurrentHashMap<>();
+  private final Map<RequestTemplate, CompletableFuture<T>> responses = new ConcurrentHashMap<>();
 
   /**
    * @param enabled whether responses are shared at all
@@ -22,22 +23,22 @@ final class SharedResponses {
   }
 
   /** Sends a request and returns its checked response. */
-  interface Source {
-    CheckedResponse send() throws NoResponseException;
+  interface Source<T> {
+    T send() throws NoResponseException;
   }
 
   /** Returns the response to a request, which the source sends unless another case did. */
-  CheckedResponse get(RequestTemplate template, Source source) throws NoResponseException {
+  T get(RequestTemplate template, Source<T> source) throws NoResponseException {
     if (!enabled) {
       return source.send();
     }
-    CompletableFuture<CheckedResponse> mine = new CompletableFuture<>();
-    CompletableFuture<CheckedResponse> first = responses.putIfAbsent(template, mine);
+    CompletableFuture<T> mine = new CompletableFuture<>();
+    CompletableFuture<T> first = responses.putIfAbsent(template, mine);
     if (first != null) {
-      CheckedResponse response = first.join();
+      T response = first.join();
       return response == null ? get(template, source) : response;
     }
-    CheckedResponse response = null;
+    T response = null;
     try {
       response = source.send();
       return response;

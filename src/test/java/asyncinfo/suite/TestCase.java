@@ -77,6 +77,11 @@ final class TestCase {
     return specification().promise(clause);
   }
 
+  /** Returns the requirement of API 3.0 that leads to the error code which the clause names. */
+  Requirement requirementOfCode() {
+    return specification().requirementOf(clause.name()).orElseThrow();
+  }
+
   /** Returns whether a fixture names a request that triggers the clause. */
   boolean hasFixture() {
     return requests.fixture(format).isPresent();
@@ -106,7 +111,49 @@ final class TestCase {
 
   /** Sends a request that differs from a valid one as a requirement of API 3.0 describes. */
   CheckedResponse sendMutated(Requirement requirement) throws NoResponseException {
-    return new MutatedRequestSender(this).send(requirement);
+    return sendMutated(
+        formatFor(requirement),
+        RequestMutation.named(requirement.alteration()),
+        requirement.parameter());
+  }
+
+  /** Sends a request that is longer than a requirement of API 3.0 allows. */
+  DroppableResponse sendOversized(Requirement requirement) throws NoResponseException {
+    try {
+      CheckedResponse response = sendMutated(requirement);
+      return DroppableResponse.isRejectedByProxy(response.response())
+          ? DroppableResponse.dropped("HTTP " + response.response().status())
+          : DroppableResponse.of(response);
+    } catch (NoResponseException e) {
+      if (!e.isClosedByPeer()) {
+        throw e;
+      }
+      // An endpoint that still serves others has closed the connection because of the size.
+      sendValidUncached(format);
+      return DroppableResponse.dropped(e.reason());
+    }
+  }
+
+  /** Sends bursts of more requests than the limit accepts. */
+  DroppableResponse sendBursts(Requirement requirement) throws NoResponseException {
+    run.target()
+        .loadTestBlockedBy(api)
+        .ifPresent(
+            reason -> {
+              throw notTestable(reason);
+            });
+    RequestFormat other = formatFor(requirement);
+    return run.sharedBursts()
+        .get(
+            requests.mutated(other, RequestMutation.BURST, ""),
+            () -> new BurstSender(this, other).send());
+  }
+
+  /** Returns the format of the case where a requirement lists it, else the first that it lists. */
+  private RequestFormat formatFor(Requirement requirement) {
+    return requirement.formats().contains(format.name())
+        ? format
+        : RequestFormat.valueOf(requirement.formats().get(0));
   }
 
   /** Sends a valid request with a parameter of the input table. */
@@ -152,19 +199,14 @@ final class TestCase {
 
   /** Sends a valid request at once, as part of a burst. */
   CheckedResponse sendAtOnce(String caller, RequestFormat otherFormat) throws NoResponseException {
-    Transport.OutgoingRequest request = sign(requests.valid(otherFormat), caller, false);
-    return checker.check(request.message(), run.transport().sendAtOnce(request), request.stated());
-  }
-
-  /** Returns the response of a source that runs once for all cases with this mutation. */
-  CheckedResponse sendShared(
-      RequestFormat otherFormat, RequestMutation mutation, SharedResponses.Source source)
-      throws NoResponseException {
-    return run.sharedResponses().get(requests.mutated(otherFormat, mutation, ""), source);
+    RequestTemplate template = requests.valid(otherFormat);
+    Transport.OutgoingRequest request = sign(template, caller, false);
+    return checker.check(
+        template, request.message(), run.transport().sendAtOnce(request), request.stated());
   }
 
   private CheckedResponse send(RequestTemplate template) throws NoResponseException {
-    SharedResponses.Source source = () -> send(template, caller(), true);
+    SharedResponses.Source<CheckedResponse> source = () -> send(template, caller(), true);
     return run.transport().hasNoRecordedResponse(template.requestKey(caller()))
         ? source.send()
         : run.sharedResponses().get(template, source);
@@ -180,7 +222,8 @@ final class TestCase {
         () -> sign(template, caller, shared),
         clause.name(),
         request ->
-            checker.check(request.message(), run.transport().send(request), request.stated()));
+            checker.check(
+                template, request.message(), run.transport().send(request), request.stated()));
   }
 
   private Transport.OutgoingRequest sign(RequestTemplate template, String caller, boolean shared) {
@@ -210,6 +253,11 @@ final class TestCase {
     assertions.requireError(response, codes);
   }
 
+  /** See {@link CaseAssertions#requireOwnCode}. */
+  void requireOwnCode(CheckedResponse response) {
+    assertions.requireOwnCode(response, requirementOfCode());
+  }
+
   /** See {@link CaseAssertions#requireDocumentedError}. */
   void requireDocumentedError(CheckedResponse response) {
     assertions.requireDocumentedError(response);
@@ -221,8 +269,8 @@ final class TestCase {
   }
 
   /** See {@link CaseAssertions#requireValue}. */
-  void requireValue(CheckedResponse response, String expected, String actual) {
-    assertions.requireValue(response, expected, actual);
+  void requireValue(CheckedResponse response) {
+    assertions.requireValue(fixture(), response, run.taskHistory());
   }
 
   /** See {@link CaseAssertions#requireCheckPassed}. */
@@ -261,6 +309,16 @@ final class TestCase {
     }
     evidence.conclude();
     return new TestAbortedException(clause.id() + ": not observed: " + reason);
+  }
+
+  /** See {@link EvidenceRecorder#passed(String)}. */
+  void pass(String seen) {
+    evidence.passed(seen);
+  }
+
+  /** See {@link EvidenceRecorder#failed(String, String)}. */
+  AssertionFailedError failed(String expected, String actual) {
+    return evidence.failed(expected, actual);
   }
 
   /** Ends the case: the clause cannot be triggered on this target. */

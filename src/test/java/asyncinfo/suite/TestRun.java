@@ -35,7 +35,9 @@ public final class TestRun implements AutoCloseable {
   private final InstantSource clock;
   private final Path folder;
   private final Transport transport;
-  private final SharedResponses sharedResponses;
+  private final SharedResponses<CheckedResponse> sharedResponses;
+  private final SharedResponses<DroppableResponse> sharedBursts;
+  private final TaskHistory taskHistory = new TaskHistory();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
   private TestRun(RunConfiguration configuration) {
@@ -45,7 +47,8 @@ public final class TestRun implements AutoCloseable {
     this.oneFormat = configuration.oneFormat();
     this.clock = clock(configuration);
     this.responseChecks = new ResponseChecks(specification);
-    this.sharedResponses = new SharedResponses(target.usesSharedAccount());
+    this.sharedResponses = new SharedResponses<>(target.usesSharedAccount());
+    this.sharedBursts = new SharedResponses<>(target.usesSharedAccount());
     this.folder = configuration.evidence().toAbsolutePath().getParent();
     this.transport =
         target
@@ -112,12 +115,18 @@ public final class TestRun implements AutoCloseable {
         .computeIfAbsent(
             TestRun.class,
             key ->
-                new TestRun(
+                start(
                     context
                         .getConfigurationParameter(RUN_ID)
                         .map(REGISTERED::remove)
                         .orElseGet(TestRun::fromSettings)),
             TestRun.class);
+  }
+
+  private static TestRun start(RunConfiguration configuration) {
+    TestRun run = new TestRun(configuration);
+    new FirstLooks(run).take();
+    return run;
   }
 
   private static RunConfiguration fromSettings() {
@@ -153,8 +162,16 @@ public final class TestRun implements AutoCloseable {
     return transport;
   }
 
-  SharedResponses sharedResponses() {
+  SharedResponses<CheckedResponse> sharedResponses() {
     return sharedResponses;
+  }
+
+  SharedResponses<DroppableResponse> sharedBursts() {
+    return sharedBursts;
+  }
+
+  TaskHistory taskHistory() {
+    return taskHistory;
   }
 
   /** Returns the time that requests state. */

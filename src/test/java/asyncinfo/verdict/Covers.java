@@ -23,6 +23,12 @@ public @interface Covers {
    */
   boolean subjectParameterOnly() default false;
 
+  /**
+   * Of that kind only the clauses about requests with this mutation ({@code
+   * schemas/common/api-3.0.json}); where it is empty, all but those that strain the endpoint.
+   */
+  String mutation() default "";
+
   /** In how many shapes of a call the check is made. */
   Formats formats() default Formats.EACH_SIGNATURE_AND_METHOD;
 

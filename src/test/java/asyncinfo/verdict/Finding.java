@@ -1,15 +1,20 @@
 package asyncinfo.verdict;
 
+import java.util.Objects;
+
 /**
- * What a reader needs to believe that a clause is broken, or could not be judged. Nothing in it is
- * secret.
+ * Details of a broken clause, or of one that could not be judged. Nothing in it is secret.
  *
  * @param expected every acceptable outcome
- * @param actual what was seen
- * @param requestId the RequestId of the reply; empty when there was none
- * @param request the request, redacted; empty when none was sent
- * @param reply the reply; empty when there was none
- * @param reproduce a line that repeats the check
+ * @param actual the outcome
+ * @param requestId the RequestId of the reply; empty where there was none
+ * @param request the request, redacted; empty where none was sent
+ * @param reply the reply; empty where there was none
+ * @param reproduce a command that repeats the check
+ * @param curl shell commands that sign the request anew and send it; empty where it was sent with
+ *     no valid signature
+ * @param defect the defect of the reply that explains the finding; null where no rule for every
+ *     reply is broken at the place that the check is about
  */
 public record Finding(
     String expected,
@@ -17,10 +22,38 @@ public record Finding(
     String requestId,
     String request,
     String reply,
-    String reproduce) {
+    String reproduce,
+    String curl,
+    Defect defect) {
 
-  /** A finding without a reply to show. */
+  /** Treats what an older evidence file lacks as empty. */
+  public Finding {
+    curl = Objects.requireNonNullElse(curl, "");
+  }
+
+  /** A finding without a command for curl and without a known defect of the reply. */
+  public Finding(
+      String expected,
+      String actual,
+      String requestId,
+      String request,
+      String reply,
+      String reproduce) {
+    this(expected, actual, requestId, request, reply, reproduce, "", null);
+  }
+
+  /** Returns a finding without a reply. */
   public static Finding of(String expected, String actual, String reproduce) {
     return new Finding(expected, actual, "", "", "", reproduce);
+  }
+
+  /** Returns the same finding with shell commands that send the request again. */
+  public Finding withCurl(String commands) {
+    return new Finding(expected, actual, requestId, request, reply, reproduce, commands, defect);
+  }
+
+  /** Returns the same finding with the defect of the reply that explains it. */
+  public Finding withDefect(Defect explanation) {
+    return new Finding(expected, actual, requestId, request, reply, reproduce, curl, explanation);
   }
 }

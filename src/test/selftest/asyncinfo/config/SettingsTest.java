@@ -115,6 +115,27 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void resolvesRelativePathsInTheFolderOfTheUser() throws Exception {
+    Files.writeString(folder.resolve("staging.conf"), "waivers = waivers.yaml\nrecord = records");
+    Files.writeString(folder.resolve("waivers.yaml"), "[]");
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "settings",
+            "staging.conf",
+            "dts.endpoint",
+            "https://a.example",
+            "conformance.user.folder",
+            folder.toString());
+
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
+      assertThat(target.recordingDirectory()).contains(folder.resolve("records"));
+      assertThat(folder.resolve("records")).isDirectory();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

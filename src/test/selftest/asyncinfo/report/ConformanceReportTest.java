@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.RequestCounts;
@@ -35,19 +36,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The report tells the truth about a run, whatever became of it. */
 class ConformanceReportTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
   private final TargetEndpoint target =
-      new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL);
+      new StubEndpoint(SPECIFICATION, Stub.Options.of(SPECIFICATION), ClauseFilter.ALL);
 
   @Test
   void isConformantWhenEachClauseWasProved() {
-    ConformanceReport report = report(everythingKept(), true);
+    RunResult report = report(everythingKept(), true);
 
     assertThat(report.conformant()).isTrue();
     assertThat(report.blocking()).isEmpty();
-    assertThat(report.counts()).containsEntry(Verdict.PASS, (long) CATALOGUE.clauses().size());
-    assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
+    assertThat(report.counts()).containsEntry(Verdict.PASS, (long) SPECIFICATION.clauses().size());
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json(report))).isEmpty();
   }
 
   @Test
@@ -61,16 +62,16 @@ class ConformanceReportTest {
             Outcome.FAILED,
             new Finding("this", "<script>that</script>", "r-1", "GET /", "HTTP 200", "mvn verify"),
             1));
-    ConformanceReport report = report(evidence, true);
+    RunResult report = report(evidence, true);
 
     assertThat(report.conformant()).isFalse();
     assertThat(report.blocking().stream().map(j -> j.clause().id()))
         .containsExactly("dts/3/Status");
-    ObjectNode json = report.json(NOW);
-    assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+    ObjectNode json = json(report);
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json)).isEmpty();
     assertThat(json.path("clauses").findValuesAsString("verdict"))
         .contains("FAIL")
-        .hasSize(CATALOGUE.clauses().size());
+        .hasSize(SPECIFICATION.clauses().size());
   }
 
   @ParameterizedTest
@@ -79,7 +80,7 @@ class ConformanceReportTest {
       String name, String strict, boolean fails) {
     Map<String, String> settings = new HashMap<>(Map.of("target", name));
     if (name.equals("staging")) {
-      CATALOGUE
+      SPECIFICATION
           .apis()
           .forEach(api -> settings.put(api.product() + ".endpoint", "http://127.0.0.1:1"));
     }
@@ -88,14 +89,14 @@ class ConformanceReportTest {
         Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
     List<Evidence> evidence = everythingKept();
     evidence.add(broken("common/parameters/repeated"));
-    try (TargetEndpoint named = Settings.of(CATALOGUE, settings, key).open()) {
-      ConformanceReport report =
-          new ConformanceReport(CATALOGUE, named, RunArtifacts.of(evidence, List.of(), true));
+    try (TargetEndpoint named = Settings.of(SPECIFICATION, settings, key).open()) {
+      RunResult report =
+          new RunResult(SPECIFICATION, named, RunArtifacts.of(evidence, List.of(), true));
 
       assertThat(report.counts()).containsEntry(Verdict.DEVIATES, 1L);
       assertThat(report.blocking()).hasSize(fails ? 1 : 0);
       assertThat(report.conformant()).isEqualTo(!fails);
-      assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
+      assertThat(SPECIFICATION.check("report/conformance.schema.json", json(report))).isEmpty();
     }
   }
 
@@ -110,32 +111,32 @@ class ConformanceReportTest {
 
   @Test
   void isNotConformantWhenNothingRan() {
-    ConformanceReport report = report(List.of(), true);
+    RunResult report = report(List.of(), true);
 
     assertThat(report.conformant()).isFalse();
     assertThat(report.observations()).isZero();
     assertThat(report.counts())
-        .containsEntry(Verdict.UNOBSERVED, (long) CATALOGUE.clauses().size());
+        .containsEntry(Verdict.UNOBSERVED, (long) SPECIFICATION.clauses().size());
   }
 
   @Test
   void isNotConformantBeforeTheRunIsFinished() {
-    ConformanceReport report = report(everythingKept(), false);
+    RunResult report = report(everythingKept(), false);
 
     assertThat(report.conformant()).isFalse();
-    assertThat(report.json(NOW).path("finished").asBoolean(true)).isFalse();
+    assertThat(json(report).path("finished").asBoolean(true)).isFalse();
   }
 
   @Test
   void isConformantWhenWhatIsBrokenIsWaivedAndShowsIt(@TempDir Path folder) throws IOException {
     List<Evidence> evidence = everythingKept();
     evidence.add(broken("dts/3/Status"));
-    ConformanceReport report = report(evidence, waivers(folder, "dts/3/Status", "2026-11-22"), "*");
+    RunResult report = report(evidence, waivers(folder, "dts/3/Status", "2026-11-22"), "*");
 
     assertThat(report.conformant()).isTrue();
-    assertThat(ReportCommand.lines(report)).isEmpty();
-    ObjectNode json = report.json(NOW);
-    assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+    assertThat(ConsoleSummary.redLines(report)).isEmpty();
+    ObjectNode json = json(report);
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json)).isEmpty();
     assertThat(json.at("/counts/WAIVED").asInt()).isEqualTo(1);
     assertThat(json.at("/waivers/0").toString())
         .isEqualTo(
@@ -157,14 +158,14 @@ class ConformanceReportTest {
   @CsvSource({
     "dts/3/Status, 2026-11-22, *, , ",
     "dts/3/*, 2026-11-22, *, ERROR, ",
-    "dts/3/Status, 2026-11-21, *, FAIL, 'has expired; mend the endpoint, or agree on another day'",
-    "dts/3/RequestId, 2026-12-31, *, FAIL, 'is no longer needed, for what it waives passes; remove"
-        + " it'",
-    "mongodb/1/limit, 2026-12-31, *, FAIL, 'waives nothing that this run judged; remove it'",
+    "dts/3/Status, 2026-11-21, *, FAIL, 'has expired; fix the endpoint or agree on a new date'",
+    "dts/3/RequestId, 2026-12-31, *, FAIL, 'is no longer needed, because what it waives"
+        + " passes; remove it'",
+    "mongodb/1/limit, 2026-12-31, *, FAIL, 'matches nothing that this run judged; remove it'",
     "dts/3/Info, 2026-12-31, *, FAIL, ",
     "dts/3/RequestId, 2026-12-31, mongodb/3/*, , ",
-    "dts/3/RequestId, 2026-12-31, dts/3/R*, , 'is no longer needed, for what it waives passes;"
-        + " remove it'"
+    "dts/3/RequestId, 2026-12-31, dts/3/R*, , 'is no longer needed, because what it waives"
+        + " passes; remove it'"
   })
   void namesEachWaiverThatMustNotStay(
       String glob,
@@ -179,9 +180,9 @@ class ConformanceReportTest {
     evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_TESTABLE, null, 1));
     evidence.add(broken("dts/3/Status"));
     evidence.add(new Evidence("dts/3/Info", "dts", "c", Outcome.ERROR, Finding.of("", "x", ""), 1));
-    ConformanceReport report = report(evidence, waivers(folder, glob, expires), narrowed);
+    RunResult report = report(evidence, waivers(folder, glob, expires), narrowed);
 
-    assertThat(ReportCommand.lines(report))
+    assertThat(ConsoleSummary.redLines(report))
         .filteredOn(line -> line.contains("WAIVER"))
         .isEqualTo(
             said == null
@@ -206,7 +207,7 @@ class ConformanceReportTest {
           new Evidence(clause, "dts", "c", Outcome.ERROR, Finding.of("", "no network", ""), 1));
     }
 
-    assertThat(ReportCommand.lines(report(evidence, true)))
+    assertThat(ConsoleSummary.redLines(report(evidence, true)))
         .containsExactly("  ERROR      dts/3/Info and 2 more: dts: no network");
   }
 
@@ -214,15 +215,15 @@ class ConformanceReportTest {
   void showsSettingsAndTraffic() {
     RequestCounts traffic =
         new RequestCounts(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
-    ConformanceReport report =
-        new ConformanceReport(
-            CATALOGUE, target, RunArtifacts.of(everythingKept(), List.of(traffic), true));
+    RunResult report =
+        new RunResult(
+            SPECIFICATION, target, RunArtifacts.of(everythingKept(), List.of(traffic), true));
 
-    assertThat(report.sent())
-        .isEqualTo("15 calls, 2 throttled though the pace was kept: others use the account");
-    assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
-    assertThat(report.json(NOW).at("/traffic/0/sent/dts").asInt()).isEqualTo(12);
-    assertThat(report.json(NOW).at("/settings/clause").asString()).isEqualTo("*");
+    assertThat(report.requestsSent())
+        .isEqualTo("15 requests, 2 throttled although max.rps was kept: others use the account");
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json(report))).isEmpty();
+    assertThat(json(report).at("/traffic/0/sent/dts").asInt()).isEqualTo(12);
+    assertThat(json(report).at("/settings/clause").asString()).isEqualTo("*");
   }
 
   private static Evidence broken(String clause) {
@@ -236,26 +237,31 @@ class ConformanceReportTest {
             folder.resolve("waivers.json"),
             "[{\"clause\": \"%s\", \"reason\": \"known\", \"owner\": \"ann\", \"evidence\": \"T-1\", \"expires\": \"%s\"}]"
                 .formatted(glob, expires));
-    return Waivers.read(file, CATALOGUE, LocalDate.parse("2026-11-22"));
+    return Waivers.read(file, SPECIFICATION, LocalDate.parse("2026-11-22"));
   }
 
-  private static ConformanceReport report(List<Evidence> evidence, Waivers waivers, String glob) {
+  private static RunResult report(List<Evidence> evidence, Waivers waivers, String glob) {
     TargetEndpoint waived =
-        new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), waivers, new ClauseFilter(glob));
-    return new ConformanceReport(CATALOGUE, waived, RunArtifacts.of(evidence, List.of(), true));
+        new StubEndpoint(
+            SPECIFICATION, Stub.Options.of(SPECIFICATION), waivers, new ClauseFilter(glob));
+    return new RunResult(SPECIFICATION, waived, RunArtifacts.of(evidence, List.of(), true));
   }
 
-  private ConformanceReport report(List<Evidence> evidence, boolean finished) {
-    return new ConformanceReport(CATALOGUE, target, RunArtifacts.of(evidence, List.of(), finished));
+  private RunResult report(List<Evidence> evidence, boolean finished) {
+    return new RunResult(SPECIFICATION, target, RunArtifacts.of(evidence, List.of(), finished));
   }
 
   private static List<Evidence> everythingKept() {
     List<Evidence> evidence = new ArrayList<>();
-    for (Api api : CATALOGUE.apis()) {
-      for (Clause clause : CATALOGUE.clauses(api)) {
+    for (Api api : SPECIFICATION.apis()) {
+      for (Clause clause : SPECIFICATION.clauses(api)) {
         evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;
+  }
+
+  private static ObjectNode json(RunResult report) {
+    return Json.mapper().valueToTree(ReportDocument.of(report, NOW));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
+import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.StubEndpoint;
@@ -13,6 +14,7 @@ import asyncinfo.recording.Recording.Head;
 import asyncinfo.stub.Stub;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** When each clause was last seen live, how long ago that is, and what comes of it. */
 class EvidenceAgeTest {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final Api DTS = CATALOGUE.apis().get(0);
-  private static final Api MONGODB = CATALOGUE.apis().get(1);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final Api DTS = SPECIFICATION.apis().get(0);
+  private static final Api MONGODB = SPECIFICATION.apis().get(1);
+  private static final Path PAGE = Path.of("index.html");
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-  private static final int CLAUSES = CATALOGUE.clauses().size();
+  private static final int CLAUSES = SPECIFICATION.clauses().size();
 
   @ParameterizedTest
   @CsvSource({
@@ -45,15 +49,15 @@ class EvidenceAgeTest {
     "2025-11-25T12:00:00Z, 365, 365 days ago"
   })
   void countsWholeDays(String recorded, long days, String words) {
-    ConformanceReport report = report(OptionalInt.empty(), all(Instant.parse(recorded)));
+    RunResult report = report(OptionalInt.empty(), all(Instant.parse(recorded)));
 
-    JsonNode json = report.json(NOW);
+    JsonNode json = json(report);
     assertThat(json.at("/clauses/0/live/dts"))
         .hasToString(
             "{\"verdict\":\"PASS\",\"recorded\":\"%s\",\"days\":%d}".formatted(recorded, days));
     assertThat(json.at("/live/sentence").asString())
         .isEqualTo("%d of %d clauses seen live, the oldest %s.".formatted(CLAUSES, CLAUSES, words));
-    assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json)).isEmpty();
   }
 
   /** The latest evidence counts, whichever verdict it is; of several APIs the oldest does. */
@@ -78,25 +82,28 @@ class EvidenceAgeTest {
     verdicts.remove("mongodb/3/Status");
     heads.add(head(MONGODB, ago(31), true, verdicts));
 
-    ConformanceReport report = report(OptionalInt.of(30), heads);
+    RunResult report = report(OptionalInt.of(30), heads);
 
     assertThat(report.conformant()).isFalse();
-    assertThat(report.result()).isEqualTo(ConformanceReport.Result.NOT_PROVED);
-    assertThat(report.result(DTS)).isEqualTo(ConformanceReport.Result.NOT_PROVED);
+    assertThat(report.status()).isEqualTo(RunResult.Status.NOT_PROVED);
+    assertThat(report.status(DTS)).isEqualTo(RunResult.Status.NOT_PROVED);
     assertThat(report.stale().keySet())
         .allMatch(clause -> clause.binds(MONGODB))
-        .hasSize(CATALOGUE.clauses(MONGODB).size());
-    assertThat(ReportCommand.consoleLines(report))
+        .hasSize(SPECIFICATION.clauses(MONGODB).size());
+    assertThat(ConsoleSummary.lines(report, PAGE))
         .anyMatch(
             line ->
                 line.matches(
                     "  STALE      mongodb/1/domain and \\d+ more: mongodb: last seen live 31 days"
-                        + " ago, and max.age is 30"))
-        .contains("  STALE      mongodb/3/Status: mongodb: never seen live, and max.age is 30");
-    assertThat(JunitXml.of(report.json(NOW))).contains("live evidence of mongodb/3/Status");
-    assertThat(MarkdownSummary.markdown(report.json(NOW)))
+                        + " ago, and evidence.max.age is 30"))
+        .contains(
+            "  STALE      mongodb/3/Status: mongodb: never seen live, and evidence.max.age is 30");
+    assertThat(JunitXml.of(ReportDocument.of(report, NOW)))
+        .contains("live evidence of mongodb/3/Status");
+    assertThat(MarkdownSummary.of(ReportDocument.of(report, NOW)))
         .contains("mongodb/3/Status | mongodb: never");
-    assertThat(HtmlReport.html(report.json(NOW))).contains("Live evidence that is too old");
+    assertThat(HtmlReport.of(ReportDocument.of(report, NOW)))
+        .contains("Live evidence that is too old");
   }
 
   @Test
@@ -106,14 +113,14 @@ class EvidenceAgeTest {
 
   @Test
   void onlyShowsTheAgeWhereAnyWillDo() {
-    ConformanceReport report = report(OptionalInt.empty(), all(ago(4_000)));
+    RunResult report = report(OptionalInt.empty(), all(ago(4_000)));
 
     assertThat(report.conformant()).isTrue();
-    assertThat(ReportCommand.consoleLines(report))
+    assertThat(ConsoleSummary.lines(report, PAGE))
         .contains(
             "Live evidence: %d of %d clauses seen live, the oldest 4000 days ago."
                 .formatted(CLAUSES, CLAUSES));
-    assertThat(HtmlReport.html(report.json(NOW))).contains("Live: PASS, 4000 days ago");
+    assertThat(HtmlReport.of(ReportDocument.of(report, NOW))).contains("Live: PASS, 4000 days ago");
   }
 
   /** Who looked, and could not bring it about, has done what can be done: for a while. */
@@ -123,10 +130,10 @@ class EvidenceAgeTest {
     List<Head> heads = all(ago(1), "dts/6/InternalError");
     heads.add(head(DTS, ago(days), true, Map.of("dts/6/InternalError", Verdict.NOT_TESTABLE)));
 
-    ConformanceReport report = report(OptionalInt.of(30), heads);
+    RunResult report = report(OptionalInt.of(30), heads);
 
     assertThat(report.conformant()).isEqualTo(green);
-    assertThat(report.json(NOW).at("/live/notProvokable").asInt()).isEqualTo(1);
+    assertThat(json(report).at("/live/notProvokable").asInt()).isEqualTo(1);
   }
 
   /** A run that was cut short may have missed what refutes a clause. */
@@ -136,26 +143,25 @@ class EvidenceAgeTest {
     List<Head> heads = all(ago(1), "dts/3/Status");
     heads.add(head(DTS, ago(1), false, Map.of("dts/3/Status", verdict)));
 
-    ConformanceReport report = report(OptionalInt.empty(), heads);
+    RunResult report = report(OptionalInt.empty(), heads);
 
     assertThat(clause(report, "dts/3/Status").path("dts").isObject()).isEqualTo(seen);
-    assertThat(report.json(NOW).at("/live/never").asInt()).isEqualTo(seen ? 0 : 1);
+    assertThat(json(report).at("/live/never").asInt()).isEqualTo(seen ? 0 : 1);
   }
 
   @Test
   void saysNothingWhereNoRecordingsAreNamed() {
-    ConformanceReport report =
-        new ConformanceReport(CATALOGUE, stub(), RunArtifacts.of(passed(), List.of(), true));
+    RunResult report =
+        new RunResult(SPECIFICATION, stub(), RunArtifacts.of(passed(), List.of(), true));
 
-    assertThat(report.json(NOW).path("live").isNull()).isTrue();
-    assertThat(report.json(NOW).at("/clauses/0/live").isNull()).isTrue();
-    assertThat(ReportCommand.consoleLines(report))
+    assertThat(json(report).path("live").isNull()).isTrue();
+    assertThat(json(report).at("/clauses/0/live").isNull()).isTrue();
+    assertThat(ConsoleSummary.lines(report, PAGE))
         .noneMatch(line -> line.startsWith("Live evidence"));
   }
 
-  private static JsonNode clause(ConformanceReport report, String id) {
-    return report
-        .json(NOW)
+  private static JsonNode clause(RunResult report, String id) {
+    return json(report)
         .path("clauses")
         .valueStream()
         .filter(clause -> clause.path("id").asString().equals(id))
@@ -171,7 +177,7 @@ class EvidenceAgeTest {
   /** A run in which all clauses passed, but for one. */
   private static List<Head> all(Instant when, String... but) {
     List<Head> heads = new ArrayList<>();
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       Map<String, Verdict> verdicts = passed(api);
       verdicts.keySet().removeAll(List.of(but));
       heads.add(head(api, when, true, verdicts));
@@ -181,7 +187,7 @@ class EvidenceAgeTest {
 
   private static Map<String, Verdict> passed(Api api) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
-    CATALOGUE.clauses(api).forEach(clause -> verdicts.put(clause.id(), Verdict.PASS));
+    SPECIFICATION.clauses(api).forEach(clause -> verdicts.put(clause.id(), Verdict.PASS));
     return verdicts;
   }
 
@@ -191,7 +197,7 @@ class EvidenceAgeTest {
         when.toString(),
         finished,
         "1",
-        CATALOGUE.hash(),
+        SPECIFICATION.hash(),
         api.product(),
         api.version(),
         api.action(),
@@ -204,25 +210,29 @@ class EvidenceAgeTest {
         verdicts);
   }
 
-  private static ConformanceReport report(OptionalInt maxAge, List<Head> heads) {
-    return new ConformanceReport(
-        CATALOGUE,
+  private static RunResult report(OptionalInt maxAge, List<Head> heads) {
+    return new RunResult(
+        SPECIFICATION,
         stub(),
         RunArtifacts.of(passed(), List.of(), true),
         Optional.of(new EvidenceAge.LiveRuns(LiveEvidence.of(heads), maxAge, NOW)));
   }
 
   private static StubEndpoint stub() {
-    return new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL);
+    return new StubEndpoint(SPECIFICATION, Stub.Options.of(SPECIFICATION), ClauseFilter.ALL);
   }
 
   private static List<Evidence> passed() {
     List<Evidence> evidence = new ArrayList<>();
-    for (Api api : CATALOGUE.apis()) {
-      for (Clause clause : CATALOGUE.clauses(api)) {
+    for (Api api : SPECIFICATION.apis()) {
+      for (Clause clause : SPECIFICATION.clauses(api)) {
         evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;
+  }
+
+  private static ObjectNode json(RunResult report) {
+    return Json.mapper().valueToTree(ReportDocument.of(report, NOW));
   }
 }

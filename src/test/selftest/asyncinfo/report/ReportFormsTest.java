@@ -10,6 +10,14 @@ import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.StubEndpoint;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.CallerIdentity;
+import asyncinfo.ratelimit.LimitLog;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
+import asyncinfo.ratelimit.Sample;
+import asyncinfo.ratelimit.Workload;
 import asyncinfo.stub.Stub;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
@@ -32,8 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The forms of the report, and what they are made of. */
 class ReportFormsTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
-  private static final Api API = CATALOGUE.apis().get(0);
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
+  private static final Api API = SPECIFICATION.apis().get(0);
+  private static final Path PAGE = Path.of("index.html");
   private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
   private static final String HOSTILE = "</td><script>alert(1)</script> | `x` \u0000 ]]>";
 
@@ -41,15 +50,16 @@ class ReportFormsTest {
 
   @Test
   void showsWhatAnEndpointSaidAsTextInEveryForm() {
-    ObjectNode json = report(broken(HOSTILE), Optional.empty(), Optional.empty()).json(NOW);
+    ReportDocument document =
+        ReportDocument.of(report(broken(HOSTILE), Optional.empty(), Optional.empty()), NOW);
 
-    assertThat(HtmlReport.html(json))
+    assertThat(HtmlReport.of(document))
         .contains("&lt;script&gt;alert(1)")
         .doesNotContain("<script>alert");
-    assertThat(MarkdownSummary.markdown(json))
+    assertThat(MarkdownSummary.of(document))
         .contains("&lt;script&gt;alert", "\\|")
         .doesNotContain("<script>");
-    assertThat(JunitXml.of(json)).contains("&lt;script").doesNotContain("<script>", "\u0000");
+    assertThat(JunitXml.of(document)).contains("&lt;script").doesNotContain("<script>", "\u0000");
   }
 
   @Test
@@ -61,7 +71,7 @@ class ReportFormsTest {
               .with(i < 2 ? "\"success\"" : "\"failed\"", "r-" + i));
     }
 
-    ObjectNode json = report(evidence, Optional.empty(), Optional.empty()).json(NOW);
+    ObjectNode json = json(report(evidence, Optional.empty(), Optional.empty()));
 
     assertThat(json.path("clauses").valueStream())
         .filteredOn(c -> c.path("id").asString().equals("dts/3/Status"))
@@ -82,14 +92,13 @@ class ReportFormsTest {
             List.of(
                 new Progress.Suite("ExampleIT", 8, 5, 0, 0, 0, false),
                 Progress.Suite.planned("ErrorCodeIT", 44)));
-    ConformanceReport report = report(passed(), Optional.of(progress), Optional.empty());
+    RunResult report = report(passed(), Optional.of(progress), Optional.empty());
 
-    assertThat(report.result()).isEqualTo(ConformanceReport.Result.NOT_PROVED);
+    assertThat(report.status()).isEqualTo(RunResult.Status.NOT_PROVED);
     assertThat(report.missing())
         .containsExactly(
-            "ExampleIT broke off after 5 of its 8 cases.",
-            "No case was seen to end in ErrorCodeIT.");
-    assertThat(JunitXml.of(report.json(NOW))).contains("errors=\"2\"");
+            "ExampleIT stopped after 5 of 8 cases.", "No case of ErrorCodeIT completed.");
+    assertThat(JunitXml.of(ReportDocument.of(report, NOW))).contains("errors=\"2\"");
   }
 
   @Test
@@ -103,15 +112,15 @@ class ReportFormsTest {
                 "dts/1/limit", Verdict.PASS));
     List<Evidence> evidence = broken("x");
     evidence.removeIf(e -> e.clause().equals("dts/1/limit"));
-    ConformanceReport report = report(evidence, Optional.empty(), Optional.of(earlier));
+    RunResult report = report(evidence, Optional.empty(), Optional.of(earlier));
 
-    assertThat(report.changes().stream().map(c -> c.change().words() + ": " + c))
+    assertThat(report.changes().stream().map(c -> c.change().label() + ": " + c))
         .startsWith(
             "newly failing: dts/3/Status: FAIL, before PASS",
             "newly unobserved: dts/1/limit: UNOBSERVED, before PASS")
         .contains("newly passing: dts/3/Info: PASS, before FAIL");
-    assertThat(CATALOGUE.check("report/conformance.schema.json", report.json(NOW))).isEmpty();
-    assertThat(ReportCommand.consoleLines(report)).hasSizeLessThan(25);
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", json(report))).isEmpty();
+    assertThat(ConsoleSummary.lines(report, PAGE)).hasSizeLessThan(25);
   }
 
   @ParameterizedTest
@@ -144,17 +153,17 @@ class ReportFormsTest {
   /** A limiter whose second begins with the first call after the one before, at any phase. */
   @Test
   void findsTheColumnsThatSuitALimiter() throws IOException {
-    List<Map<String, Object>> samples = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       long opens = i * 3_370_000_000L;
       for (int call = 0; call < 10; call++) {
-        samples.add(sample("halves", opens, "ACCEPTED"));
-        samples.add(sample("halves", opens + 900_000_000L, "ACCEPTED"));
-        samples.add(sample("halves", opens + 1_100_000_000L, "ACCEPTED"));
-        samples.add(sample("halves", opens + 1_100_000_000L, "ACCEPTED"));
+        samples.add(accepted(ProbeId.of(Probe.WINDOW_EDGE), opens));
+        samples.add(accepted(ProbeId.of(Probe.WINDOW_EDGE), opens + 900_000_000L));
+        samples.add(accepted(ProbeId.of(Probe.WINDOW_EDGE), opens + 1_100_000_000L));
+        samples.add(accepted(ProbeId.of(Probe.WINDOW_EDGE), opens + 1_100_000_000L));
       }
     }
-    samples.add(sample("warm-up", 0, "ACCEPTED"));
+    samples.add(accepted(ProbeId.of(Probe.WARM_UP), 0));
 
     LimitHistogram log = log(samples);
 
@@ -167,9 +176,9 @@ class ReportFormsTest {
 
   @Test
   void hidesNoLimitThatIsTooHigh() throws IOException {
-    List<Map<String, Object>> samples = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
     for (int call = 0; call < 25; call++) {
-      samples.add(sample("burst", call * 1_000L, "ACCEPTED"));
+      samples.add(accepted(ProbeId.of(Probe.BURST, 1), call * 1_000L));
     }
 
     assertThat(log(samples).columns())
@@ -179,38 +188,39 @@ class ReportFormsTest {
 
   @Test
   void saysThatARecordIsNotThereOrCutShort() throws IOException {
-    assertThat(LimitHistogram.read(folder, API).missing()).contains("is not there");
+    assertThat(LimitHistogram.read(folder, API).missing()).contains("does not exist");
     Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
-    assertThat(LimitHistogram.read(folder, API).missing()).contains("cut short");
+    assertThat(LimitHistogram.read(folder, API).missing()).contains("are incomplete: ");
   }
 
-  private LimitHistogram log(List<Map<String, Object>> samples) throws IOException {
-    Files.writeString(
-        folder.resolve(API.product() + ".json"),
-        Json.mapper()
-            .writeValueAsString(Map.of("began", "2026-11-25T19:00:00.400Z", "samples", samples)));
+  private LimitHistogram log(List<Sample> samples) throws IOException {
+    LimitedApi limited = new LimitedApi(API.product(), 20, 1, false, false);
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limited));
+    LimitLog.of(limited, workload, "2026-11-25T19:00:00.400Z", samples)
+        .write(folder.resolve(API.product() + ".json"), null);
     return LimitHistogram.read(folder, API);
   }
 
-  private static Map<String, Object> sample(String probe, long sent, String reception) {
-    return Map.of(
-        "api",
+  private static Sample accepted(ProbeId probe, long sent) {
+    return new Sample(
         API.product(),
-        "probe",
         probe,
-        "origin",
-        "FIRST",
-        "sent",
+        CallerIdentity.FIRST,
+        0,
+        "POST v3",
+        "a task",
         sent,
-        "reception",
-        reception);
+        sent,
+        sent + 1,
+        CallOutcome.ACCEPTED,
+        "");
   }
 
-  private static ConformanceReport report(
+  private static RunResult report(
       List<Evidence> evidence, Optional<Progress> progress, Optional<BaselineReport> earlier) {
-    return new ConformanceReport(
-        CATALOGUE,
-        new StubEndpoint(CATALOGUE, Stub.Options.of(CATALOGUE), ClauseFilter.ALL),
+    return new RunResult(
+        SPECIFICATION,
+        new StubEndpoint(SPECIFICATION, Stub.Options.of(SPECIFICATION), ClauseFilter.ALL),
         new RunArtifacts(
             evidence,
             List.of(),
@@ -239,11 +249,15 @@ class ReportFormsTest {
 
   private static List<Evidence> passed() {
     List<Evidence> evidence = new ArrayList<>();
-    for (Api api : CATALOGUE.apis()) {
-      for (Clause clause : CATALOGUE.clauses(api)) {
+    for (Api api : SPECIFICATION.apis()) {
+      for (Clause clause : SPECIFICATION.clauses(api)) {
         evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
       }
     }
     return evidence;
+  }
+
+  private static ObjectNode json(RunResult report) {
+    return Json.mapper().valueToTree(ReportDocument.of(report, NOW));
   }
 }

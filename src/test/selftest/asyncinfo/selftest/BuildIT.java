@@ -31,12 +31,12 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
 
-/** The steps of a real build, by Maven itself: what it writes, and what it says on the console. */
+/** The steps of a real build by Maven: the files that it writes, and its console output. */
 class BuildIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final int LINES = 40;
 
-  /** A Maven build of this project in a folder of its own, against endpoints of a test. */
+  /** A Maven build of this project in a separate folder, against endpoints of a test. */
   private static final class Build implements AutoCloseable {
     private final Path folder;
     private final Process process;
@@ -74,7 +74,7 @@ class BuildIT {
       return process.exitValue();
     }
 
-    /** Waits until the suites have found something. */
+    /** Waits until the suites have written evidence. */
     void awaitEvidence() throws IOException {
       Path evidence = folder.resolve("target/conformance/evidence/suites.jsonl");
       Instant latest = Instant.now().plus(Duration.ofMinutes(2));
@@ -119,19 +119,19 @@ class BuildIT {
     }
   }
 
-  /** The first API breaks promises; behind the second there is nobody. */
+  /** The first API breaks clauses; the second has no server. */
   @Test
-  void writesFailuresAndErrorsWhereTheyBelong() throws Exception {
+  void separatesFailuresFromErrors() throws Exception {
     ResponseFault fault = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
     try (Stub stub = stub(List.of(fault))) {
       Map<String, String> settings = settings(stub, "*/3/Status*");
-      try (ServerSocket nobody = new ServerSocket(0)) {
-        settings.put("mongodb.endpoint", "http://127.0.0.1:" + nobody.getLocalPort());
+      try (ServerSocket unused = new ServerSocket(0)) {
+        settings.put("mongodb.endpoint", "http://127.0.0.1:" + unused.getLocalPort());
       }
-      try (Build build = new Build("build", settings, stub.accounts().issue())) {
+      try (Build build = new Build("build", settings, stub.accounts().create())) {
         assertThat(build.exitCode()).as(build.console()).isNotZero();
 
-        ReportCheck.check(CATALOGUE, build.report());
+        ReportCheck.check(SPECIFICATION, build.report());
         JsonNode json = build.json();
         assertThat(clauses(json, "FAIL"))
             .isEqualTo(casesWith(build, "failure"))
@@ -146,7 +146,7 @@ class BuildIT {
         List<String> ours = ours(build.console());
         assertThat(ours).hasSizeLessThan(LINES);
         assertThat(ours)
-            .anyMatch(line -> line.matches("suites 7 of 7: EveryResponseIT, \\d+ cases.*"))
+            .anyMatch(line -> line.matches("suites 9 of 9: EveryResponseIT, \\d+ cases.*"))
             .anyMatch(line -> line.startsWith("dts: Not conformant; "))
             .anyMatch(line -> line.startsWith("mongodb: Not proved; "))
             .anyMatch(line -> line.startsWith("  FAIL       dts/3/Status: "))
@@ -155,20 +155,20 @@ class BuildIT {
     }
   }
 
-  /** Killed, the suites' process says nothing more; Maven is asked to end, as by Ctrl-C. */
+  /** The suites' process is killed and prints nothing more; Maven is asked to end, as by Ctrl-C. */
   @ParameterizedTest
   @ValueSource(strings = {"suites", "maven"})
-  void reportsARunThatIsCutShort(String whom) throws Exception {
+  void reportsAnInterruptedRun(String killed) throws Exception {
     ResponseFault slow =
         new ResponseFault(
-            reply -> {
+            response -> {
               LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-              return reply;
+              return response;
             });
     try (Stub stub = stub(List.of(slow));
-        Build build = new Build("build-" + whom, recording(stub), stub.accounts().issue())) {
+        Build build = new Build("build-" + killed, recording(stub), stub.accounts().create())) {
       build.awaitEvidence();
-      if (whom.equals("suites")) {
+      if (killed.equals("suites")) {
         build.suites().destroyForcibly();
       } else {
         build.maven().destroy();
@@ -176,18 +176,20 @@ class BuildIT {
       assertThat(build.exitCode()).isNotZero();
 
       JsonNode json = build.json();
-      assertThat(CATALOGUE.check("report/conformance.schema.json", json)).isEmpty();
+      assertThat(SPECIFICATION.check("report/conformance.schema.json", json)).isEmpty();
       assertThat(json.path("conformant").asBoolean(true)).isFalse();
-      // A build that is asked to end may still get to its last steps: both words are red.
+      // A build that is asked to end may still reach its last steps: both results are red.
       assertThat(json.path("result").asString())
           .isIn(
-              whom.equals("suites") ? List.of("NOT_PROVED") : List.of("UNFINISHED", "NOT_PROVED"));
+              killed.equals("suites")
+                  ? List.of("NOT_PROVED")
+                  : List.of("UNFINISHED", "NOT_PROVED"));
       assertThat(json.path("missing").toString()).contains("EveryResponseIT");
       assertThat(json.at("/counts/PASS").asInt()).isPositive();
       assertThat(Files.readString(build.report().resolve("index.html")))
           .contains("What is missing", "EveryResponseIT");
       assertThat(build.console()).contains("target/conformance/index.html");
-      keepsWhatWasRecorded(build.folder.resolve("recordings"));
+      assertRecordingKept(build.folder.resolve("recordings"));
     }
   }
 
@@ -197,13 +199,13 @@ class BuildIT {
     return settings;
   }
 
-  private static void keepsWhatWasRecorded(Path folder) throws IOException {
+  private static void assertRecordingKept(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> kept = files.filter(Files::isRegularFile).toList();
-      assertThat(kept).hasSize(CATALOGUE.apis().size());
-      for (Path file : kept) {
+      List<Path> recordings = files.filter(Files::isRegularFile).toList();
+      assertThat(recordings).hasSize(SPECIFICATION.apis().size());
+      for (Path file : recordings) {
         JsonNode recording = Json.read(Files.readString(file));
-        assertThat(CATALOGUE.check("report/recording.schema.json", recording)).isEmpty();
+        assertThat(SPECIFICATION.check("report/recording.schema.json", recording)).isEmpty();
         assertThat(recording.path("finished").asBoolean(true)).isFalse();
         assertThat(recording.path("questions").size()).isPositive();
       }
@@ -211,13 +213,13 @@ class BuildIT {
   }
 
   @Test
-  void saysNothingOfARunThatWasNotMeantToBegin() throws Exception {
+  void doesNotReportAPreparedRunAsInterrupted() throws Exception {
     try (Stub stub = stub(List.of());
         Build build =
             new Build(
                 "build-prepared",
                 settings(stub, "*"),
-                stub.accounts().issue(),
+                stub.accounts().create(),
                 List.of("exec:java@prepare-report"))) {
       assertThat(build.exitCode()).as(build.console()).isZero();
 
@@ -227,11 +229,11 @@ class BuildIT {
   }
 
   @Test
-  void sendsNothingWhereTheRunToCompareWithIsNotThere() throws Exception {
+  void sendsNothingIfTheBaselineIsMissing() throws Exception {
     try (Stub stub = stub(List.of())) {
       Map<String, String> settings = settings(stub, "*");
       settings.put("baseline", "none.json");
-      try (Build build = new Build("build-compare", settings, stub.accounts().issue())) {
+      try (Build build = new Build("build-compare", settings, stub.accounts().create())) {
         assertThat(build.exitCode()).isNotZero();
         assertThat(build.console())
             .contains("baseline: cannot read none.json")
@@ -241,7 +243,7 @@ class BuildIT {
   }
 
   private static Stub stub(List<Extension> planted) {
-    return Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(planted));
+    return Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(planted));
   }
 
   private static Map<String, String> settings(Stub stub, String clause) {
@@ -264,7 +266,7 @@ class BuildIT {
     return ids;
   }
 
-  /** The clauses in the names of failsafe's test cases that have such an element. */
+  /** Returns the clauses in the names of failsafe's test cases that have an element. */
   private static Set<String> casesWith(Build build, String element) throws Exception {
     Set<String> ids = new TreeSet<>();
     try (Stream<Path> files = Files.list(build.folder.resolve("target/failsafe-reports"))) {
@@ -283,7 +285,9 @@ class BuildIT {
     return ids;
   }
 
-  /** The lines of the console that are not Maven's, nor failsafe's own list of failed cases. */
+  /**
+   * Returns the lines of the console that are neither Maven's nor failsafe's list of failed cases.
+   */
   private static List<String> ours(String console) {
     return console
         .lines()

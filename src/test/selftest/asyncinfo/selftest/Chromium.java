@@ -30,19 +30,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A page in a headless Chromium, spoken to by its DevTools protocol. */
+/** A page in a headless Chromium, controlled by its DevTools protocol. */
 final class Chromium implements AutoCloseable {
-  private static final int PATIENCE = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
 
-  /** Where Chromium is on this machine, if it is. */
+  /** Returns the Chromium of this machine, if there is one. */
   static Optional<Path> find() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .flatMap(folder -> Stream.of("chromium", "chromium-browser").map(Path.of(folder)::resolve))
@@ -91,13 +91,13 @@ final class Chromium implements AutoCloseable {
   }
 
   private String port() throws IOException {
-    BufferedReader said =
+    BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     Pattern listening = Pattern.compile("DevTools listening on ws://127\\.0\\.0\\.1:(\\d+)/");
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher found = listening.matcher(line);
       if (found.find()) {
-        Thread drain = new Thread(() -> drain(said), "chromium");
+        Thread drain = new Thread(() -> drain(output), "chromium");
         drain.setDaemon(true);
         drain.start();
         return found.group(1);
@@ -106,13 +106,13 @@ final class Chromium implements AutoCloseable {
     throw new IOException("chromium did not start");
   }
 
-  private static void drain(BufferedReader said) {
+  private static void drain(BufferedReader output) {
     try {
-      while (said.readLine() != null) {
-        // Nobody needs it; but a full pipe would stop the browser.
+      while (output.readLine() != null) {
+        // Discarded, but a full pipe would block the browser.
       }
     } catch (IOException e) {
-      // The browser is gone, and so is what it had to say.
+      // The browser has ended.
     }
   }
 
@@ -133,15 +133,18 @@ final class Chromium implements AutoCloseable {
 
   /** Opens a page and waits until it is loaded. */
   void open(URI page) throws InterruptedException {
-    complaints.clear();
+    errors.clear();
     requests.clear();
     call("Page.navigate", Map.of("url", page.toString()));
     while (!take().path("method").asString("").equals("Page.loadEventFired")) {
-      // What else there is to note, take() notes.
+      // take() records every other event.
     }
   }
 
-  /** As wide as this, in a scheme of {@code light} or {@code dark}, for {@code screen} or print. */
+  /**
+   * Sets the width of the screen, the color scheme ({@code light} or {@code dark}) and the medium
+   * ({@code screen} or {@code print}).
+   */
   void show(int width, int height, String scheme, String media) throws InterruptedException {
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -155,7 +158,7 @@ final class Chromium implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** The value of an expression in the page. */
+  /** Returns the value of an expression in the page. */
   JsonNode evaluate(String expression) throws InterruptedException {
     JsonNode result =
         call(
@@ -167,19 +170,19 @@ final class Chromium implements AutoCloseable {
     return result.path("result").path("value");
   }
 
-  /** Types into whatever has the focus. */
+  /** Types into the focused element. */
   void type(String text) throws InterruptedException {
     call("Input.insertText", Map.of("text", text));
   }
 
-  /** A picture of the page, from the top as far as it is shown, or all of it. */
+  /** Writes a picture of the page: of the visible part, or of all of it. */
   void picture(Path file, boolean whole) throws InterruptedException, IOException {
-    JsonNode shot =
+    JsonNode picture =
         call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", whole));
-    Files.write(file, Base64.getDecoder().decode(shot.path("data").asString()));
+    Files.write(file, Base64.getDecoder().decode(picture.path("data").asString()));
   }
 
-  /** The page on A4 paper. */
+  /** Writes the page as PDF on A4 paper. */
   void print(Path file) throws InterruptedException, IOException {
     JsonNode pdf =
         call(
@@ -188,13 +191,13 @@ final class Chromium implements AutoCloseable {
     Files.write(file, Base64.getDecoder().decode(pdf.path("data").asString()));
   }
 
-  /** Errors and warnings of the console since the page was opened. */
-  List<String> complaints() throws InterruptedException {
-    evaluate("1"); // What was said before the answer has come by then.
-    return List.copyOf(complaints);
+  /** Returns errors and warnings of the console since the page was opened. */
+  List<String> errors() throws InterruptedException {
+    evaluate("1"); // Events before this response have arrived.
+    return List.copyOf(errors);
   }
 
-  /** What the page asked for, itself included. */
+  /** Returns the URLs that the page loaded, itself included. */
   List<String> requests() throws InterruptedException {
     evaluate("1");
     return List.copyOf(requests);
@@ -220,19 +223,19 @@ final class Chromium implements AutoCloseable {
   }
 
   private JsonNode take() throws InterruptedException {
-    JsonNode message = messages.poll(PATIENCE, TimeUnit.SECONDS);
+    JsonNode message = messages.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
-      throw new IllegalStateException("chromium says nothing");
+      throw new IllegalStateException("no event from chromium");
     }
     JsonNode parameters = message.path("params");
     switch (message.path("method").asString("")) {
       case "Network.requestWillBeSent" ->
           requests.add(parameters.path("request").path("url").asString());
-      case "Runtime.exceptionThrown" -> complaints.add(parameters.toString());
-      case "Runtime.consoleAPICalled" -> complaints.add(parameters.toString());
-      case "Log.entryAdded" -> complaints.add(parameters.toString());
+      case "Runtime.exceptionThrown" -> errors.add(parameters.toString());
+      case "Runtime.consoleAPICalled" -> errors.add(parameters.toString());
+      case "Log.entryAdded" -> errors.add(parameters.toString());
       default -> {
-        // Nothing that matters here.
+        // Other events are irrelevant.
       }
     }
     return message;
@@ -251,7 +254,7 @@ final class Chromium implements AutoCloseable {
     forgetProfile();
   }
 
-  /** What the browser still writes while it ends may stay. */
+  /** Deletes the profile; files that the browser writes while it ends may remain. */
   private void forgetProfile() {
     try (Stream<Path> files = Files.walk(profile)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

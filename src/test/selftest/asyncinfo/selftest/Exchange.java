@@ -15,22 +15,22 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 
 /**
- * A request to the faulty endpoint, and what the flawless stub behind it said.
+ * A request to the faulty endpoint, and the original response of the stub behind it.
  *
- * @param request the request, as it arrived
- * @param api the API whose domain it names; empty where it names none
- * @param arguments its parameters, decoded; none where they cannot be read
- * @param original what the stub said
+ * @param request the request as received
+ * @param api the API whose domain it names; empty if it names none
+ * @param arguments its parameters, decoded; empty if they cannot be read
+ * @param original the response of the stub
  */
 record Exchange(
     SignedRequest request, Optional<Api> api, Map<String, String> arguments, ApiResponse original) {
-  /** Longer requests are there for their length alone. */
+  /** Longer requests only test the limit of their length. */
   private static final int LONGEST = 64 * 1024;
 
   /** Parameters that every action has. */
   private static final List<String> COMMON = List.of("Action", "Version", "Region");
 
-  /** What is asked of which API, apart from the shape of the call and what differs each time. */
+  /** The API and the parameters of a request, apart from its format and from volatile values. */
   record RequestKey(Optional<Api> api, Map<String, String> own) {}
 
   static Exchange of(Specification specification, SignedRequest request, ApiResponse original) {
@@ -66,13 +66,13 @@ record Exchange(
     return arguments;
   }
 
-  /** Whether it asks with these parameters, whatever else it has. */
-  boolean asksWith(Map<String, String> parameters) {
+  /** Returns whether it has these parameters, among others. */
+  boolean hasParameters(Map<String, String> parameters) {
     return arguments.entrySet().containsAll(parameters.entrySet());
   }
 
-  /** What it asks, the common parameters left out. */
-  RequestKey asked() {
+  /** Returns its key, without common parameters. */
+  RequestKey key() {
     Map<String, String> own = new TreeMap<>(arguments);
     own.keySet()
         .retainAll(api.map(a -> a.inputs().stream().map(Field::name).toList()).orElse(List.of()));
@@ -80,7 +80,7 @@ record Exchange(
     return new RequestKey(api, own);
   }
 
-  /** The request as text: request line, headers, an empty line, body. */
+  /** Returns the request as text: request line, headers, an empty line, body. */
   String requestText() {
     StringBuilder text = new StringBuilder(request.method() + " " + request.target() + "\n");
     request.headers().forEach(h -> text.append(h.name() + ": " + h.value() + "\n"));
@@ -89,7 +89,7 @@ record Exchange(
         .toString();
   }
 
-  /** The time that the request states, in seconds; empty where it states none. */
+  /** Returns the timestamp of the request in seconds; empty if it has none. */
   Optional<Long> timestamp() {
     return request
         .header("X-TC-Timestamp")

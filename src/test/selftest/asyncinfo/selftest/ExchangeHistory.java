@@ -6,50 +6,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the flawless stub said so far in a run, for faults that say it again. */
+/** The original responses of a run so far, for faults that repeat them. */
 final class ExchangeHistory {
   private final List<Api> apis;
   private final Map<Api, String> bodies = new HashMap<>();
   private final Map<Api, String> requestIds = new HashMap<>();
-  private final Map<Exchange.RequestKey, Integer> looks = new HashMap<>();
+  private final Map<Exchange.RequestKey, Integer> attempts = new HashMap<>();
   private Optional<String> firstRequestId = Optional.empty();
 
   ExchangeHistory(List<Api> apis) {
     this.apis = apis;
   }
 
-  /** An API that was not asked. */
-  Optional<Api> otherApi(Exchange it) {
-    return apis.stream().filter(api -> !it.api().equals(Optional.of(api))).findFirst();
+  /** Returns an API other than the one of the request. */
+  Optional<Api> otherApi(Exchange exchange) {
+    return apis.stream().filter(api -> !exchange.api().equals(Optional.of(api))).findFirst();
   }
 
-  /** Keeps what was said, after the faults had their turn. */
-  void keep(Exchange it) {
-    it.api()
+  /** Records an exchange, after the faults were applied. */
+  void keep(Exchange exchange) {
+    exchange
+        .api()
         .ifPresent(
             api -> {
-              bodies.put(api, it.original().text());
-              it.original().requestId().ifPresent(id -> requestIds.put(api, id));
+              bodies.put(api, exchange.original().text());
+              exchange.original().requestId().ifPresent(id -> requestIds.put(api, id));
             });
-    firstRequestId = firstRequestId.or(it.original()::requestId);
+    firstRequestId = firstRequestId.or(exchange.original()::requestId);
   }
 
-  /** The body of the last reply of the same API. */
-  Optional<String> previous(Exchange it) {
-    return it.api().map(bodies::get);
+  /** Returns the body of the last response of the same API. */
+  Optional<String> previous(Exchange exchange) {
+    return exchange.api().map(bodies::get);
   }
 
-  /** A RequestId that was given before. */
-  Optional<String> requestId(Step.Source source, Exchange it) {
+  /** Returns an earlier RequestId. */
+  Optional<String> requestId(Step.Source source, Exchange exchange) {
     return switch (source) {
       case FIRST -> firstRequestId;
-      case PREVIOUS -> it.api().map(requestIds::get);
-      case OTHER_API -> otherApi(it).map(requestIds::get);
+      case PREVIOUS -> exchange.api().map(requestIds::get);
+      case OTHER_API -> otherApi(exchange).map(requestIds::get);
     };
   }
 
-  /** How often the same was asked, this time included. */
-  int look(Exchange it) {
-    return looks.merge(it.asked(), 1, Integer::sum);
+  /** Returns how often the same request was sent, this time included. */
+  int attempt(Exchange exchange) {
+    return attempts.merge(exchange.key(), 1, Integer::sum);
   }
 }

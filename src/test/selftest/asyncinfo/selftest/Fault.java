@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A fault to plant, or a lawful variation.
+ * A fault to plant, or a compliant variation.
  *
- * @param name its name, which no other has
- * @param group what it is about
- * @param words the promise that it breaks, or what is different and yet lawful
+ * @param name its unique name
+ * @param group its subject
+ * @param words the requirement that it breaks, or what differs and is compliant
  * @param compliant whether it breaks nothing
- * @param apis the APIs whose replies it changes
- * @param when which of their replies
- * @param then the changes, one after the other
+ * @param apis the APIs whose responses it changes
+ * @param when which of their responses
+ * @param then the changes, in order
  * @param mustFail the ids of the clauses that must fail
- * @param touches the ids of those that it bears on too, and need not fail in each run
- * @param deviates the ids of those that a compliant variation must show as DEVIATES, and no other
- * @param trouble whether it keeps the harness from judging, which must be told from a broken clause
- * @param allShapes whether the run makes each check in all shapes of a call, not in one
+ * @param touches the ids of further clauses that may fail
+ * @param deviates the ids of the only clauses that a compliant variation must show as DEVIATES
+ * @param expectsError whether it prevents a verdict, which must be reported as ERROR, not FAIL
+ * @param allFormats whether the run makes each check in all request formats instead of one
  * @param slow whether the run includes the clauses that need long requests or bursts
  */
 record Fault(
@@ -32,8 +32,8 @@ record Fault(
     Set<String> mustFail,
     Set<String> touches,
     Set<String> deviates,
-    boolean trouble,
-    boolean allShapes,
+    boolean expectsError,
+    boolean allFormats,
     boolean slow) {
 
   @Override

@@ -12,49 +12,49 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** All trials, under way from the start: some side by side, against one stub that stays warm. */
+/** Runs the suites against each fault, two runs at a time, with one stub for all. */
 final class FaultCampaign implements AutoCloseable {
-  private static final int SIDE_BY_SIDE = 2;
+  private static final int PARALLEL_RUNS = 2;
 
-  /** Whether each fault is put to all clauses, which takes some minutes. */
+  /** Checks each fault against all clauses if set, which takes some minutes. */
   static final boolean WHOLE = Boolean.getBoolean("selftest.whole");
 
-  /** Into how many parts the clauses that a fault does not touch are divided. */
+  /** The number of parts into which the clauses that a fault does not touch are divided. */
   private static final int PARTS = 36;
 
-  /** The same for a lawful variation, which is there for what it does not touch. */
-  private static final int LAWFUL_PARTS = 8;
+  /** The same for a compliant variation, whose purpose is the clauses that it does not touch. */
+  private static final int COMPLIANT_PARTS = 8;
 
   private final Specification specification;
   private final Stub stub;
-  private final ExecutorService workers = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-  private final Map<String, CompletableFuture<FaultRun>> trials = new LinkedHashMap<>();
+  private final ExecutorService workers = Executors.newFixedThreadPool(PARALLEL_RUNS);
+  private final Map<String, CompletableFuture<FaultRun>> runs = new LinkedHashMap<>();
 
-  FaultCampaign(Specification specification, StubModel known, List<Fault> faults) {
+  FaultCampaign(Specification specification, StubModel model, List<Fault> faults) {
     this.specification = specification;
     this.stub = Stub.start(Stub.Options.of(specification));
     for (Fault fault : faults) {
-      Predicate<Clause> included = included(fault, trials.size(), known);
-      trials.put(
+      Predicate<Clause> included = included(fault, runs.size(), model);
+      runs.put(
           fault.name(),
           CompletableFuture.supplyAsync(
-              () -> FaultRun.of(fault, included, specification, known, stub), workers));
+              () -> FaultRun.of(fault, included, specification, model, stub), workers));
     }
   }
 
   /**
-   * The clauses that a fault is put to: those that it touches, and for strays a part of the others,
-   * by turns; all others where it takes many calls to see.
+   * Returns the clauses to check with a fault: those that it touches, and a part of the others
+   * (round-robin) for collateral failures; all if the fault occurs rarely.
    */
-  private Predicate<Clause> included(Fault fault, int turn, StubModel known) {
+  private Predicate<Clause> included(Fault fault, int turn, StubModel model) {
     Predicate<Clause> possible =
-        FaultFile.included(specification, known, fault.slow())
+        FaultFile.included(specification, model, fault.slow())
             .and(c -> c.kind() != ClauseKind.LIMIT);
     if (WHOLE || fault.when().rare()) {
       return possible;
     }
     List<Clause> all = specification.clauses();
-    int parts = fault.compliant() ? LAWFUL_PARTS : PARTS;
+    int parts = fault.compliant() ? COMPLIANT_PARTS : PARTS;
     return possible.and(
         clause ->
             fault.mustFail().contains(clause.id())
@@ -63,15 +63,15 @@ final class FaultCampaign implements AutoCloseable {
                 || all.indexOf(clause) % parts == turn % parts);
   }
 
-  /** What became of a fault, when it is known. */
-  FaultRun trial(Fault fault) {
-    return trials.get(fault.name()).join();
+  /** Returns the run of a fault when it is complete. */
+  FaultRun run(Fault fault) {
+    return runs.get(fault.name()).join();
   }
 
-  /** The table, when all is known. */
+  /** Returns the table when all runs are complete. */
   KillTable table() {
     return new KillTable(
-        specification, trials.values().stream().map(CompletableFuture::join).toList());
+        specification, runs.values().stream().map(CompletableFuture::join).toList());
   }
 
   @Override

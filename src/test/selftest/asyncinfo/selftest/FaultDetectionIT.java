@@ -15,19 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each fault of the catalogue fails the clauses that it breaks and no other, and no lawful
+ * Each fault in faults.yaml fails the clauses that it breaks and no other, and no compliant
  * variation fails any.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultDetectionIT {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final StubModel KNOWN = StubModel.read(CATALOGUE);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final StubModel MODEL = StubModel.read(SPECIFICATION);
   private static final List<Fault> COMPLIANT =
-      FaultFile.read(FaultFile.COMPLIANT, CATALOGUE, KNOWN);
-  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, CATALOGUE, KNOWN);
-  private static final FaultCampaign PROOF =
+      FaultFile.read(FaultFile.COMPLIANT, SPECIFICATION, MODEL);
+  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, SPECIFICATION, MODEL);
+  private static final FaultCampaign CAMPAIGN =
       new FaultCampaign(
-          CATALOGUE, KNOWN, Stream.of(COMPLIANT, FAULTS).flatMap(List::stream).toList());
+          SPECIFICATION, MODEL, Stream.of(COMPLIANT, FAULTS).flatMap(List::stream).toList());
 
   static List<Fault> faults() {
     return FAULTS;
@@ -39,45 +39,45 @@ class FaultDetectionIT {
 
   @AfterAll
   static void writeTheKillTable() {
-    KillTable table = PROOF.table();
+    KillTable table = CAMPAIGN.table();
     table.write();
     System.out.println(table.summary());
-    PROOF.close();
+    CAMPAIGN.close();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("compliant")
-  void blamesALawfulVariationForNothing(Fault variation) {
-    FaultRun trial = PROOF.trial(variation);
+  void passesACompliantVariation(Fault variation) {
+    FaultRun run = CAMPAIGN.run(variation);
 
-    assertThat(trial.changed() > 0).as("differs").isEqualTo(!variation.then().isEmpty());
-    assertThat(trial.flagged()).as(trial.message()).isEmpty();
-    assertThat(trial.undetected()).as("must deviate and did not").isEmpty();
+    assertThat(run.changed() > 0).as("differs").isEqualTo(!variation.then().isEmpty());
+    assertThat(run.flagged()).as(run.message()).isEmpty();
+    assertThat(run.undetected()).as("must deviate and did not").isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void failsTheClausesThatTheFaultBreaksAndNoOther(Fault fault) {
-    assumeTrue(PROOF.trial(COMPLIANT.get(0)).red().isEmpty(), "the stub has a flaw of its own");
-    FaultRun trial = PROOF.trial(fault);
+  void failsExactlyTheClausesThatTheFaultBreaks(Fault fault) {
+    assumeTrue(CAMPAIGN.run(COMPLIANT.get(0)).red().isEmpty(), "the stub itself is faulty");
+    FaultRun run = CAMPAIGN.run(fault);
 
-    assertThat(trial.changed()).as("replies that it changed").isPositive();
-    assertThat(trial.missed()).as("must fail and did not").isEmpty();
-    assertThat(trial.stray()).as("failed and is not touched").isEmpty();
-    assertThat(trial.outcome()).isEqualTo(Outcome.KILLED);
+    assertThat(run.changed()).as("responses that it changed").isPositive();
+    assertThat(run.missed()).as("must fail and did not").isEmpty();
+    assertThat(run.stray()).as("failed without being touched").isEmpty();
+    assertThat(run.outcome()).isEqualTo(Outcome.KILLED);
   }
 
-  /** The control. */
+  /** The control run. */
   @Test
-  void provesEveryClauseOnAFlawlessStub() {
-    FaultRun control = PROOF.trial(COMPLIANT.get(0));
+  void provesEveryClauseWithoutAFault() {
+    FaultRun control = CAMPAIGN.run(COMPLIANT.get(0));
 
     assertThat(control.fault().then()).isEmpty();
     assertThat(control.red()).as(control.message()).isEmpty();
   }
 
   @Test
-  void saysClausePromiseExpectedActualAndRequestId() {
+  void reportsClauseRequirementExpectedActualAndRequestId() {
     SuiteRun run =
         SuiteRun.against(
             "message",
@@ -101,7 +101,7 @@ class FaultDetectionIT {
   }
 
   @Test
-  void killsEveryClauseAtLeastOnce() {
-    assertThat(PROOF.table().neverKilled()).isEmpty();
+  void detectsAFaultForEveryClause() {
+    assertThat(CAMPAIGN.table().neverKilled()).isEmpty();
   }
 }

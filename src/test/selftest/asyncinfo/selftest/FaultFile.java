@@ -37,12 +37,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads the faults and the lawful variations, which are data; a slip is told with its place. */
+/**
+ * Reads the faults and the compliant variations from YAML; reports each mistake with file and line.
+ */
 final class FaultFile {
   /** The faults. */
   static final Path FAULTS = Path.of("src", "test", "resources", "selftest", "faults.yaml");
 
-  /** The lawful variations. */
+  /** The compliant variations. */
   static final Path COMPLIANT = Path.of("src", "test", "resources", "selftest", "compliant.yaml");
 
   private static final YAMLMapper YAML =
@@ -58,17 +60,17 @@ final class FaultFile {
   private static final String CODE = "code=";
 
   private final Specification specification;
-  private final StubModel known;
+  private final StubModel model;
   private final String file;
   private final List<String> problems = new ArrayList<>();
 
-  private FaultFile(Specification specification, StubModel known, String file) {
+  private FaultFile(Specification specification, StubModel model, String file) {
     this.specification = specification;
-    this.known = known;
+    this.model = model;
     this.file = file;
   }
 
-  /** An entry as it stands in the file. */
+  /** An entry of the file. */
   private record Entry(
       String name,
       String group,
@@ -81,8 +83,8 @@ final class FaultFile {
       List<String> mustFail,
       List<String> touches,
       List<String> deviates,
-      boolean trouble,
-      boolean allShapes,
+      boolean expectsError,
+      boolean allFormats,
       boolean slow) {}
 
   /**
@@ -90,23 +92,23 @@ final class FaultFile {
    *
    * @throws ContractException with every problem, one line each
    */
-  static List<Fault> read(Path file, Specification specification, StubModel known) {
+  static List<Fault> read(Path file, Specification specification, StubModel model) {
     try {
-      return read(file.toString(), Files.readString(file), specification, known);
+      return read(file.toString(), Files.readString(file), specification, model);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
   /** The same for the text of a file. */
-  static List<Fault> read(String file, String text, Specification specification, StubModel known) {
-    return new FaultFile(specification, known, file).read(text);
+  static List<Fault> read(String file, String text, Specification specification, StubModel model) {
+    return new FaultFile(specification, model, file).read(text);
   }
 
   private List<Fault> read(String text) {
     JsonNode tree;
     try {
-      // Read as what it is first: the mapper then knows the line of a slip.
+      // Reads typed entries first, because the mapper then knows the line of a mistake.
       Entry[] entries = YAML.readValue(text, Entry[].class);
       tree = YAML.readTree(text);
       List<Fault> faults = new ArrayList<>();
@@ -119,15 +121,15 @@ final class FaultFile {
       }
       return faults;
     } catch (JacksonException e) {
-      throw new ContractException(List.of(slip(e, text)));
+      throw new ContractException(List.of(mistake(e, text)));
     }
   }
 
-  private String slip(JacksonException e, String text) {
+  private String mistake(JacksonException e, String text) {
     TokenStreamLocation at = e.getLocation();
     int line = at == null ? 1 : at.getLineNr();
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "%s:%d: nobody knows \"%s\"; one of %s"
+      return "%s:%d: unknown key \"%s\"; known are %s"
           .formatted(
               file,
               lineOf(unknown.getPropertyName(), text, line),
@@ -140,7 +142,7 @@ final class FaultFile {
     return file + ":" + line + ": " + e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
-  /** The mapper finds a key that it does not know when it has read all others beside it. */
+  /** Returns the line of an unknown key: the mapper reports it only at the end of its object. */
   private static int lineOf(String key, String text, int last) {
     Pattern asKey = Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "\\s*:");
     List<String> lines = text.lines().toList();
@@ -157,7 +159,7 @@ final class FaultFile {
     faults.stream()
         .map(Fault::name)
         .filter(name -> !names.add(name))
-        .forEach(name -> problems.add(file + ": two are named \"" + name + "\""));
+        .forEach(name -> problems.add(file + ": two entries are named \"" + name + "\""));
   }
 
   // ---- one entry
@@ -176,13 +178,13 @@ final class FaultFile {
     for (Api api : apis) {
       entry
           .each
-          .of(specification, api, known)
+          .of(specification, api, model)
           .forEach(
               filled ->
                   all.add(fault(tree, filled, filled.containsKey(API) ? List.of(api) : apis)));
     }
     if (all.isEmpty()) {
-      problem(entry.name, "the contract has nothing of the sort " + entry.each);
+      problem(entry.name, "the contract has no " + entry.each);
     }
     return all;
   }
@@ -205,20 +207,20 @@ final class FaultFile {
           }
         });
     if (entry.breaks == null && entry.mustFail != null) {
-      problem(entry.name, "is compliant, so nothing may fail");
+      problem(entry.name, "is compliant, so it must not have mustFail");
     }
     if (entry.breaks != null && entry.deviates != null) {
-      problem(entry.name, "is a fault, so list under mustFail what deviates");
+      problem(entry.name, "is a fault, so clauses that deviate belong under mustFail");
     }
     Optional.ofNullable(entry.then).orElse(List.of()).stream()
         .filter(step -> step.actionCount() != 1)
         .forEach(
             step ->
                 problem(
-                    entry.name, "a step does one thing, one of its does " + step.actionCount()));
+                    entry.name, "a step has one action, one of these has " + step.actionCount()));
     if (entry.when != null) {
       entry.when.refusals().stream()
-          .filter(name -> !known.hasRefusal(name))
+          .filter(name -> !model.hasRefusal(name))
           .forEach(name -> problem(entry.name, "stubs/gateway.json has no refusal " + name));
     }
   }
@@ -230,7 +232,7 @@ final class FaultFile {
     List<String> products = specification.apis().stream().map(Api::product).toList();
     entry.apis.stream()
         .filter(product -> !products.contains(product))
-        .forEach(product -> problem(entry.name, "no API is of the product " + product));
+        .forEach(product -> problem(entry.name, "no API has the product " + product));
     return specification.apis().stream().filter(a -> entry.apis.contains(a.product())).toList();
   }
 
@@ -239,12 +241,12 @@ final class FaultFile {
     Entry entry = YAML.treeToValue(filled, Entry.class);
     requireFilled(entry.name, filled);
     entry = entry.when == null ? withWhen(entry, YAML.readValue("{}", FaultTrigger.class)) : entry;
-    for (String clause : entry.when.asks()) {
-      if (specification.clause(clause).filter(known::hasFixture).isEmpty()) {
-        problem(entry.name, "stubs/fixtures has no request for " + clause);
+    for (String clause : entry.when.fixtures()) {
+      if (specification.clause(clause).filter(model::hasFixture).isEmpty()) {
+        problem(entry.name, "stubs/fixtures has no fixture for " + clause);
       }
     }
-    Predicate<Clause> included = included(specification, known, entry.slow);
+    Predicate<Clause> included = included(specification, model, entry.slow);
     return new Fault(
         entry.name,
         entry.group,
@@ -256,8 +258,8 @@ final class FaultFile {
         clauses(entry.name, entry.mustFail, apis, included),
         clauses(entry.name, entry.touches, apis, included),
         clauses(entry.name, entry.deviates, apis, included),
-        entry.trouble,
-        entry.allShapes,
+        entry.expectsError,
+        entry.allFormats,
         entry.slow);
   }
 
@@ -274,8 +276,8 @@ final class FaultFile {
         e.mustFail,
         e.touches,
         e.deviates,
-        e.trouble,
-        e.allShapes,
+        e.expectsError,
+        e.allFormats,
         e.slow);
   }
 
@@ -308,32 +310,35 @@ final class FaultFile {
     Matcher left = PLACEHOLDER.matcher(node.toString());
     while (left.find()) {
       if (!List.of("fresh", API).contains(left.group(1))) {
-        problem(name, "nothing fills in {" + left.group(1) + "}");
+        problem(name, "no value for {" + left.group(1) + "}");
       }
     }
   }
 
   // ---- clauses
 
-  /** The clauses that a run is about: those that need long requests or bursts only where asked. */
-  static Predicate<Clause> included(Specification specification, StubModel known, boolean slow) {
+  /**
+   * Returns a filter for the clauses of a run: those that need long requests or bursts only if it
+   * is slow.
+   */
+  static Predicate<Clause> included(Specification specification, StubModel model, boolean slow) {
     if (slow) {
       return clause -> true;
     }
-    Predicate<Requirement> costly = p -> List.of("oversize", "burst").contains(p.alteration());
+    Predicate<Requirement> costly = Requirement::strains;
     return clause ->
         specification.requirements().stream()
                 .filter(costly)
                 .noneMatch(p -> p.clause().equals(clause))
             && (clause.kind() != ClauseKind.COMMON_ERROR
-                || known.hasFixture(clause)
+                || model.hasFixture(clause)
                 || specification.requirementOf(clause.name()).filter(costly).isEmpty());
   }
 
   /**
-   * The ids that a list of clauses stands for: globs, names of a {@link ClauseKind} for all clauses
-   * of that kind, {@code code=} for all that allow a code, each behind an exclamation mark to leave
-   * them out again.
+   * Expands a list of clauses to ids: globs, names of a {@link ClauseKind} for all clauses of that
+   * kind, {@code code=} for all that allow a code, each with a leading exclamation mark to exclude
+   * them.
    */
   private Set<String> clauses(
       String name, List<String> listed, List<Api> apis, Predicate<Clause> included) {
@@ -350,7 +355,7 @@ final class FaultFile {
                 .map(Clause::id)
                 .collect(Collectors.toSet());
         if (found.isEmpty() && !glob.isEmpty()) {
-          problem(name, "no clause of its run is meant by " + glob);
+          problem(name, "no clause of its run matches " + glob);
         }
         if (out) {
           ids.removeAll(found);
@@ -379,7 +384,7 @@ final class FaultFile {
     return specification.clauses().stream().filter(meant);
   }
 
-  private void problem(String name, String what) {
-    problems.add("%s: \"%s\": %s".formatted(file, name, what));
+  private void problem(String name, String problem) {
+    problems.add("%s: \"%s\": %s".formatted(file, name, problem));
   }
 }

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reading faults: what the contract fills in, and what is told of a slip. */
+/** Reading faults: placeholders from the contract, and messages about mistakes. */
 class FaultFileTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
-  private static final StubModel KNOWN = StubModel.read(CATALOGUE);
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
+  private static final StubModel MODEL = StubModel.read(SPECIFICATION);
   private static final String ENTRY =
       """
       - name: "{api}: {value} in another case"
         each: value
-        group: reply shape
+        group: response format
         breaks: A listed value is spelt as the page has it.
         when: {members: {"{member}": "{value}"}}
         then: {set: {at: "/Response/{member}", to: "{Value}"}}
@@ -42,27 +42,27 @@ class FaultFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "mustFail | mustFial | f.yaml:7: nobody knows \"mustFial\"; one of allShapes, apis,",
-        "members: | member: | f.yaml:5: nobody knows \"member\"; one of asks, clock,",
-        "set: | put: | f.yaml:6: nobody knows \"put\"; one of body, delay,",
-        "then: | thin: | f.yaml:6: nobody knows \"thin\"",
-        "{member}={value} | Stotus | no clause of its run is meant by dts/3/Stotus",
-        "{Value} | {Valeu} | nothing fills in {Valeu}",
-        "{value} in | one in | two are named \"dts: one in another case\"",
-        "breaks: | differs: | is compliant, so nothing may fail",
+        "mustFail | mustFial | f.yaml:7: unknown key \"mustFial\"; known are allFormats, apis,",
+        "members: | member: | f.yaml:5: unknown key \"member\"; known are attempt, clock,",
+        "set: | put: | f.yaml:6: unknown key \"put\"; known are body, delay,",
+        "then: | thin: | f.yaml:6: unknown key \"thin\"",
+        "{member}={value} | Stotus | no clause of its run matches dts/3/Stotus",
+        "{Value} | {Valeu} | no value for {Valeu}",
+        "{value} in | one in | two entries are named \"dts: one in another case\"",
+        "breaks: | differs: | is compliant, so it must not have mustFail",
         "group: | slow: | f.yaml:3: "
       })
-  void tellsASlipWithItsPlace(String right, String slip, String said) {
+  void reportsAMistakeWithItsLine(String right, String mistake, String expected) {
     assertThat(ENTRY).contains(right);
 
-    assertThatThrownBy(() -> read(ENTRY.replace(right, slip)))
+    assertThatThrownBy(() -> read(ENTRY.replace(right, mistake)))
         .isInstanceOf(ContractException.class)
         .hasMessageContaining("f.yaml")
-        .hasMessageContaining(said);
+        .hasMessageContaining(expected);
   }
 
   @Test
-  void tellsARefusalOrAProductThatDoesNotExist() {
+  void reportsAnUnknownRefusalOrProduct() {
     String entry =
         """
         - name: one
@@ -76,16 +76,16 @@ class FaultFileTest {
 
     assertThatThrownBy(() -> read(entry))
         .hasMessageContaining("\"one\": stubs/gateway.json has no refusal signatrue")
-        .hasMessageContaining("\"one\": no API is of the product dst");
+        .hasMessageContaining("\"one\": no API has the product dst");
   }
 
   @Test
-  void wantsAStepToDoOneThing() {
+  void rejectsAStepWithTwoActions() {
     assertThatThrownBy(() -> read(ENTRY.replace("then: {", "then: {status: 500, ")))
-        .hasMessageContaining("a step does one thing, one of its does 2");
+        .hasMessageContaining("a step has one action, one of these has 2");
   }
 
   private static List<Fault> read(String text) {
-    return FaultFile.read("f.yaml", text, CATALOGUE, KNOWN);
+    return FaultFile.read("f.yaml", text, SPECIFICATION, MODEL);
   }
 }

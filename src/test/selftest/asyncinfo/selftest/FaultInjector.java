@@ -6,60 +6,60 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A fault at work in one run. */
+/** Applies a fault to the exchanges of one run. */
 final class FaultInjector implements Function<Exchange, FaultyResponse> {
-  /** Any will do, and always the same. */
+  /** Arbitrary, and constant so that runs are reproducible. */
   private static final long SEED = 20;
 
   private final Fault fault;
-  private final StubModel known;
-  private final ExchangeHistory memory;
+  private final StubModel model;
+  private final ExchangeHistory history;
   private final Random random = new Random(SEED);
   private int met;
   private int changed;
 
-  FaultInjector(Fault fault, Specification specification, StubModel known) {
+  FaultInjector(Fault fault, Specification specification, StubModel model) {
     this.fault = fault;
-    this.known = known;
-    this.memory = new ExchangeHistory(specification.apis());
+    this.model = model;
+    this.history = new ExchangeHistory(specification.apis());
   }
 
   @Override
-  public synchronized FaultyResponse apply(Exchange it) {
-    FaultyResponse original = FaultyResponse.unchanged(it.original());
-    FaultyResponse said = original;
-    if (it.api().map(fault.apis()::contains).orElse(false) && applies(it)) {
+  public synchronized FaultyResponse apply(Exchange exchange) {
+    FaultyResponse original = FaultyResponse.unchanged(exchange.original());
+    FaultyResponse faulty = original;
+    if (exchange.api().map(fault.apis()::contains).orElse(false) && applies(exchange)) {
       for (Step step : fault.then()) {
-        said = step.apply(said, it, memory);
+        faulty = step.apply(faulty, exchange, history);
       }
-      if (differs(original, said)) {
+      if (differs(original, faulty)) {
         changed++;
       }
     }
-    memory.keep(it);
-    return said;
+    history.keep(exchange);
+    return faulty;
   }
 
-  private boolean applies(Exchange it) {
+  private boolean applies(Exchange exchange) {
     FaultTrigger when = fault.when();
-    if (!when.holds(it, known)) {
+    if (!when.holds(exchange, model)) {
       return false;
     }
     met++;
     return (when.every() == null || met % when.every() == 0)
-        && (when.share() == null || random.nextDouble() < when.share())
-        && (when.look() == null || memory.look(it) >= when.look());
+        && (when.probability() == null || random.nextDouble() < when.probability())
+        && (when.attempt() == null || history.attempt(exchange) >= when.attempt());
   }
 
-  private static boolean differs(FaultyResponse original, FaultyResponse said) {
-    return !Arrays.equals(original.reply().body(), said.reply().body())
-        || original.reply().status() != said.reply().status()
-        || !List.copyOf(original.reply().headers()).equals(said.reply().headers())
-        || original.delivery() != said.delivery()
-        || original.delay() != said.delay();
+  private static boolean differs(FaultyResponse original, FaultyResponse faulty) {
+    return !Arrays.equals(original.content().body(), faulty.content().body())
+        || original.content().status() != faulty.content().status()
+        || !List.copyOf(original.content().headers()).equals(faulty.content().headers())
+        || original.delivery() != faulty.delivery()
+        || original.delay() != faulty.delay();
   }
 
-  /** How many replies it changed. */
+  /** Returns the number of responses that it changed. */
   synchronized int changed() {
     return changed;
   }

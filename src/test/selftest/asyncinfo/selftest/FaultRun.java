@@ -20,112 +20,115 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A fault planted, the real suites run, and what they said.
+ * The result of running the suites against a fault.
  *
  * @param fault the fault
  * @param red the clauses for which the build would be red, with their verdicts
- * @param message what the run says first of a clause that must fail
- * @param changed how many replies the fault changed
+ * @param message the first message about a clause that must fail
+ * @param changed how many responses the fault changed
  */
 record FaultRun(Fault fault, Map<String, Verdict> red, String message, int changed) {
-  /** For faults that leave callers waiting. */
+  /** For faults that keep clients waiting. */
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
 
   private static final Set<Verdict> RED =
       Set.of(Verdict.FAIL, Verdict.DEVIATES, Verdict.ERROR, Verdict.UNOBSERVED);
 
-  /** What became of a fault or of a lawful variation. */
+  /** The outcome of a fault or of a compliant variation. */
   enum Outcome {
-    /** All clauses failed that must, and no other. */
+    /** All clauses that must fail did, and no other. */
     KILLED,
     /** A clause that must fail did not. */
     SURVIVED,
-    /** A clause failed that the fault does not touch, or trouble was told as a broken clause. */
+    /** A clause failed that the fault does not touch, or an error was reported as a failure. */
     COLLATERAL,
-    /** A lawful variation was blamed for nothing. */
+    /** A compliant variation passed. */
     PASSED,
-    /** A lawful variation was blamed. */
+    /** A compliant variation failed. */
     FLAGGED
   }
 
   /**
    * Runs the suites against a stub behind the fault.
    *
-   * @param included the clauses that the run is about
+   * @param included the clauses of the run
    */
   static FaultRun of(
       Fault fault,
       Predicate<Clause> included,
       Specification specification,
-      StubModel known,
+      StubModel model,
       Stub stub) {
-    FaultInjector plant = new FaultInjector(fault, specification, known);
-    try (FaultyServer server = new FaultyServer(specification, stub.endpoint(), plant)) {
+    FaultInjector injector = new FaultInjector(fault, specification, model);
+    try (FaultyServer server = new FaultyServer(specification, stub.endpoint(), injector)) {
       FaultyEndpoint target =
           new FaultyEndpoint(
               specification,
               stub,
               server.endpoint(),
-              known.fixtures(),
-              fault.trouble() ? SHORT : Timeouts.DEFAULT,
+              model.fixtures(),
+              fault.expectsError() ? SHORT : Timeouts.DEFAULT,
               included);
-      String name = "trial-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");
+      String name = "fault-run-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");
       SuiteRun run =
           SuiteRun.against(
               name,
               new TestRun.RunConfiguration(
                   specification,
                   target,
-                  Path.of("target", "selftest", "trials", name, "suites.jsonl"),
-                  !fault.allShapes(),
+                  Path.of("target", "selftest", "runs", name, "suites.jsonl"),
+                  !fault.allFormats(),
                   InstantSource.system(),
                   Ticker.SYSTEM),
               SuiteRun.ALL_SUITES);
       return new FaultRun(
-          fault, red(run, included), message(run, included, fault), plant.changed());
+          fault, red(run, included), message(run, included, fault), injector.changed());
     }
   }
 
   private static Map<String, Verdict> red(SuiteRun run, Predicate<Clause> included) {
     Map<String, Verdict> red = new TreeMap<>();
     run.clauseResults().stream()
-        .filter(j -> included.test(j.clause()) && RED.contains(j.verdict()))
-        .forEach(j -> red.put(j.clause().id(), j.verdict()));
+        .filter(r -> included.test(r.clause()) && RED.contains(r.verdict()))
+        .forEach(r -> red.put(r.clause().id(), r.verdict()));
     return red;
   }
 
   private static String message(SuiteRun run, Predicate<Clause> included, Fault fault) {
-    List<ClauseResult> said =
+    List<ClauseResult> results =
         run.clauseResults().stream()
-            .filter(j -> included.test(j.clause()) && RED.contains(j.verdict()))
+            .filter(r -> included.test(r.clause()) && RED.contains(r.verdict()))
             .toList();
-    return said.stream()
-        .filter(j -> fault.mustFail().contains(j.clause().id()))
-        .filter(j -> j.verdict() != Verdict.UNOBSERVED)
+    return results.stream()
+        .filter(r -> fault.mustFail().contains(r.clause().id()))
+        .filter(r -> r.verdict() != Verdict.UNOBSERVED)
         .findFirst()
-        .or(() -> said.stream().findFirst())
-        .map(j -> j.clause().id() + ": " + j.reason().lines().findFirst().orElse(""))
+        .or(() -> results.stream().findFirst())
+        .map(r -> r.clause().id() + ": " + r.reason().lines().findFirst().orElse(""))
         .orElse("");
   }
 
-  /** What became of it. */
+  /** Returns the outcome. */
   Outcome outcome() {
     if (fault.compliant()) {
       return flagged().isEmpty() && undetected().isEmpty() ? Outcome.PASSED : Outcome.FLAGGED;
     }
     boolean killed = !red.isEmpty() && red.keySet().containsAll(fault.mustFail());
-    Verdict never = fault.trouble() ? Verdict.FAIL : Verdict.ERROR;
+    Verdict never = fault.expectsError() ? Verdict.FAIL : Verdict.ERROR;
     return !killed
         ? Outcome.SURVIVED
         : !stray().isEmpty()
                 || red.containsValue(never)
-                || (fault.trouble() && red.containsValue(Verdict.DEVIATES))
+                || (fault.expectsError() && red.containsValue(Verdict.DEVIATES))
             ? Outcome.COLLATERAL
             : Outcome.KILLED;
   }
 
-  /** The clauses for which a lawful variation is blamed; what it does not show is no blame. */
+  /**
+   * Returns the clauses that a compliant variation fails; a value that is not observed is no
+   * failure.
+   */
   Set<String> flagged() {
     Set<String> flagged = new TreeSet<>(red.keySet());
     flagged.removeIf(clause -> red.get(clause) == Verdict.UNOBSERVED);
@@ -141,14 +144,14 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
     return undetected;
   }
 
-  /** The clauses that had to fail and did not. */
+  /** Returns the clauses that had to fail and did not. */
   Set<String> missed() {
     Set<String> missed = new TreeSet<>(fault.mustFail());
     missed.removeAll(red.keySet());
     return missed;
   }
 
-  /** The clauses that failed though the fault does not touch them. */
+  /** Returns the clauses that failed though the fault does not touch them. */
   Set<String> stray() {
     Set<String> stray = new TreeSet<>(red.keySet());
     stray.removeAll(fault.mustFail());
@@ -156,7 +159,7 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
     return stray;
   }
 
-  /** The clauses of which the suites said that the fault breaks them. */
+  /** Returns the clauses that the suites report as broken. */
   Set<String> broken() {
     return red.entrySet().stream()
         .filter(e -> Set.of(Verdict.FAIL, Verdict.DEVIATES).contains(e.getValue()))

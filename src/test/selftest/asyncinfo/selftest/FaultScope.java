@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What of the contract a fault is made for, each time anew: an API that is added has its faults
- * without a line about it. Each gives the placeholders that it fills in; {@code {api}} is one of
- * all, and {@code {examples}} stands for the clauses of those examples that show it.
+ * Selects the elements of the contract for which a fault is repeated, so that an added API has its
+ * faults without a change here. Each scope provides placeholders; {@code {api}} is one of all, and
+ * {@code {examples}} stands for the clauses of the examples that show the element.
  */
 enum FaultScope {
   /** An API; {@code {shown}} stands for the clauses of the values that its examples show. */
   API {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       String shown =
           outputs(api)
               .flatMap(
@@ -37,12 +37,12 @@ enum FaultScope {
     }
   },
   /**
-   * An API that is asked about something: {@code {id}}, the parameter that names it, and {@code
-   * {unknown}}, a value of that which names nothing.
+   * An API with a parameter that names its subject: {@code {id}}, that parameter, and {@code
+   * {unknown}}, a value of it that names nothing.
    */
   SUBJECT {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return specification.requests(api).unknown().stream()
           .map(
               parameter ->
@@ -57,42 +57,56 @@ enum FaultScope {
   /** A listed value: {@code {member}}, {@code {value}}, {@code {Value}}, {@code {other}}. */
   VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return listed(api, outputs(api));
     }
   },
-  /** A listed value that is a text, with the same placeholders. */
+  /** A final value: no other listed value follows it, the same placeholders. */
+  FINAL_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
+      return listed(api, outputs(api), true);
+    }
+  },
+  /** A listed value that another may follow, with the same placeholders. */
+  PASSING_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
+      return listed(api, outputs(api), false);
+    }
+  },
+  /** A listed value of type String, with the same placeholders. */
   TEXT_VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return listed(api, outputs(api).filter(FaultScope::isText));
     }
   },
-  /** A row of the output table that is always there: {@code {member}}, {@code {values}}. */
+  /** A required row of the output table: {@code {member}}, {@code {values}}. */
   REQUIRED_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return outputs(api).filter(Field::required).map(m -> row(api, m));
     }
   },
-  /** A row of the output table that lists texts: {@code {member}}, {@code {values}}. */
+  /** A row of the output table that lists strings: {@code {member}}, {@code {values}}. */
   LISTED_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return outputs(api).filter(m -> isText(m) && !m.values().isEmpty()).map(m -> row(api, m));
     }
   },
   /** A row of the output table: {@code {member}}, the clauses of its values {@code {values}}. */
   OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return outputs(api).map(m -> row(api, m));
     }
   },
   /** A value that only other APIs list: {@code {member}}, {@code {value}}. */
   FOREIGN_VALUE {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return outputs(api)
           .filter(m -> isText(m) && !m.values().isEmpty())
           .flatMap(
@@ -112,7 +126,7 @@ enum FaultScope {
   /** A member that only another API has: {@code {member}}. */
   FOREIGN_OUTPUT {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       List<String> own = api.outputs().stream().map(Field::name).toList();
       return others(specification, api)
           .flatMap(other -> other.outputs().stream())
@@ -125,15 +139,18 @@ enum FaultScope {
   /** A business error code: {@code {code}}, {@code {other}}. */
   ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return pairs(api.errors())
           .map(pair -> with(about(api, List.of()), "code", pair.get(0), "other", pair.get(1)));
     }
   },
-  /** A business error code that only another API has: {@code {code}}, and those of a subject. */
+  /**
+   * A business error code that only another API has: {@code {code}}, and the placeholders of {@link
+   * #SUBJECT}.
+   */
   FOREIGN_ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       List<String> own =
           Stream.concat(api.errors().stream(), specification.commonErrors().stream())
               .map(DocumentedValue::value)
@@ -145,14 +162,14 @@ enum FaultScope {
           .limit(1)
           .flatMap(
               code ->
-                  SUBJECT.of(specification, api, known).map(filled -> with(filled, "code", code)));
+                  SUBJECT.of(specification, api, model).map(filled -> with(filled, "code", code)));
     }
   },
-  /** A common error code that some request brings about: {@code {code}}, {@code {other}}. */
+  /** A common error code with a fixture: {@code {code}}, {@code {other}}. */
   COMMON_ERROR {
     @Override
-    Stream<Map<String, String>> of(Specification specification, Api api, StubModel known) {
-      // Binds all APIs at once.
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
+      // Applies to all APIs at once.
       return api.equals(specification.apis().get(0))
           ? pairs(specification.commonErrors())
               .filter(
@@ -160,7 +177,7 @@ enum FaultScope {
                       specification.clauses().stream()
                           .filter(c -> c.kind() == ClauseKind.COMMON_ERROR)
                           .filter(c -> c.name().equals(pair.get(0)))
-                          .anyMatch(known::hasFixture))
+                          .anyMatch(model::hasFixture))
               .map(
                   pair -> {
                     Map<String, String> both = new LinkedHashMap<>();
@@ -170,8 +187,8 @@ enum FaultScope {
     }
   };
 
-  /** The placeholders of each thing of this sort that an API has. */
-  abstract Stream<Map<String, String>> of(Specification specification, Api api, StubModel known);
+  /** Returns the placeholders of each such element of an API. */
+  abstract Stream<Map<String, String>> of(Specification specification, Api api, StubModel model);
 
   private static Map<String, String> about(Api api, List<Example> examples) {
     return with(
@@ -193,7 +210,9 @@ enum FaultScope {
     return map;
   }
 
-  /** RequestId differs from reply to reply, so no example shows it. */
+  /**
+   * Returns the placeholders of a row; no example shows RequestId, which differs in each response.
+   */
   private static Map<String, String> row(Api api, Field member) {
     return with(
         about(
@@ -242,6 +261,14 @@ enum FaultScope {
                             pair.get(1))));
   }
 
+  private static Stream<Map<String, String>> listed(
+      Api api, Stream<Field> members, boolean isFinal) {
+    return members.flatMap(
+        member ->
+            listed(api, Stream.of(member))
+                .filter(filled -> member.finalValues().contains(filled.get("value")) == isFinal));
+  }
+
   private static Stream<Field> outputs(Api api) {
     return api.outputs().stream();
   }
@@ -254,7 +281,7 @@ enum FaultScope {
     return list.stream().map(DocumentedValue::value).toList();
   }
 
-  /** Each value of a list with the next one, the last with the first. */
+  /** Returns each value of a list with the next one, the last with the first. */
   private static Stream<List<String>> pairs(List<DocumentedValue> list) {
     List<String> values = new ArrayList<>(texts(list));
     return IntStream.range(0, values.size())

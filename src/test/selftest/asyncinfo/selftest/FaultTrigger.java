@@ -7,41 +7,41 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which replies a fault is planted in; all that is said must hold, and nothing said means each.
+ * Selects the responses that a fault changes: all given conditions must hold.
  *
- * @param reply what the flawless reply is
+ * @param response the kind of the original response
  * @param code its {@code Error.Code}
  * @param members members of its {@code Response}, with their values
  * @param has a member that its {@code Response} has
- * @param refusals names in {@code stubs/gateway.json}, of which one is why the gateway refused
- * @param message a regular expression found in {@code Error.Message}; the stub's own words
+ * @param refusals names in {@code stubs/gateway.json}, one of which is the gateway's error
+ * @param message a regular expression found in the stub's {@code Error.Message}
  * @param request a regular expression found in the request's text, headers included
- * @param asks clause ids; the request is one of those that bring them about
- * @param clock how the time that the request states differs from the real one
- * @param every of those, each so many-th
- * @param share of those, this share, drawn with a fixed seed
- * @param look of those, from the so many-th time on that the same is asked
+ * @param fixtures clause ids; the request is a fixture of one of them
+ * @param clock how the timestamp of the request differs from the current time
+ * @param every of the selected responses, each n-th
+ * @param probability of the selected responses, this share, drawn with a fixed seed
+ * @param attempt of the selected responses, from the n-th identical request on
  */
 record FaultTrigger(
-    Outcome reply,
+    Outcome response,
     String code,
     Map<String, String> members,
     String has,
     List<String> refusals,
     String message,
     String request,
-    List<String> asks,
+    List<String> fixtures,
     Clock clock,
     Integer every,
-    Double share,
-    Integer look) {
-  /** What a reply is. */
+    Double probability,
+    Integer attempt) {
+  /** The kind of a response. */
   enum Outcome {
     DATA,
     ERROR
   }
 
-  /** How a stated time differs from the real one, by more than a minute. */
+  /** A difference of a timestamp from the current time, by more than a minute. */
   enum Clock {
     BEHIND,
     AHEAD
@@ -50,28 +50,30 @@ record FaultTrigger(
   FaultTrigger {
     members = Optional.ofNullable(members).orElse(Map.of());
     refusals = Optional.ofNullable(refusals).orElse(List.of());
-    asks = Optional.ofNullable(asks).orElse(List.of());
+    fixtures = Optional.ofNullable(fixtures).orElse(List.of());
   }
 
-  /** Whether it takes many calls to see it. */
+  /** Returns whether it takes many requests to see the fault. */
   boolean rare() {
-    return asks.isEmpty() && (every != null || share != null);
+    return fixtures.isEmpty() && (every != null || probability != null);
   }
 
-  /** Whether it holds for an exchange, how often being left aside. */
-  boolean holds(Exchange it, StubModel known) {
-    boolean error = it.original().json().map(Specification::isError).orElse(false);
-    return (reply == null || error == (reply == Outcome.ERROR))
-        && (code == null || code.equals(it.original().errorCode().orElse("")))
+  /** Returns whether the conditions hold for an exchange, apart from its frequency. */
+  boolean holds(Exchange exchange, StubModel model) {
+    boolean error = exchange.original().json().map(Specification::isError).orElse(false);
+    return (response == null || error == (response == Outcome.ERROR))
+        && (code == null || code.equals(exchange.original().errorCode().orElse("")))
         && members.entrySet().stream()
             .allMatch(
-                e -> it.original().member(e.getKey()).filter(e.getValue()::equals).isPresent())
-        && (has == null || it.original().member(has).isPresent())
-        && (refusals.isEmpty() || refusals.stream().anyMatch(name -> known.refused(it, name)))
-        && (message == null || finds(message, StubModel.message(it)))
-        && (request == null || finds(request, it.requestText()))
-        && (asks.isEmpty() || asks.stream().anyMatch(clause -> known.asks(it, clause)))
-        && (clock == null || it.timestamp().map(this::isOff).orElse(false));
+                e ->
+                    exchange.original().member(e.getKey()).filter(e.getValue()::equals).isPresent())
+        && (has == null || exchange.original().member(has).isPresent())
+        && (refusals.isEmpty() || refusals.stream().anyMatch(name -> model.refused(exchange, name)))
+        && (message == null || finds(message, StubModel.message(exchange)))
+        && (request == null || finds(request, exchange.requestText()))
+        && (fixtures.isEmpty()
+            || fixtures.stream().anyMatch(clause -> model.matchesFixture(exchange, clause)))
+        && (clock == null || exchange.timestamp().map(this::isOff).orElse(false));
   }
 
   private static boolean finds(String regex, String text) {

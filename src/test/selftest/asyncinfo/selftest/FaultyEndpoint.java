@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A stub that keeps running, behind an endpoint that changes what it says.
+ * A running stub behind an endpoint that changes its responses.
  *
  * @param stub the stub
  * @param endpoint the endpoint before it
- * @param included the clauses that the run is about
+ * @param included the clauses of the run
  */
 record FaultyEndpoint(
     Specification specification,
@@ -64,7 +64,7 @@ record FaultyEndpoint(
 
   @Override
   public Credentials credentials() {
-    return stub.accounts().issue();
+    return stub.accounts().create();
   }
 
   @Override

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What the faulty endpoint is about to say, and how.
+ * A response of the faulty endpoint.
  *
- * @param reply status, headers and body; the body as it goes over the wire
- * @param delivery how it goes over the wire
- * @param delay milliseconds before it does
+ * @param content status, headers and body; the body as it is sent
+ * @param delivery how it is sent
+ * @param delay milliseconds before it is sent
  */
-record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
+record FaultyResponse(ApiResponse content, Delivery delivery, int delay) {
 
-  /** How a reply goes over the wire. */
+  /** The manner in which a response is sent. */
   enum Delivery {
     /** With its length, on a connection that stays open. */
     PLAIN,
@@ -26,29 +26,29 @@ record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
     CHUNKED,
     /** As HTTP/1.0, until the connection ends. */
     HTTP_1_0,
-    /** The connection is reset and nothing is said. */
+    /** The connection is reset without a response. */
     RESET,
-    /** The connection is closed and nothing is said. */
+    /** The connection is closed without a response. */
     NOTHING,
-    /** Nothing is said, and the connection stays open. */
+    /** Nothing is sent, and the connection stays open. */
     HANG,
-    /** A length is stated that is ten bytes more than what follows. */
+    /** The stated length is ten bytes more than the body. */
     TOO_LONG,
-    /** A length is stated that is ten bytes less than what follows. */
+    /** The stated length is ten bytes less than the body. */
     TOO_SHORT,
     /** The connection ends within a chunk. */
     HALF_A_CHUNK,
-    /** The body alone, without the head of an HTTP reply. */
+    /** The body without the head of an HTTP response. */
     NO_HTTP
   }
 
-  /** The honest reply. */
-  static FaultyResponse unchanged(ApiResponse reply) {
-    return new FaultyResponse(reply, Delivery.PLAIN, 0);
+  /** Returns the original response. */
+  static FaultyResponse unchanged(ApiResponse content) {
+    return new FaultyResponse(content, Delivery.PLAIN, 0);
   }
 
   String text() {
-    return reply.text();
+    return content.text();
   }
 
   FaultyResponse withText(String text) {
@@ -61,30 +61,30 @@ record FaultyResponse(ApiResponse reply, Delivery delivery, int delay) {
 
   FaultyResponse withBody(byte[] body) {
     return new FaultyResponse(
-        new ApiResponse(reply.status(), reply.headers(), body), delivery, delay);
+        new ApiResponse(content.status(), content.headers(), body), delivery, delay);
   }
 
   FaultyResponse withStatus(int status) {
     return new FaultyResponse(
-        new ApiResponse(status, reply.headers(), reply.body()), delivery, delay);
+        new ApiResponse(status, content.headers(), content.body()), delivery, delay);
   }
 
-  /** The same with a header; without it where the value is null. */
+  /** Returns the same with a header, or without it if the value is null. */
   FaultyResponse withHeader(String name, String value) {
-    List<Header> headers = new ArrayList<>(reply.headers());
+    List<Header> headers = new ArrayList<>(content.headers());
     headers.removeIf(h -> h.name().equalsIgnoreCase(name));
     if (value != null) {
       headers.add(new Header(name, value));
     }
     return new FaultyResponse(
-        new ApiResponse(reply.status(), List.copyOf(headers), reply.body()), delivery, delay);
+        new ApiResponse(content.status(), List.copyOf(headers), content.body()), delivery, delay);
   }
 
   FaultyResponse delivered(Delivery other) {
-    return new FaultyResponse(reply, other, delay);
+    return new FaultyResponse(content, other, delay);
   }
 
   FaultyResponse delayed(int milliseconds) {
-    return new FaultyResponse(reply, delivery, milliseconds);
+    return new FaultyResponse(content, delivery, milliseconds);
   }
 }

@@ -27,13 +27,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * A faulty endpoint: each request goes on to a flawless one as it came, and what that says is
- * changed on its way back. Sockets are used as they are, since much of what can be wrong no library
- * would write.
+ * A faulty endpoint: forwards each request unchanged to a correct endpoint, and changes the
+ * response. It writes to sockets directly, because HTTP libraries refuse to send most of these
+ * faults.
  */
 final class FaultyServer implements AutoCloseable {
   private final Specification specification;
-  private final URI flawless;
+  private final URI clearFaults;
   private final Function<Exchange, FaultyResponse> fault;
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -41,13 +41,13 @@ final class FaultyServer implements AutoCloseable {
   /**
    * Starts an endpoint.
    *
-   * @param flawless the endpoint behind it
-   * @param fault what it says in place of what the flawless one said
+   * @param original the endpoint behind it
+   * @param fault returns the response to send instead of the original
    */
   FaultyServer(
-      Specification specification, URI flawless, Function<Exchange, FaultyResponse> fault) {
+      Specification specification, URI clearFaults, Function<Exchange, FaultyResponse> fault) {
     this.specification = specification;
-    this.flawless = flawless;
+    this.clearFaults = clearFaults;
     this.fault = fault;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -81,12 +81,12 @@ final class FaultyServer implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client;
-        Socket backend = new Socket(flawless.getHost(), flawless.getPort())) {
+        Socket backend = new Socket(clearFaults.getHost(), clearFaults.getPort())) {
       sockets.add(backend);
       client.setTcpNoDelay(true);
       backend.setTcpNoDelay(true);
       InputStream requests = new BufferedInputStream(client.getInputStream());
-      InputStream replies = new BufferedInputStream(backend.getInputStream());
+      InputStream responses = new BufferedInputStream(backend.getInputStream());
       boolean open = true;
       while (open) {
         Optional<Message> request = Message.read(requests);
@@ -94,62 +94,64 @@ final class FaultyServer implements AutoCloseable {
           return;
         }
         request.get().unzipped().write(backend.getOutputStream());
-        Message reply = Message.read(replies).orElseThrow(EOFException::new);
-        Exchange exchange = Exchange.of(specification, request.get().asRequest(), reply.asReply());
+        Message response = Message.read(responses).orElseThrow(EOFException::new);
+        Exchange exchange =
+            Exchange.of(specification, request.get().asRequest(), response.asResponse());
         open = deliver(fault.apply(exchange), client);
       }
     } catch (IOException e) {
-      // Either side has gone, as happens at the end of a run; who waits for a reply will tell.
+      // Either side has closed, as at the end of a run; a client that still waits reports it.
     } finally {
       sockets.remove(client);
     }
   }
 
-  /** Says it, and tells whether the connection can be used again. */
-  private static boolean deliver(FaultyResponse said, Socket client) throws IOException {
-    LockSupport.parkNanos(Duration.ofMillis(said.delay()).toNanos());
-    byte[] body = said.reply().body();
+  /** Sends the response, and returns whether the connection can be used again. */
+  private static boolean deliver(FaultyResponse faulty, Socket client) throws IOException {
+    LockSupport.parkNanos(Duration.ofMillis(faulty.delay()).toNanos());
+    byte[] body = faulty.content().body();
     OutputStream out = client.getOutputStream();
-    switch (said.delivery()) {
-      case PLAIN -> write(out, "1.1", said.reply(), "Content-Length: " + body.length, body);
+    switch (faulty.delivery()) {
+      case PLAIN -> write(out, "1.1", faulty.content(), "Content-Length: " + body.length, body);
       case CLOSE ->
           write(
               out,
               "1.1",
-              said.reply(),
+              faulty.content(),
               "Connection: close\r\nContent-Length: " + body.length,
               body);
       case CHUNKED ->
-          write(out, "1.1", said.reply(), "Transfer-Encoding: chunked", chunks(body, true));
+          write(out, "1.1", faulty.content(), "Transfer-Encoding: chunked", chunks(body, true));
       case HALF_A_CHUNK ->
-          write(out, "1.1", said.reply(), "Transfer-Encoding: chunked", chunks(body, false));
-      case HTTP_1_0 -> write(out, "1.0", said.reply(), "Connection: close", body);
+          write(out, "1.1", faulty.content(), "Transfer-Encoding: chunked", chunks(body, false));
+      case HTTP_1_0 -> write(out, "1.0", faulty.content(), "Connection: close", body);
       case TOO_LONG ->
-          write(out, "1.1", said.reply(), "Content-Length: " + (body.length + 10), body);
+          write(out, "1.1", faulty.content(), "Content-Length: " + (body.length + 10), body);
       case TOO_SHORT ->
           write(
               out,
               "1.1",
-              said.reply(),
+              faulty.content(),
               "Connection: close\r\nContent-Length: " + Math.max(0, body.length - 10),
               body);
       case NO_HTTP -> out.write(body);
       case RESET -> client.setSoLinger(true, 0);
       case NOTHING -> {}
       case HANG -> {
-        // Until the client has had enough and closes.
+        // Until the client closes.
         return client.getInputStream().read() >= 0;
       }
     }
-    return said.delivery() == FaultyResponse.Delivery.PLAIN
-        || said.delivery() == FaultyResponse.Delivery.CHUNKED;
+    return faulty.delivery() == FaultyResponse.Delivery.PLAIN
+        || faulty.delivery() == FaultyResponse.Delivery.CHUNKED;
   }
 
   private static void write(
-      OutputStream out, String version, ApiResponse reply, String framing, byte[] body)
+      OutputStream out, String version, ApiResponse response, String framing, byte[] body)
       throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/" + version + " " + reply.status() + " said\r\n");
-    reply.headers().forEach(h -> head.append(h.name() + ": " + h.value() + "\r\n"));
+    StringBuilder head =
+        new StringBuilder("HTTP/" + version + " " + response.status() + " planted\r\n");
+    response.headers().forEach(h -> head.append(h.name() + ": " + h.value() + "\r\n"));
     head.append(framing).append("\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + body.length);
     all.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -177,8 +179,8 @@ final class FaultyServer implements AutoCloseable {
     return out.toByteArray();
   }
 
-  /** A request or a reply of HTTP/1.1 whose body, if any, has a stated length. */
-  @SuppressWarnings("ArrayRecordComponent") // Bytes as they came; nobody compares two of them.
+  /** A request or a response of HTTP/1.1 whose body, if any, has a stated length. */
+  @SuppressWarnings("ArrayRecordComponent") // Messages are never compared.
   private record Message(String head, byte[] body) {
 
     static Optional<Message> read(InputStream in) throws IOException {
@@ -204,7 +206,7 @@ final class FaultyServer implements AutoCloseable {
       return body.length < length ? Optional.empty() : Optional.of(new Message(message.head, body));
     }
 
-    /** The same for a reply that is not zipped: faults are about what is in it. */
+    /** Returns the same without {@code Accept-Encoding}: faults change plain bodies. */
     Message unzipped() {
       return new Message(head.replaceFirst("(?i)\r\naccept-encoding:[^\r]*", ""), body);
     }
@@ -222,15 +224,15 @@ final class FaultyServer implements AutoCloseable {
       return new SignedRequest(line[0], query, headers(), body);
     }
 
-    ApiResponse asReply() {
-      List<Header> kept =
+    ApiResponse asResponse() {
+      List<Header> headers =
           headers().stream()
               .filter(
                   h ->
                       List.of("content-length", "connection", "transfer-encoding").stream()
                           .noneMatch(h.name()::equalsIgnoreCase))
               .toList();
-      return new ApiResponse(Integer.parseInt(head.split(" ", 3)[1]), kept, body);
+      return new ApiResponse(Integer.parseInt(head.split(" ", 3)[1]), headers, body);
     }
 
     private List<Header> headers() {

@@ -16,7 +16,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code mvn gatling:enterprisePackage} makes, in an environment that has secrets. */
+/**
+ * The package that {@code mvn gatling:enterprisePackage} builds, in an environment with secrets.
+ */
 final class GatlingPackage {
   static final Credentials CANARY =
       new Credentials(
@@ -26,8 +28,8 @@ final class GatlingPackage {
 
   private static final Path FOLDER = Path.of("target", "selftest", "package").toAbsolutePath();
 
-  /** Libraries of the self-tests and the suites: Gatling's engine has none of them. */
-  private static final String[] OURS = {
+  /** Libraries of the self-tests and the suites, which Gatling's engine does not have. */
+  private static final String[] EXCLUDED = {
     "junit",
     "assertj",
     "archunit",
@@ -42,7 +44,7 @@ final class GatlingPackage {
     "httpcore"
   };
 
-  private static GatlingPackage made;
+  private static GatlingPackage built;
 
   private final Path jar;
 
@@ -50,19 +52,19 @@ final class GatlingPackage {
     this.jar = jar;
   }
 
-  /** The package, made when it is first asked for. */
+  /** Returns the package; builds it at the first call. */
   static synchronized GatlingPackage get() throws Exception {
-    if (made == null) {
-      made = make();
+    if (built == null) {
+      built = build();
     }
-    return made;
+    return built;
   }
 
   /**
-   * The classes are compiled: the build that the goal forks must not touch what others run. In a
-   * first build Gatling's plugin has not been needed yet, so Maven may have to download it.
+   * Builds the package from compiled classes, because the forked build must not change files that
+   * other tests use. In a first build Maven may have to download Gatling's plugin.
    */
-  private static GatlingPackage make() throws Exception {
+  private static GatlingPackage build() throws Exception {
     LinkedProject.make(FOLDER);
     Path console = FOLDER.resolve("console.log");
     ProcessBuilder builder =
@@ -81,7 +83,7 @@ final class GatlingPackage {
     Process maven = builder.start();
     if (!maven.waitFor(3, TimeUnit.MINUTES) || maven.exitValue() != 0) {
       maven.destroyForcibly();
-      throw new IOException("no package was made: " + Files.readString(console));
+      throw new IOException("no package was built: " + Files.readString(console));
     }
     try (Stream<Path> files = Files.list(FOLDER.resolve("target"))) {
       return new GatlingPackage(
@@ -89,12 +91,12 @@ final class GatlingPackage {
     }
   }
 
-  /** The package itself. */
+  /** Opens the package. */
   JarFile open() throws IOException {
     return new JarFile(jar.toFile());
   }
 
-  /** The names of the files in it. */
+  /** Returns the names of its files. */
   Set<String> files() throws IOException {
     try (JarFile file = open()) {
       return file.stream()
@@ -104,14 +106,14 @@ final class GatlingPackage {
     }
   }
 
-  /** The package and what Gatling brings, without the libraries that the package has. */
+  /** Returns a class path of the package and Gatling's libraries, without those in the package. */
   String classPath() throws IOException {
     Set<String> files = files();
     StringBuilder path = new StringBuilder(jar.toString());
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       String name = Path.of(entry).getFileName().toString();
       if (name.endsWith(".jar")
-          && Arrays.stream(OURS).noneMatch(name::contains)
+          && Arrays.stream(EXCLUDED).noneMatch(name::contains)
           && !isIn(files, Path.of(entry))) {
         path.append(File.pathSeparatorChar).append(entry);
       }
@@ -130,7 +132,7 @@ final class GatlingPackage {
     }
   }
 
-  /** The bytes of a file in it, each as a character. */
+  /** Returns the bytes of a file, each as a character. */
   String text(String name) throws IOException {
     try (JarFile file = open()) {
       return new String(

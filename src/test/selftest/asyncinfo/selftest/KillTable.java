@@ -17,21 +17,21 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which fault fails which clauses; {@code schemas/report/kill-table.schema.json} says in which
- * form.
+ * The clauses that each fault failed, in the format of {@code
+ * schemas/report/kill-table.schema.json}.
  *
- * @param trials all trials, in the order of the files
+ * @param runs all runs, in the order of the files
  */
-record KillTable(Specification specification, List<FaultRun> trials) {
-  /** Where it is written. */
+record KillTable(Specification specification, List<FaultRun> runs) {
+  /** The file to which it is written. */
   static final Path FILE = Path.of("target", "selftest", "kill-table.json");
 
   /** Its schema, below {@code schemas/}. */
   static final String SCHEMA = "report/kill-table.schema.json";
 
   /**
-   * The clauses that no fault ever broke. The limit's clause is none of them: it is for the
-   * simulations to judge, and what they judge by is put to the test with limiters of its own.
+   * Returns the clauses that no fault failed. The limit's clause is left out: simulations judge it,
+   * and their classifier is tested with limiter models.
    */
   Set<String> neverKilled() {
     Set<String> never = new TreeSet<>();
@@ -39,20 +39,20 @@ record KillTable(Specification specification, List<FaultRun> trials) {
         .filter(c -> c.kind() != ClauseKind.LIMIT)
         .map(Clause::id)
         .forEach(never::add);
-    trials.stream()
+    runs.stream()
         .filter(t -> t.outcome() == Outcome.KILLED)
         .forEach(t -> never.removeAll(t.broken()));
     return never;
   }
 
-  /** How many trials ended so. */
+  /** Returns the number of runs with an outcome. */
   long count(Outcome outcome) {
-    return trials.stream().filter(t -> t.outcome() == outcome).count();
+    return runs.stream().filter(t -> t.outcome() == outcome).count();
   }
 
-  /** The table in one line. */
+  /** Returns a summary in one line. */
   String summary() {
-    String trouble =
+    String problems =
         List.of(Outcome.SURVIVED, Outcome.COLLATERAL, Outcome.FLAGGED).stream()
             .filter(outcome -> count(outcome) > 0)
             .map(outcome -> ", " + count(outcome) + " " + outcome)
@@ -60,14 +60,14 @@ record KillTable(Specification specification, List<FaultRun> trials) {
     long checked =
         specification.clauses().stream().filter(c -> c.kind() != ClauseKind.LIMIT).count();
     long killed = checked - neverKilled().size();
-    return "Proof of teeth: %d faults killed, %d lawful variations let pass%s, %s; %s"
+    return "Fault detection: %d faults found, %d compliant variations passed%s, %s; %s"
         .formatted(
             count(Outcome.KILLED),
             count(Outcome.PASSED),
-            trouble,
+            problems,
             killed == checked
-                ? killed + " clauses each killed at least once"
-                : "%d of %d clauses killed at least once".formatted(killed, checked),
+                ? killed + " clauses each failed by at least one fault"
+                : "%d of %d clauses failed by at least one fault".formatted(killed, checked),
             FILE);
   }
 
@@ -94,41 +94,33 @@ record KillTable(Specification specification, List<FaultRun> trials) {
       @JsonProperty("lawful") List<CompliantRow> compliant,
       Set<String> neverKilled) {}
 
-  /** The table as JSON. */
+  /** Returns the table as JSON. */
   ObjectNode json() {
     Table table =
         new Table(
-            trials.stream().filter(t -> !t.fault().compliant()).map(KillTable::faultRow).toList(),
-            trials.stream()
-                .filter(t -> t.fault().compliant())
-                .map(KillTable::compliantRow)
-                .toList(),
+            runs.stream().filter(t -> !t.fault().compliant()).map(KillTable::faultRow).toList(),
+            runs.stream().filter(t -> t.fault().compliant()).map(KillTable::compliantRow).toList(),
             neverKilled());
     return Json.mapper().valueToTree(table);
   }
 
-  private static FaultRow faultRow(FaultRun trial) {
-    Fault fault = trial.fault();
+  private static FaultRow faultRow(FaultRun run) {
+    Fault fault = run.fault();
     return new FaultRow(
         fault.name(),
         fault.group(),
         fault.words(),
         products(fault),
         fault.mustFail(),
-        trial.red().keySet(),
-        trial.message(),
-        trial.outcome());
+        run.red().keySet(),
+        run.message(),
+        run.outcome());
   }
 
-  private static CompliantRow compliantRow(FaultRun trial) {
-    Fault fault = trial.fault();
+  private static CompliantRow compliantRow(FaultRun run) {
+    Fault fault = run.fault();
     return new CompliantRow(
-        fault.name(),
-        fault.group(),
-        fault.words(),
-        products(fault),
-        trial.flagged(),
-        trial.outcome());
+        fault.name(), fault.group(), fault.words(), products(fault), run.flagged(), run.outcome());
   }
 
   private static List<String> products(Fault fault) {

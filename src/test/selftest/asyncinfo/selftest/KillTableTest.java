@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a fault, and the table of all. */
+/** Outcomes of faults, and the table of all runs. */
 class KillTableTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
 
   @ParameterizedTest
   @CsvSource({
@@ -35,9 +35,9 @@ class KillTableTest {
     "dts/3/Status, '', dts/3/Status=ERROR, true, KILLED",
     "dts/3/Status, '', dts/3/Status=FAIL, true, COLLATERAL"
   })
-  void comparesWhatFailedWithWhatMustFail(
-      String mustFail, String touches, String red, boolean trouble, Outcome outcome) {
-    assertThat(trial(false, mustFail, touches, red, trouble).outcome()).isEqualTo(outcome);
+  void comparesFailedClausesWithThoseThatMustFail(
+      String mustFail, String touches, String red, boolean expectsError, Outcome outcome) {
+    assertThat(run(false, mustFail, touches, red, expectsError).outcome()).isEqualTo(outcome);
   }
 
   @ParameterizedTest
@@ -47,71 +47,71 @@ class KillTableTest {
     "dts/3/Status=FAIL, FLAGGED",
     "dts/3/Status=ERROR, FLAGGED"
   })
-  void letsALawfulVariationFailNothing(String red, Outcome outcome) {
-    assertThat(trial(true, "", "", red, false).outcome()).isEqualTo(outcome);
+  void flagsACompliantVariationThatFails(String red, Outcome outcome) {
+    assertThat(run(true, "", "", red, false).outcome()).isEqualTo(outcome);
   }
 
   @Test
-  void namesTheClausesThatNoFaultBroke() {
+  void listsClausesThatNoFaultFailed() {
     String every =
-        CATALOGUE.clauses().stream()
+        SPECIFICATION.clauses().stream()
             .filter(c -> c.kind() != ClauseKind.LIMIT && !c.id().equals("dts/3/Info"))
             .map(Clause::id)
             .collect(Collectors.joining(" "));
-    FaultRun all = trial(false, every, "", every.replace(" ", "=FAIL ") + "=FAIL", false);
-    FaultRun unseen = trial(false, "dts/3/Info", "", "dts/3/Info=UNOBSERVED", false);
-    FaultRun stray = trial(false, "dts/3/Status", "", "dts/3/Status=FAIL dts/3/Info=FAIL", false);
+    FaultRun all = run(false, every, "", every.replace(" ", "=FAIL ") + "=FAIL", false);
+    FaultRun unseen = run(false, "dts/3/Info", "", "dts/3/Info=UNOBSERVED", false);
+    FaultRun stray = run(false, "dts/3/Status", "", "dts/3/Status=FAIL dts/3/Info=FAIL", false);
 
-    assertThat(new KillTable(CATALOGUE, List.of(all, unseen, stray)).neverKilled())
+    assertThat(new KillTable(SPECIFICATION, List.of(all, unseen, stray)).neverKilled())
         .containsExactly("dts/3/Info");
   }
 
   @Test
-  void saysItAllInOneLineAndInJsonThatKeepsItsSchema() {
+  void writesOneLineAndValidJson() {
     KillTable table =
         new KillTable(
-            CATALOGUE,
+            SPECIFICATION,
             List.of(
-                trial(true, "", "", "", false),
-                trial(true, "", "", "dts/3/Info=FAIL", false),
-                trial(false, "dts/3/Status", "", "dts/3/Status=FAIL", false),
-                trial(false, "dts/3/Status", "", "", false),
-                trial(false, "dts/3/Status", "", "dts/3/Status=FAIL dts/3/Info=FAIL", false)));
+                run(true, "", "", "", false),
+                run(true, "", "", "dts/3/Info=FAIL", false),
+                run(false, "dts/3/Status", "", "dts/3/Status=FAIL", false),
+                run(false, "dts/3/Status", "", "", false),
+                run(false, "dts/3/Status", "", "dts/3/Status=FAIL dts/3/Info=FAIL", false)));
 
     assertThat(table.summary())
         .startsWith(
-            "Proof of teeth: 1 faults killed, 1 lawful variations let pass, 1 SURVIVED, 1"
+            "Fault detection: 1 faults found, 1 compliant variations passed, 1 SURVIVED, 1"
                 + " COLLATERAL, 1 FLAGGED, 1 of ");
-    assertThat(CATALOGUE.check(KillTable.SCHEMA, table.json())).isEmpty();
+    assertThat(SPECIFICATION.check(KillTable.SCHEMA, table.json())).isEmpty();
     assertThat(table.json().at("/faults/2/failed"))
         .hasToString("[\"dts/3/Info\",\"dts/3/Status\"]");
     assertThat(table.json().at("/lawful/1/outcome").asString()).isEqualTo("FLAGGED");
   }
 
   @Test
-  void wantsWhatTheSchemaSays() {
-    var json = new KillTable(CATALOGUE, List.of(trial(true, "", "", "", false))).json();
+  void requiresTheMembersOfItsSchema() {
+    var json = new KillTable(SPECIFICATION, List.of(run(true, "", "", "", false))).json();
     json.remove("neverKilled");
 
-    assertThat(CATALOGUE.check(KillTable.SCHEMA, json))
+    assertThat(SPECIFICATION.check(KillTable.SCHEMA, json))
         .anyMatch(violation -> violation.pointer().equals("/neverKilled"));
   }
 
-  private static FaultRun trial(
-      boolean compliant, String mustFail, String touches, String red, boolean trouble) {
+  private static FaultRun run(
+      boolean compliant, String mustFail, String touches, String red, boolean expectsError) {
     Fault fault =
         new Fault(
             "name",
             "group",
             "words",
             compliant,
-            CATALOGUE.apis(),
+            SPECIFICATION.apis(),
             null,
             List.of(),
             set(mustFail),
             set(touches),
             Set.of(),
-            trouble,
+            expectsError,
             false,
             false);
     Map<String, Verdict> verdicts = new HashMap<>();
@@ -121,7 +121,7 @@ class KillTableTest {
               int equals = each.lastIndexOf('=');
               verdicts.put(each.substring(0, equals), Verdict.valueOf(each.substring(equals + 1)));
             });
-    return new FaultRun(fault, verdicts, "said", 1);
+    return new FaultRun(fault, verdicts, "message", 1);
   }
 
   private static Set<String> set(String words) {

@@ -1,127 +1,121 @@
 package asyncinfo.selftest;
 
-import asyncinfo.contract.Json;
+import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.CallerIdentity;
+import asyncinfo.ratelimit.LimitLog;
+import asyncinfo.ratelimit.LimitVerdict;
+import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
+import asyncinfo.ratelimit.LimitedApi;
+import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
+import asyncinfo.ratelimit.Sample;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Limit logs as the simulation writes them, of an endpoint that counts by the clock's second. */
+/** Limit log of an endpoint that counts by the clock's second, with the evidence it leads to. */
 final class LimitLogs {
   private static final long SECOND = 1_000_000_000L;
+  private static final int PROMISED = 20;
 
-  private LimitLogs() {}
+  private final String product;
+  private final int real;
+  private final List<Sample> samples = new ArrayList<>();
+  private final Map<Long, Integer> served = new HashMap<>();
+
+  private LimitLogs(String product, int real) {
+    this.product = product;
+    this.real = real;
+  }
 
   /**
-   * Writes a log, and the evidence that goes with it.
+   * Writes a log and its evidence.
    *
-   * @param folder where the run keeps what it leaves behind
+   * @param folder the folder of the run
    * @param product the API
-   * @param real how many calls the endpoint lets through each second; 20 are promised
+   * @param real how many calls the endpoint accepts each second; 20 are promised
    */
   static void write(Path folder, String product, int real) throws IOException {
-    List<Map<String, Object>> samples = new ArrayList<>();
-    Map<Long, Integer> served = new HashMap<>();
-    burst(samples, served, product, "warm-up", 0, 10, real);
+    LimitLogs log = new LimitLogs(product, real);
+    log.send(product, ProbeId.of(Probe.WARM_UP), 0, 10);
     for (int i = 0; i < 18; i++) {
-      burst(samples, served, product, "below", 3 * SECOND + i * (SECOND / 15), 1, real);
+      log.send(product, ProbeId.of(Probe.BELOW), 3 * SECOND + i * (SECOND / 15), 1);
     }
     for (int i = 0; i < 3; i++) {
-      burst(
-          samples,
-          served,
-          product,
-          "burst " + (i + 1),
-          (7L + 3L * i) * SECOND + i * 330_000_000L,
-          30,
-          real);
+      long at = (7L + 3L * i) * SECOND + i * 330_000_000L;
+      log.send(product, ProbeId.of(Probe.BURST, i + 1), at, 30);
     }
     for (int i = 0; i < 120; i++) {
-      burst(samples, served, product, "hammer", 18 * SECOND + i * (SECOND / 40), 1, real);
+      log.send(product, ProbeId.of(Probe.SUSTAINED), 18 * SECOND + i * (SECOND / 40), 1);
     }
-    burst(samples, served, "another", "together 1", 23 * SECOND, 20, real);
-    burst(samples, served, product, "together 1", 24 * SECOND, 20, real);
-    boolean right = real == 20;
-    String sentence =
-        right
-            ? "limit ENFORCED, 20 per second (fixed window); 248 requests in 24 s"
-            : "limit NOT ENFORCED, enforces %d per second (fixed window): of 30 calls at once %d got through"
-                .formatted(real, Math.min(30, real));
-    Path limits = Files.createDirectories(folder.resolve("limit"));
-    Json.mapper()
-        .writeValue(
-            limits.resolve(product + ".json").toFile(),
-            Map.of(
-                "product",
-                product,
-                "limit",
-                Map.of("requests", 20, "seconds", 1),
-                "protocol",
-                "standard",
-                "began",
-                "2026-11-25T19:00:00.250Z",
-                "samples",
-                samples,
-                "verdict",
-                Map.of(
-                    "word",
-                    right ? "ENFORCED" : "NOT_ENFORCED",
-                    "sentence",
-                    sentence,
-                    "limiter",
-                    real + " per second (fixed window)",
-                    "remarks",
-                    List.of("The second follows the clock, which the page leaves open."),
-                    "notTested",
-                    List.of("Limits of other accounts: this run has one account."))));
-    try (EvidenceLog evidenceLog = new EvidenceLog(folder.resolve("limit-" + product + ".jsonl"))) {
-      evidenceLog.add(
+    log.send("another", ProbeId.of(Probe.TOGETHER, 1), 23 * SECOND, 20);
+    log.send(product, ProbeId.of(Probe.TOGETHER, 1), 24 * SECOND, 20);
+    log.write(folder);
+  }
+
+  private void send(String api, ProbeId probe, long at, int calls) {
+    for (int i = 0; i < calls; i++) {
+      long sent = at + i * 400_000L;
+      long second = Math.floorDiv(sent + SECOND / 4, SECOND);
+      CallOutcome outcome =
+          served.merge(second, 1, Integer::sum) <= real
+              ? CallOutcome.ACCEPTED
+              : CallOutcome.THROTTLED;
+      samples.add(
+          new Sample(
+              api,
+              probe,
+              CallerIdentity.FIRST,
+              i,
+              "POST v3",
+              "a task",
+              at,
+              sent,
+              sent + 6_000_000L,
+              outcome,
+              ""));
+    }
+  }
+
+  private void write(Path folder) throws IOException {
+    boolean enforced = real == PROMISED;
+    LimitVerdict verdict =
+        new LimitVerdict(
+            enforced ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED,
+            real + " per second (fixed window)",
+            enforced ? "" : "of 30 calls at once %d were accepted".formatted(Math.min(30, real)),
+            List.of(),
+            List.of("The second follows the clock, which the page leaves open."),
+            List.of("Limits of other accounts: this run has one account."),
+            248,
+            24);
+    new LimitLog(
+            product,
+            new LimitLog.Limit(PROMISED, 1),
+            "standard",
+            "2026-11-25T19:00:00.250Z",
+            List.of(new LimitedApi(product, PROMISED, 1, false, false)),
+            samples)
+        .write(folder.resolve("limit").resolve(product + ".json"), verdict);
+    try (EvidenceLog evidence = new EvidenceLog(folder.resolve("limit-" + product + ".jsonl"))) {
+      evidence.add(
           new Evidence(
               product + "/1/limit",
               product,
               "limit",
-              right ? Outcome.PASSED : Outcome.FAILED,
-              new Finding(
+              enforced ? Outcome.PASSED : Outcome.FAILED,
+              Finding.of(
                   "20 requests per 1 s, no fewer and no more",
-                  sentence,
-                  "",
-                  "",
-                  "",
+                  verdict.sentence(),
                   "mvn verify -Dclause='%s/1/limit'".formatted(product)),
               248));
-    }
-  }
-
-  private static void burst(
-      List<Map<String, Object>> samples,
-      Map<Long, Integer> served,
-      String api,
-      String probe,
-      long at,
-      int calls,
-      int real) {
-    for (int i = 0; i < calls; i++) {
-      long sent = at + i * 400_000L;
-      long second = Math.floorDiv(sent + SECOND / 4, SECOND);
-      boolean accepted = served.merge(second, 1, Integer::sum) <= real;
-      samples.add(
-          Map.of(
-              "api", api,
-              "probe", probe,
-              "origin", "FIRST",
-              "connection", i,
-              "planned", at,
-              "sent", sent,
-              "received", sent + 6_000_000L,
-              "reception", accepted ? "ACCEPTED" : "THROTTLED",
-              "detail", ""));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** This project, compiled, in a folder of its own, for what a Maven of its own writes. */
+/** Links this compiled project into a separate folder for the files that a forked Maven writes. */
 final class LinkedProject {
   private static final List<String> PARTS =
       List.of("pom.xml", ".mvn", "src", "schemas", "stubs", "simulations", "target/test-classes");
@@ -24,7 +24,7 @@ final class LinkedProject {
     }
   }
 
-  /** The Maven that runs this test, with its local repository. */
+  /** Returns the command of the Maven that runs this test, with its local repository. */
   static List<String> maven(String... arguments) {
     List<String> command =
         new ArrayList<>(
@@ -36,7 +36,7 @@ final class LinkedProject {
     return command;
   }
 
-  /** Deletes a folder, if it is there. */
+  /** Deletes a folder if it exists. */
   static void clear(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

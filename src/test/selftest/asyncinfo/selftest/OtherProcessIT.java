@@ -29,8 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole staging path, in processes of its own, against a stub in another process that has https
- * on a certificate of its own: settings, suites, a simulation, report and gate.
+ * Runs all steps of a staging run in separate processes, against a stub in another process with
+ * https: settings, suites, a simulation, report and gate.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class OtherProcessIT {
@@ -42,11 +42,11 @@ class OtherProcessIT {
 
   @TempDir Path stubFolder;
 
-  /** What the processes of one run do, where, and what they said. */
+  /** The processes of one run, their folder and their output. */
   private static final class StagingRun {
     private final Path folder;
     private final Map<String, String> settings;
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
 
     StagingRun(Path folder, Map<String, String> settings) throws IOException {
       this.folder = folder;
@@ -55,7 +55,7 @@ class OtherProcessIT {
       Files.createDirectories(folder);
     }
 
-    /** Runs a class to its end and gives its exit code. */
+    /** Runs a class and returns its exit code. */
     int java(String mainClass, String... arguments) throws Exception {
       return run(System.getProperty("java.class.path"), mainClass, arguments);
     }
@@ -72,7 +72,7 @@ class OtherProcessIT {
       environment.put("TENCENTCLOUD_SECRET_KEY", CANARY.secretKey());
       environment.put("TENCENTCLOUD_TOKEN", CANARY.token().orElseThrow());
       Process process = builder.start();
-      said.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       return process.exitValue();
     }
@@ -82,7 +82,7 @@ class OtherProcessIT {
       return simulate(System.getProperty("java.class.path"));
     }
 
-    /** Runs that of another class path. */
+    /** Runs the limit simulation of another class path. */
     int simulate(String classPath) throws Exception {
       return run(
           classPath,
@@ -93,15 +93,15 @@ class OtherProcessIT {
           "target/gatling");
     }
 
-    /** What the judge said of each API, in a word. */
+    /** Returns the limit verdict of each API. */
     List<String> limitVerdicts() throws IOException {
-      List<String> words = new ArrayList<>();
+      List<String> verdicts = new ArrayList<>();
       try (Stream<Path> logs = Files.list(folder.resolve("target/limit"))) {
         for (Path log : logs.toList()) {
-          words.add(Json.read(Files.readString(log)).at("/verdict/word").asString());
+          verdicts.add(Json.read(Files.readString(log)).at("/verdict/word").asString());
         }
       }
-      return words;
+      return verdicts;
     }
 
     JsonNode report() throws IOException {
@@ -110,38 +110,38 @@ class OtherProcessIT {
   }
 
   @Test
-  void isGreenAndGivesNothingAway() throws Exception {
+  void isGreenAndLeaksNoSecret() throws Exception {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
 
       assertThat(run.java("asyncinfo.cli.Main", "report", "prepare")).isZero();
-      assertThat(run.said).contains("About to send: dts to " + stub.endpoint());
+      assertThat(run.output).contains("About to send: dts to " + stub.endpoint());
       assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
       int simulated = run.simulate();
       assertThat(run.java("asyncinfo.cli.Main", "report", "write")).isZero();
       int gate = run.java("asyncinfo.cli.Main", "report", "gate");
 
-      // Other tests run beside this one: the judge may be unsure of what it saw, but never wrong.
-      boolean sure = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
+      // Other tests run at the same time: the verdict may be INCONCLUSIVE, but never wrong.
+      boolean conclusive = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
       assertThat(run.limitVerdicts()).isSubsetOf("ENFORCED", "INCONCLUSIVE");
-      assertThat(simulated == 0).as(run.said.toString()).isEqualTo(sure);
-      assertThat(gate == 0).as(run.said.toString()).isEqualTo(sure);
+      assertThat(simulated == 0).as(run.output.toString()).isEqualTo(conclusive);
+      assertThat(gate == 0).as(run.output.toString()).isEqualTo(conclusive);
       JsonNode report = run.report();
-      assertThat(report.path("conformant").asBoolean()).isEqualTo(sure);
+      assertThat(report.path("conformant").asBoolean()).isEqualTo(conclusive);
       assertThat(report.at("/counts/PASS").asInt()).isGreaterThan(60);
       assertThat(report.at("/counts/FAIL").asInt()).isZero();
       assertThat(report.at("/settings/pace").asString()).isEqualTo("15");
       assertThat(report.path("traffic")).hasSize(2);
-      givesNothingAway(run);
+      assertNoSecretLeaked(run);
     }
   }
 
   /**
-   * The fault: the endpoint lets more through than it promises. It is found from the package for
-   * Gatling's distributed engine, which has no settings' default target.
+   * The fault: the endpoint accepts more requests than documented. The run uses the package for
+   * Gatling's distributed engine, which has no default settings.
    */
   @Test
-  void isRedWhereTheLimitIsAnother() throws Exception {
+  void isRedIfTheLimitDiffers() throws Exception {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "25")) {
       Map<String, String> settings = new LinkedHashMap<>(stub.settings());
       settings.remove("target");
@@ -149,20 +149,20 @@ class OtherProcessIT {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process-limit"), settings);
 
       assertThat(run.simulate(GatlingPackage.get().classPath()))
-          .as(run.said.toString())
+          .as(run.output.toString())
           .isEqualTo(2);
 
       assertThat(run.limitVerdicts()).hasSize(2).isSubsetOf("NOT_ENFORCED", "INCONCLUSIVE");
       settings.put("target", "staging");
       assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
-      assertThat(run.said).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
-      givesNothingAway(run);
+      assertThat(run.output).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
+      assertNoSecretLeaked(run);
     }
   }
 
-  /** The fault: the endpoint takes the right signature for a wrong one. */
+  /** The fault: the endpoint rejects the right signature. */
   @Test
-  void isRedWhereAFaultIsPlanted() throws Exception {
+  void isRedIfAFaultIsPlanted() throws Exception {
     Credentials another = new Credentials(CANARY.secretId(), "another", CANARY.token());
     try (StubProcess stub = new StubProcess(stubFolder, another, "none")) {
       Map<String, String> settings = new LinkedHashMap<>(stub.settings());
@@ -172,16 +172,19 @@ class OtherProcessIT {
       run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
 
       assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
-      assertThat(run.said)
+      assertThat(run.output)
           .containsPattern("  FAIL       dts/2/Action and [23] more: dts: expected data")
           .contains("found Error.Code AuthFailure.SignatureFailure");
-      givesNothingAway(run);
+      assertNoSecretLeaked(run);
     }
   }
 
-  /** Console, reports, evidence and Gatling's binary log: nothing has the key or a signature. */
-  private static void givesNothingAway(StagingRun run) throws IOException {
-    assertThat(run.said).doesNotContain("canary");
+  /**
+   * Checks that console, reports, evidence and Gatling's binary log contain neither the key nor a
+   * signature.
+   */
+  private static void assertNoSecretLeaked(StagingRun run) throws IOException {
+    assertThat(run.output).doesNotContain("canary");
     int files = 0;
     try (Stream<Path> written = Files.walk(run.folder)) {
       for (Path file : written.filter(Files::isRegularFile).toList()) {
@@ -203,16 +206,16 @@ class OtherProcessIT {
         classPath);
   }
 
-  /** The stub, alone in a process. */
+  /** The stub in its own process. */
   private static final class StubProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Process process;
 
-    StubProcess(Path folder, Credentials known, String limit) throws IOException {
+    StubProcess(Path folder, Credentials accepted, String limit) throws IOException {
       this.folder = folder;
       Path credentials = folder.resolve("credentials");
-      CredentialsFile.write(credentials, Map.of(CredentialsFile.DEFAULT_PROFILE, known));
+      CredentialsFile.write(credentials, Map.of(CredentialsFile.DEFAULT_PROFILE, accepted));
       try (ServerSocket free = new ServerSocket(0)) {
         port = free.getLocalPort();
       }

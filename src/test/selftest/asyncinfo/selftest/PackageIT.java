@@ -14,22 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The package for Gatling's distributed engine has what the simulations need, and nothing else;
- * {@link OtherProcessIT} runs it.
+ * The package for Gatling's distributed engine contains what the simulations need, and nothing
+ * else; {@link OtherProcessIT} runs it.
  */
 class PackageIT {
-  private static GatlingPackage made;
+  private static GatlingPackage built;
   private static Set<String> files;
 
   @BeforeAll
   static void make() throws Exception {
-    made = GatlingPackage.get();
-    files = made.files();
+    built = GatlingPackage.get();
+    files = built.files();
   }
 
   @Test
-  void saysWhichSimulationsItHas() throws Exception {
-    try (JarFile jar = made.open()) {
+  void listsItsSimulations() throws Exception {
+    try (JarFile jar = built.open()) {
       Attributes manifest = jar.getManifest().getMainAttributes();
 
       assertThat(manifest.getValue("Gatling-Simulations"))
@@ -51,12 +51,12 @@ class PackageIT {
         "com/networknt/schema/Schema.class",
         "tools/jackson/databind/JsonNode.class"
       })
-  void hasWhatASimulationNeeds(String file) {
+  void containsWhatASimulationNeeds(String file) {
     assertThat(files).contains(file);
   }
 
   @Test
-  void hasTheContractOfEachApi() {
+  void containsTheContractOfEachApi() {
     for (Api api : Specification.load().apis()) {
       assertThat(files)
           .contains(
@@ -68,7 +68,7 @@ class PackageIT {
   }
 
   @Test
-  void hasNeitherStubNorSelfTests() {
+  void containsNeitherStubNorSelfTests() {
     Pattern ours =
         Pattern.compile("(?:asyncinfo/(?:drift|stub|selftest|suite|report)|stubs|third-api)/.*");
     Pattern tests = Pattern.compile(".*(?:StubTarget|Test)(?:\\$.*)?\\.class");
@@ -79,12 +79,12 @@ class PackageIT {
     assertThat(files.stream().filter(libraries.asMatchPredicate())).isEmpty();
   }
 
-  /** In the environment of its build there were some. */
+  /** The environment of its build has secrets. */
   @Test
-  void hasNoSecret() throws Exception {
+  void containsNoSecret() throws Exception {
     assertThat(files).noneMatch(file -> file.endsWith("credentials"));
     for (String file : files) {
-      assertThat(made.text(file).contains("canary")).as(file).isFalse();
+      assertThat(built.text(file).contains("canary")).as(file).isFalse();
     }
   }
 }

@@ -47,19 +47,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What a run of endpoints keeps, and what becomes of it when it is judged again. */
+/** Recordings of runs, and their verdicts when they are replayed. */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingIT {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final StubModel KNOWN = StubModel.read(CATALOGUE);
-  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, CATALOGUE, KNOWN);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final StubModel MODEL = StubModel.read(SPECIFICATION);
+  private static final List<Fault> FAULTS = FaultFile.read(FaultFile.FAULTS, SPECIFICATION, MODEL);
 
-  /** For faults that leave callers waiting. */
+  /** For faults that keep clients waiting. */
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
 
-  /** Faults of each sort: of data, of ids, of bytes, of the envelope, of the way. */
+  /** Faults of each kind: in data, ids, bytes, envelope and connection. */
   private static final List<String> SOME =
       List.of(
           "RequestId always the same",
@@ -77,7 +77,7 @@ class RecordingIT {
 
   @BeforeAll
   void startStub() {
-    stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0));
+    stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0));
   }
 
   @AfterAll
@@ -85,14 +85,13 @@ class RecordingIT {
     stub.close();
   }
 
-  /** Each run asks several questions at a time, in an order of its own. */
+  /** Each run sends several requests at a time, in its own order. */
   @Test
-  void differsInItsDateAloneFromAnotherRecordingOfTheSameEndpoint(
-      @TempDir Path one, @TempDir Path other) throws IOException {
+  void isReproducibleExceptForItsDate(@TempDir Path one, @TempDir Path other) throws IOException {
     try (FaultyServer server =
-        new FaultyServer(CATALOGUE, stub.endpoint(), RecordingIT::asIfOfOneMind)) {
-      recordSideBySide(server.endpoint(), "recorded-one", one);
-      recordSideBySide(server.endpoint(), "recorded-other", other);
+        new FaultyServer(SPECIFICATION, stub.endpoint(), RecordingIT::withoutStubHeaders)) {
+      recordInParallel(server.endpoint(), "recorded-one", one);
+      recordInParallel(server.endpoint(), "recorded-other", other);
     }
 
     assertThat(dateless(other)).isEqualTo(dateless(one));
@@ -100,35 +99,37 @@ class RecordingIT {
     assertThat(verdicts("recorded-one").toString()).doesNotContain("ERROR", "FAIL");
   }
 
-  /** The stub names the mapping of a reply that it has not given before; nobody else has one. */
-  private static FaultyResponse asIfOfOneMind(Exchange it) {
-    return FaultyResponse.unchanged(it.original())
+  /**
+   * Removes headers in which the stub names the mapping at its first use; other endpoints have
+   * none.
+   */
+  private static FaultyResponse withoutStubHeaders(Exchange exchange) {
+    return FaultyResponse.unchanged(exchange.original())
         .withHeader("Matched-Stub-Id", null)
         .withHeader("Matched-Stub-Name", null);
   }
 
-  private void recordSideBySide(URI endpoint, String name, Path folder) {
-    SuiteRun.sideBySide(
-        name, CATALOGUE, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
+  private void recordInParallel(URI endpoint, String name, Path folder) {
+    SuiteRun.inParallel(
+        name, SPECIFICATION, staging(endpoint, folder, Map.of()).withoutPacing(Timeouts.DEFAULT));
   }
 
-  /** An endpoint that errs in another way each time. */
+  /** An endpoint with another fault each time. */
   @Test
-  void judgesTheRecordingOfAFaultyEndpointAsTheEndpointWasJudged(@TempDir Path folder)
-      throws IOException {
-    List<FaultInjector> plants =
+  void replaysToTheVerdictsOfTheRecordedRun(@TempDir Path folder) throws IOException {
+    List<FaultInjector> injectors =
         FAULTS.stream()
             .filter(fault -> SOME.contains(fault.name()))
-            .map(fault -> new FaultInjector(fault, CATALOGUE, KNOWN))
+            .map(fault -> new FaultInjector(fault, SPECIFICATION, MODEL))
             .toList();
     AtomicInteger met = new AtomicInteger();
-    Function<Exchange, FaultyResponse> byTurns =
-        it -> plants.get(met.getAndIncrement() % plants.size()).apply(it);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), byTurns)) {
+    Function<Exchange, FaultyResponse> roundRobin =
+        exchange -> injectors.get(met.getAndIncrement() % injectors.size()).apply(exchange);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), roundRobin)) {
       record(server.endpoint(), "recorded-faults", folder, Map.of());
     }
 
-    assertThat(plants).hasSameSizeAs(SOME).allMatch(plant -> plant.changed() > 0);
+    assertThat(injectors).hasSameSizeAs(SOME).allMatch(injector -> injector.changed() > 0);
     assertThat(replayed(folder, "recorded-faults-again")).isEqualTo(verdicts("recorded-faults"));
     assertThat(verdicts("recorded-faults").toString()).contains("ERROR", "FAIL", "PASS");
   }
@@ -139,36 +140,39 @@ class RecordingIT {
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("faults")
-  void judgesEachFaultAgainAsItWasJudged(Fault fault, @TempDir Path folder) throws IOException {
-    FaultInjector plant = new FaultInjector(fault, CATALOGUE, KNOWN);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), plant)) {
+  void replaysEachFaultToTheSameVerdicts(Fault fault, @TempDir Path folder) throws IOException {
+    FaultInjector injector = new FaultInjector(fault, SPECIFICATION, MODEL);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), injector)) {
       record(server.endpoint(), "recorded-fault", folder, Map.of());
     }
 
     assertThat(replayed(folder, "recorded-fault-again")).isEqualTo(verdicts("recorded-fault"));
   }
 
-  /** Others use the account, and a burst is allowed. */
+  /** Other clients use the account, and a burst is allowed. */
   @Test
-  void judgesWaitsAndBurstsAgain(@TempDir Path folder) throws IOException {
-    try (Stub limited = Stub.start(Stub.Options.of(CATALOGUE))) {
+  void replaysRetriesAndBursts(@TempDir Path folder) throws IOException {
+    try (Stub limited = Stub.start(Stub.Options.of(SPECIFICATION))) {
       Map<String, String> settings =
           Map.of("limit.hosts", "127.0.0.1", "clause", "*requency/throttled");
-      Credentials key = limited.accounts().issue();
+      Credentials key = limited.accounts().create();
       RemoteEndpoint target = staging(limited.endpoint(), folder, settings, key);
       SuiteRun.against(
-          "recorded-burst", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-burst",
+          SPECIFICATION,
+          target.withoutPacing(Timeouts.DEFAULT),
+          "RequestFrequencyIT");
     }
 
     assertThat(verdicts("recorded-burst"))
         .hasToString("{common/frequency/throttled={\"dts\":\"PASS\",\"mongodb\":\"PASS\"} of 2}");
-    assertThat(replayed(folder, "recorded-burst-again", "CommonRulesIT"))
+    assertThat(replayed(folder, "recorded-burst-again", "RequestFrequencyIT"))
         .isEqualTo(verdicts("recorded-burst"));
   }
 
-  /** Suites that ask more than they did have no answer, and say so. */
+  /** A changed suite sends a request that has no recorded response. */
   @Test
-  void isTroubleWhereAQuestionWasNotRecorded(@TempDir Path folder) throws IOException {
+  void reportsErrorForARequestThatWasNotRecorded(@TempDir Path folder) throws IOException {
     record(stub.endpoint(), "recorded-less", folder, Map.of("clause", "dts/2/*"));
     Path file = files(folder).get(0);
     Files.writeString(
@@ -184,39 +188,44 @@ class RecordingIT {
         .contains("Nothing live was judged");
   }
 
-  /** An endpoint that repeats what it was sent, in each encoding, gives nothing away. */
+  /**
+   * An endpoint that returns the request in each encoding must not leak secrets into the recording.
+   */
   @Test
-  void hasNoSecretInIt(@TempDir Path folder) throws IOException {
+  void containsNoSecret(@TempDir Path folder) throws IOException {
     Credentials canary =
         new Credentials(
             "AKIDcanary0123/4567==", "canary-key-0123456789", Optional.of("canary+token/0123=="));
     List<String> key = List.of(canary.secretId(), canary.secretKey(), canary.token().orElseThrow());
     Set<String> secrets = ConcurrentHashMap.newKeySet();
     secrets.addAll(key);
-    Function<Exchange, FaultyResponse> echo = it -> echo(it, key, secrets);
-    try (FaultyServer server = new FaultyServer(CATALOGUE, stub.endpoint(), echo)) {
+    Function<Exchange, FaultyResponse> echo = exchange -> echo(exchange, key, secrets);
+    try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), echo)) {
       RemoteEndpoint target =
           staging(server.endpoint(), folder, Map.of("clause", "common/request/*-v*"), canary);
       SuiteRun.against(
-          "recorded-canary", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), "CommonRulesIT");
+          "recorded-canary",
+          SPECIFICATION,
+          target.withoutPacing(Timeouts.DEFAULT),
+          "CommonRulesIT");
     }
 
     assertThat(secrets).hasSizeGreaterThan(10);
-    String kept = everything(folder);
+    String recorded = everything(folder);
     String log =
         Files.readString(Path.of("target", "selftest", "recorded-canary", "suites.sendings"));
-    assertThat(kept).contains("AsyncRequestId", "***");
+    assertThat(recorded).contains("AsyncRequestId", "***");
     for (String secret : secrets) {
       for (String form : forms(secret)) {
-        assertThat(kept.contains(form)).as("recorded: " + form).isFalse();
-        assertThat(log.contains(form)).as("noted: " + form).isFalse();
+        assertThat(recorded.contains(form)).as("recorded: " + form).isFalse();
+        assertThat(log.contains(form)).as("logged: " + form).isFalse();
       }
     }
   }
 
-  /** Repeats the request and what is secret of it: in the place of a reply, or within it. */
-  private static FaultyResponse echo(Exchange it, List<String> key, Set<String> secrets) {
-    SignedRequest request = it.request();
+  /** Returns the request and its secrets, instead of the response or within it. */
+  private static FaultyResponse echo(Exchange exchange, List<String> key, Set<String> secrets) {
+    SignedRequest request = exchange.request();
     String sent = request.target() + " " + request.headers() + " " + request.bodyText();
     List<String> own = new ArrayList<>(key);
     Matcher signature = Pattern.compile("Signature=([^&\\s,\\]]+)").matcher(sent);
@@ -224,18 +233,18 @@ class RecordingIT {
       own.add(URLDecoder.decode(signature.group(1), StandardCharsets.UTF_8));
     }
     secrets.addAll(own);
-    StringBuilder said = new StringBuilder(sent);
-    own.forEach(secret -> said.append(' ').append(String.join(" ", forms(secret))));
-    String text = StringNode.valueOf(said.toString()).toString();
+    StringBuilder echo = new StringBuilder(sent);
+    own.forEach(secret -> echo.append(' ').append(String.join(" ", forms(secret))));
+    String text = StringNode.valueOf(echo.toString()).toString();
     String within = "{\"Response\":{\"Echo\":" + text + ",";
-    FaultyResponse original = FaultyResponse.unchanged(it.original());
+    FaultyResponse original = FaultyResponse.unchanged(exchange.original());
     return (request.method().equals("GET")
-            ? original.withText(said + text)
+            ? original.withText(echo + text)
             : original.changed(body -> body.replace("{\"Response\":{", within)))
         .withHeader("X-Echo", sent.replaceAll("\\s", " "));
   }
 
-  /** Ways in which a secret may be written. */
+  /** Returns the encodings of a secret. */
   private static List<String> forms(String secret) {
     String percent = PercentEncoding.encode(secret);
     StringBuilder escaped = new StringBuilder();
@@ -257,7 +266,7 @@ class RecordingIT {
             .encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** All files of a folder, and all texts in them as they are without JSON's escapes. */
+  /** Returns all files of a folder, and all strings in them without JSON's escapes. */
   private static String everything(Path folder) throws IOException {
     StringBuilder all = new StringBuilder();
     for (Path file : files(folder)) {
@@ -278,11 +287,14 @@ class RecordingIT {
 
   private void record(URI endpoint, String name, Path folder, Map<String, String> more) {
     SuiteRun.against(
-        name, CATALOGUE, staging(endpoint, folder, more).withoutPacing(SHORT), SuiteRun.ALL_SUITES);
+        name,
+        SPECIFICATION,
+        staging(endpoint, folder, more).withoutPacing(SHORT),
+        SuiteRun.ALL_SUITES);
   }
 
   private RemoteEndpoint staging(URI endpoint, Path folder, Map<String, String> more) {
-    return staging(endpoint, folder, more, stub.accounts().issue());
+    return staging(endpoint, folder, more, stub.accounts().create());
   }
 
   private static RemoteEndpoint staging(
@@ -291,14 +303,14 @@ class RecordingIT {
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
     properties.put("record", folder.toString());
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       properties.put(api.product() + ".endpoint", endpoint.toString());
       properties.put(api.product() + ".host", api.domain());
     }
     properties.putAll(more);
     return (RemoteEndpoint)
         Settings.of(
-                CATALOGUE,
+                SPECIFICATION,
                 properties,
                 Map.of(
                     "TENCENTCLOUD_SECRET_ID", key.secretId(),
@@ -307,13 +319,15 @@ class RecordingIT {
             .open();
   }
 
-  /** The verdicts on a recording. */
+  /** Returns the verdicts on a recording. */
   private static Map<String, String> replayed(Path folder, String name, String... suites)
       throws IOException {
     TargetEndpoint target =
-        Settings.of(CATALOGUE, Map.of("target", "replay", "replay", folder.toString()), Map.of())
+        Settings.of(
+                SPECIFICATION, Map.of("target", "replay", "replay", folder.toString()), Map.of())
             .open();
-    SuiteRun.against(name, CATALOGUE, target, suites.length == 0 ? SuiteRun.ALL_SUITES : suites);
+    SuiteRun.against(
+        name, SPECIFICATION, target, suites.length == 0 ? SuiteRun.ALL_SUITES : suites);
     return verdicts(name);
   }
 
@@ -321,9 +335,7 @@ class RecordingIT {
     return Path.of("target", "selftest", run, "conformance", "conformance.json");
   }
 
-  /**
-   * Verdicts by API, and how many observations they rest on, clause by clause but for the limit.
-   */
+  /** Returns the verdicts by API and the number of observations of each clause except the limit. */
   private static Map<String, String> verdicts(String run) throws IOException {
     Map<String, String> verdicts = new TreeMap<>();
     for (JsonNode clause : Json.read(Files.readString(report(run))).path("clauses")) {
@@ -341,7 +353,7 @@ class RecordingIT {
     }
   }
 
-  /** What is recorded, by the name of the file, without the line of its date. */
+  /** Returns each file without the line of its date. */
   private static Map<String, String> dateless(Path folder) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (Path file : files(folder)) {

@@ -17,7 +17,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 import tools.jackson.databind.JsonNode;
 
-/** What must hold of the report of any run. */
+/** Checks that hold for the report of any run. */
 final class ReportCheck {
   private ReportCheck() {}
 
@@ -32,7 +32,7 @@ final class ReportCheck {
     check(specification, report);
   }
 
-  /** The report satisfies its schema, and JUnit XML counts what it counts. */
+  /** Checks that the report conforms to its schema, and that JUnit XML has the same counts. */
   static void check(Specification specification, Path report) {
     try {
       JsonNode json = Json.read(Files.readString(report.resolve("conformance.json")));
@@ -48,16 +48,16 @@ final class ReportCheck {
       }
       int unseen = count(json, "UNOBSERVED");
       int redUnseen = json.path("target").asString().equals("stub") ? unseen : 0;
-      agree(suite, "tests", "testcase", json.path("clauses").size() + extra);
+      assertCount(suite, "tests", "testcase", json.path("clauses").size() + extra);
       int redDeviations = 0;
       for (JsonNode clause : json.path("clauses")) {
         boolean deviates = clause.path("verdict").asString().equals("DEVIATES");
         redDeviations += deviates && clause.path("red").asBoolean() ? 1 : 0;
       }
       int greenDeviations = count(json, "DEVIATES") - redDeviations;
-      agree(suite, "failures", "failure", count(json, "FAIL") + redDeviations);
-      agree(suite, "errors", "error", count(json, "ERROR") + redUnseen + extra);
-      agree(
+      assertCount(suite, "failures", "failure", count(json, "FAIL") + redDeviations);
+      assertCount(suite, "errors", "error", count(json, "ERROR") + redUnseen + extra);
+      assertCount(
           suite,
           "skipped",
           "skipped",
@@ -77,7 +77,7 @@ final class ReportCheck {
     return json.path("counts").path(verdict).asInt();
   }
 
-  private static void agree(Element suite, String attribute, String element, int expected) {
+  private static void assertCount(Element suite, String attribute, String element, int expected) {
     assertThat(suite.getAttribute(attribute)).as(attribute).isEqualTo(Integer.toString(expected));
     assertThat(suite.getElementsByTagName(element).getLength()).as(element).isEqualTo(expected);
   }

@@ -34,34 +34,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** The report as people get it: of runs of four kinds, in a browser. */
+/** The report of different runs, as shown by a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String[] SUITES = SuiteRun.ALL_SUITES;
 
-  /** What a server may put into a reply to have its way with who reads the report. */
+  /** Text in a response that tries to run scripts in the report. */
   private static final String HOSTILE =
       "</code></pre></script><script>document.title='taken'</script><img src=x"
           + " onerror=document.title='taken'><a href='javascript:document.title=1'>\"'`{{7*7}}";
 
-  /** What juts out of a screen, but for what scrolls by itself. */
-  private static final String WIDER =
+  /** Selects elements wider than the screen, except those that scroll by themselves. */
+  private static final String OVERFLOWING =
       """
       [...document.querySelectorAll('body *')]
         .filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > %d + 1)
         .map(e => e.outerHTML.slice(0, 120)).slice(0, 5).join('\\n')
       """;
 
-  /** Whether to keep pictures of the pages: {@code -Dreport.pictures}. */
+  /** Keeps pictures of the pages if {@code -Dreport.pictures} is set. */
   private static final boolean PICTURES = System.getProperty("report.pictures") != null;
 
   private Chromium chromium;
 
-  private static final Map<ClauseKind, Path> MADE = new EnumMap<>(ClauseKind.class);
+  private static final Map<RunKind, Path> REPORTS = new EnumMap<>(RunKind.class);
 
-  /** A run of each kind that people look at. */
-  enum ClauseKind {
+  /** The kinds of runs. */
+  enum RunKind {
     GREEN,
     FAULTS,
     STAGING,
@@ -69,11 +69,11 @@ class ReportIT {
     HOSTILE
   }
 
-  /** The folder of the report on a run of a kind; the run is made once. */
-  private static synchronized Path report(ClauseKind kind) throws IOException {
-    Path made = MADE.get(kind);
-    if (made == null) {
-      made =
+  /** Returns the folder of the report on a run, which is made once. */
+  private static synchronized Path report(RunKind kind) throws IOException {
+    Path report = REPORTS.get(kind);
+    if (report == null) {
+      report =
           switch (kind) {
             case GREEN -> stub("report-green", List.of(), 20);
             case FAULTS -> stub("report-faults", List.of(faults()), 25);
@@ -81,12 +81,12 @@ class ReportIT {
             case INTERRUPTED -> interrupted();
             case HOSTILE -> stub("report-hostile", List.of(hostile()), 20);
           };
-      MADE.put(kind, made);
+      REPORTS.put(kind, report);
     }
-    return made;
+    return report;
   }
 
-  /** With the limit of 25, three faults. */
+  /** Plants two faults; the limit of 25 is the third. */
   private static ResponseFault faults() {
     return ResponseFault.inBody(
         body ->
@@ -100,11 +100,11 @@ class ReportIT {
 
   private static TargetEndpoint stub(List<Extension> planted) {
     return new StubEndpoint(
-        CATALOGUE, Stub.Options.of(CATALOGUE).withExtensions(planted), ClauseFilter.ALL);
+        SPECIFICATION, Stub.Options.of(SPECIFICATION).withExtensions(planted), ClauseFilter.ALL);
   }
 
   private static Path stub(String name, List<Extension> planted, int limit) throws IOException {
-    SuiteRun.against(name, CATALOGUE, stub(planted), SUITES);
+    SuiteRun.against(name, SPECIFICATION, stub(planted), SUITES);
     for (String product : List.of("dts", "mongodb")) {
       LimitLogs.write(folder(name), product, product.equals("dts") ? limit : 20);
     }
@@ -116,10 +116,10 @@ class ReportIT {
   private static Path written(String name, TargetEndpoint target, boolean finished) {
     Path report = folder(name).resolve("conformance");
     try (target) {
-      ReportCommand.write(CATALOGUE, target, folder(name), report, finished);
+      ReportCommand.write(SPECIFICATION, target, folder(name), report, finished);
     }
     if (finished) {
-      ReportCheck.check(CATALOGUE, report);
+      ReportCheck.check(SPECIFICATION, report);
     }
     return report;
   }
@@ -140,7 +140,7 @@ class ReportIT {
     Map<String, Object> fault =
         Map.of(
             "name", "status in the wrong case",
-            "group", "reply shape",
+            "group", "response format",
             "breaks", "A status is spelt as the page spells it.",
             "apis", List.of("dts", "mongodb"),
             "mustFail", List.of("dts/3/Status", "mongodb/3/Status"),
@@ -150,8 +150,8 @@ class ReportIT {
     Map<String, Object> compliant =
         Map.of(
             "name", "empty messages",
-            "group", "reply shape",
-            "differs", "No page says what a message says.",
+            "group", "response format",
+            "differs", "The pages do not specify messages.",
             "apis", List.of("dts", "mongodb"),
             "flagged", List.of(),
             "outcome", "PASSED");
@@ -176,9 +176,9 @@ class ReportIT {
         """);
     ResponseFault capitals = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
     Stub.Options options =
-        Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(capitals));
+        Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(capitals));
     try (Stub endpoint = Stub.start(options)) {
-      Credentials key = endpoint.accounts().issue();
+      Credentials key = endpoint.accounts().create();
       Path fixtures = folder("report-staging").resolve("fixtures.json");
       Files.writeString(
           fixtures,
@@ -191,7 +191,7 @@ class ReportIT {
       RemoteEndpoint target =
           (RemoteEndpoint)
               Settings.of(
-                      CATALOGUE,
+                      SPECIFICATION,
                       Map.of(
                           "target", "staging",
                           "dts.endpoint", endpoint.endpoint().toString(),
@@ -202,14 +202,15 @@ class ReportIT {
                           "TENCENTCLOUD_SECRET_ID", key.secretId(),
                           "TENCENTCLOUD_SECRET_KEY", key.secretKey()))
                   .open();
-      SuiteRun.against("report-staging", CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), SUITES);
+      SuiteRun.against(
+          "report-staging", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), SUITES);
       progress(7).write(folder("report-staging"));
       return written("report-staging", target, true);
     }
   }
 
   private static Path interrupted() throws IOException {
-    report(ClauseKind.GREEN);
+    report(RunKind.GREEN);
     Path folder = Files.createDirectories(folder("report-interrupted"));
     List<String> evidence = Files.readAllLines(folder("report-green").resolve("suites.jsonl"));
     Files.write(folder.resolve("suites.jsonl"), evidence.subList(0, evidence.size() / 4));
@@ -223,12 +224,12 @@ class ReportIT {
   private static ResponseFault hostile() {
     String quoted = HOSTILE.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$");
     return new ResponseFault(
-        reply ->
-            Response.Builder.like(reply)
+        response ->
+            Response.Builder.like(response)
                 .but()
-                .headers(reply.getHeaders().plus(HttpHeader.httpHeader("X-Hostile", HOSTILE)))
+                .headers(response.getHeaders().plus(HttpHeader.httpHeader("X-Hostile", HOSTILE)))
                 .body(
-                    reply
+                    response
                         .getBodyAsString()
                         .replaceAll(
                             "(\"\\w+\"\\s*:\\s*\")([^\"]*)\"",
@@ -237,35 +238,35 @@ class ReportIT {
   }
 
   @ParameterizedTest
-  @EnumSource(ClauseKind.class)
-  void needsNothingBesideItself(ClauseKind kind) throws IOException {
+  @EnumSource(RunKind.class)
+  void isSelfContained(RunKind kind) throws IOException {
     String page = Files.readString(report(kind).resolve("index.html"));
 
-    assertThat(page).doesNotContainPattern("(?:src|href)=\"(?:https?:)?//");
+    assertThat(page).doesNotContainPattern("<(?!a )[^>]*(?:src|href)=\"(?:https?:)?//");
     assertThat(page.length()).isLessThan(2_000_000);
     assertThat(page).contains("<h1>").doesNotContain("<script>document.title");
   }
 
   @Test
-  void saysWhatIsMissingOfAnInterruptedRun() throws IOException {
+  void reportsWhatIsMissingOfAnInterruptedRun() throws IOException {
     JsonNode report =
-        Json.read(Files.readString(report(ClauseKind.INTERRUPTED).resolve("conformance.json")));
+        Json.read(Files.readString(report(RunKind.INTERRUPTED).resolve("conformance.json")));
 
     assertThat(report.path("result").asString()).isEqualTo("UNFINISHED");
-    assertThat(CATALOGUE.check("report/conformance.schema.json", report)).isEmpty();
+    assertThat(SPECIFICATION.check("report/conformance.schema.json", report)).isEmpty();
     assertThat(report.path("missing").toString())
-        .contains("interrupted", "No case was seen to end in OutputParametersIT, ExampleIT");
-    assertThat(report.at("/limits/0/missing").asString()).contains("cut short");
+        .contains("interrupted", "No case of OutputParametersIT, ExampleIT");
+    assertThat(report.at("/limits/0/missing").asString()).contains("incomplete");
     assertThat(report.at("/counts/PASS").asInt()).isPositive();
   }
 
   /**
-   * On screens of two widths and two schemes; with {@code -Dreport.pictures} pictures of the pages
-   * are kept for people to look at.
+   * Checks two screen widths and two color schemes; {@code -Dreport.pictures} keeps pictures of the
+   * pages.
    */
   @ParameterizedTest
-  @EnumSource(ClauseKind.class)
-  void fitsIntoABrowserAndAsksForNothingElse(ClauseKind kind) throws Exception {
+  @EnumSource(RunKind.class)
+  void fitsTheScreenAndLoadsNothingElse(RunKind kind) throws Exception {
     Path page = report(kind).resolve("index.html");
     String name = kind.name().toLowerCase(Locale.ROOT);
     Chromium browser = browser();
@@ -274,8 +275,8 @@ class ReportIT {
       for (String scheme : new String[] {"light", "dark"}) {
         browser.show(width, width < 600 ? 844 : 900, scheme, "screen");
         picture(browser, "%s-%d-%s".formatted(name, width, scheme));
-        assertThat(browser.evaluate(WIDER.formatted(width)).asString())
-            .as("what is wider than a screen of %d", width)
+        assertThat(browser.evaluate(OVERFLOWING.formatted(width)).asString())
+            .as("elements wider than a screen of %d", width)
             .isEmpty();
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
             .as("the width of the page on a screen of %d", width)
@@ -288,7 +289,7 @@ class ReportIT {
       browser.show(1280, 900, "light", "");
       browser.print(pictures().resolve(name + ".pdf"));
     }
-    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.errors()).isEmpty();
     assertThat(browser.requests()).containsExactly(page.toAbsolutePath().toUri().toString());
     assertThat(browser.evaluate("document.title").asString()).doesNotContain("taken");
     assertThat(browser.evaluate("document.querySelectorAll('img, iframe').length").asInt())
@@ -304,7 +305,7 @@ class ReportIT {
 
   @Test
   void filtersSearchesAndOpensAFailure() throws Exception {
-    Path page = report(ClauseKind.FAULTS).resolve("index.html");
+    Path page = report(RunKind.FAULTS).resolve("index.html");
     JsonNode report = Json.read(Files.readString(page.resolveSibling("conformance.json")));
     int broken = report.at("/counts/FAIL").asInt();
     Chromium browser = browser();
@@ -335,13 +336,13 @@ class ReportIT {
         .contains("Expected", "Actual", "mvn verify -Dclause='" + opened + "'");
     assertThat(shown(browser)).isEqualTo(report.path("clauses").size());
     browser.evaluate("document.querySelector('tr.findings details[open] .copy').click()");
-    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.errors()).isEmpty();
     assertThat(browser.requests()).hasSize(1);
   }
 
   @Test
-  void showsHostileRepliesAsText() throws Exception {
-    Path page = report(ClauseKind.HOSTILE).resolve("index.html");
+  void showsHostileResponsesAsText() throws Exception {
+    Path page = report(RunKind.HOSTILE).resolve("index.html");
     Chromium browser = browser();
     browser.open(page.toAbsolutePath().toUri());
     browser.evaluate(
@@ -363,12 +364,12 @@ class ReportIT {
         .asInt();
   }
 
-  /** The one browser of these tests. */
+  /** Returns the browser, which all tests share. */
   private Chromium browser() throws IOException, InterruptedException {
     Optional<Path> binary = Chromium.find();
     assumeTrue(
         binary.isPresent(),
-        "no chromium on this machine, so no browser has looked at the report; Debian's package"
+        "no chromium on this machine, so the report was not checked in a browser; Debian's package"
             + " chromium is enough");
     if (chromium == null) {
       chromium = new Chromium(binary.get());

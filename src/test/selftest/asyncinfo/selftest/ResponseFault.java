@@ -7,27 +7,30 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** Plants a fault in every reply of the stub, the gateway's included. */
+/** Changes every response of the stub, the gateway's included. */
 final class ResponseFault implements ResponseTransformerV2 {
   private final BiFunction<Response, LoggedRequest, Response> change;
 
   ResponseFault(UnaryOperator<Response> change) {
-    this((reply, request) -> change.apply(reply));
+    this((response, request) -> change.apply(response));
   }
 
-  /** A fault that depends on the request. */
+  /** Creates a fault that depends on the request. */
   ResponseFault(BiFunction<Response, LoggedRequest, Response> change) {
     this.change = change;
   }
 
-  /** A fault in the text of the body. */
+  /** Creates a fault in the text of the body. */
   static ResponseFault inBody(UnaryOperator<String> change) {
     return new ResponseFault(
-        reply ->
-            Response.Builder.like(reply).but().body(change.apply(reply.getBodyAsString())).build());
+        response ->
+            Response.Builder.like(response)
+                .but()
+                .body(change.apply(response.getBodyAsString()))
+                .build());
   }
 
-  /** A fault wherever a regular expression matches the body. */
+  /** Creates a fault wherever a regular expression matches the body. */
   static ResponseFault replace(String regex, String replacement) {
     return inBody(body -> body.replaceAll(regex, replacement));
   }

@@ -51,20 +51,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way in which an endpoint, or the way to it, can go wrong, and the line that the build then
- * says. {@code URL} stands for the endpoint.
+ * Failures of an endpoint and of the connection to it, and the line that the build prints for each.
+ * {@code URL} stands for the endpoint.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingFaultsIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
       new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
   private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
-  private static final String GONE = ", 4 times in a row, so nothing more is sent there";
+  private static final String UNREACHABLE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
   private static final String PASSED = "expected data, or an error that the gateway does not make";
 
-  static Stream<Arguments> troubles() {
+  static Stream<Arguments> unreachableEndpoints() {
     return Stream.of(
         arguments("reset", reset(), "the connection was reset"),
         arguments("closed", text(""), "the connection was closed without a reply"),
@@ -85,43 +85,42 @@ class StagingFaultsIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("troubles")
-  void isTroubleThatSaysNothingAboutTheEndpoint(
-      String fault, RawServer.Answer answer, String said) {
+  @MethodSource("unreachableEndpoints")
+  void reportsErrorIfThereIsNoResponse(String fault, RawServer.Answer answer, String expected) {
     try (RawServer server = new RawServer(answer)) {
       SuiteRun run = judge(fault, server.endpoint().toString(), SHORT);
 
-      isTrouble(run, server.endpoint(), said);
+      assertUnreachable(run, server.endpoint(), expected);
     }
   }
 
   @Test
-  void tellsAConnectionThatIsRefused() {
+  void reportsARefusedConnection() {
     RawServer gone = new RawServer(ok("{}"));
     gone.close();
 
-    isTrouble(
+    assertUnreachable(
         judge("refused", gone.endpoint().toString(), SHORT), gone.endpoint(), "connection refused");
   }
 
   @Test
-  void tellsAHostThatHasNoAddress() {
+  void reportsAHostWithoutAddress() {
     URI nowhere = URI.create("http://nowhere.invalid");
 
-    isTrouble(
+    assertUnreachable(
         judge("dns", nowhere.toString(), Timeouts.DEFAULT),
         nowhere,
         "its address is not known (DNS)");
   }
 
   @Test
-  void tellsACertificateThatIsNotTrustedOrForAnotherHost(@TempDir Path folder) throws Exception {
+  void reportsAnUntrustedCertificateOrAWrongHost(@TempDir Path folder) throws Exception {
     WireMockServer https =
         new WireMockServer(WireMockConfiguration.options().dynamicPort().dynamicHttpsPort());
     https.start();
     try {
       URI endpoint = URI.create("https://127.0.0.1:" + https.httpsPort());
-      isTrouble(
+      assertUnreachable(
           judge("unknown-ca", endpoint.toString(), Timeouts.DEFAULT),
           endpoint,
           "its certificate is not trusted; the setting truststore names those that are");
@@ -129,13 +128,13 @@ class StagingFaultsIT {
       Path truststore = truststore(folder, endpoint);
       Map<String, String> trusting =
           Map.of("truststore", truststore.toString(), "truststore.password", "changeit");
-      isTrouble(
+      assertUnreachable(
           judge("wrong-name", endpoint.toString(), Timeouts.DEFAULT, trusting),
           endpoint,
           "its certificate is for another host");
 
       URI plain = URI.create("https://127.0.0.1:" + https.port());
-      isTrouble(
+      assertUnreachable(
           judge("no-tls", plain.toString(), Timeouts.DEFAULT),
           plain,
           "no TLS connection (Unsupported or unrecognized SSL message)");
@@ -144,17 +143,17 @@ class StagingFaultsIT {
     }
   }
 
-  private static void isTrouble(SuiteRun run, URI endpoint, String said) {
+  private static void assertUnreachable(SuiteRun run, URI endpoint, String expected) {
     assertThat(run.clauses(Verdict.FAIL)).isEmpty();
     assertThat(run.clauses(Verdict.PASS)).isEmpty();
-    // Each case that is left ends at once; none is left out.
+    // Remaining cases end at once; none is skipped.
     assertThat(run.clauses(Verdict.ERROR))
         .contains("dts/2/Action", "dts/2/AsyncRequestId", "common/response/request-id-unique");
     assertThat(run.lines())
         .containsExactly(
-            "  ERROR      dts/2/Action and 2 more: dts: %s: %s".formatted(endpoint, said),
+            "  ERROR      dts/2/Action and 2 more: dts: %s: %s".formatted(endpoint, expected),
             "  ERROR      dts/2/AsyncRequestId and %d more: dts: not sent: %s: %s%s"
-                .formatted(run.clauses(Verdict.ERROR).size() - 4, endpoint, said, GONE));
+                .formatted(run.clauses(Verdict.ERROR).size() - 4, endpoint, expected, UNREACHABLE));
   }
 
   static Stream<Arguments> violations() {
@@ -175,7 +174,7 @@ class StagingFaultsIT {
                 "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
                     + " is not JSON: Unexpected character ('<' (code 60)): expected a valid value"
                     + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
-                    + " (line 1:2) from URL")),
+                    + " (line 1:1) from URL")),
         arguments(
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),
@@ -206,7 +205,8 @@ class StagingFaultsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("violations")
-  void isAnAnswerThatBreaksClauses(String fault, RawServer.Answer answer, List<String> said) {
+  void reportsFailForAResponseThatBreaksClauses(
+      String fault, RawServer.Answer answer, List<String> expected) {
     try (RawServer server = new RawServer(answer)) {
       String endpoint = server.endpoint().toString();
       SuiteRun run = judge(fault, endpoint, SHORT);
@@ -214,15 +214,17 @@ class StagingFaultsIT {
       assertThat(run.clauses(Verdict.ERROR)).isEmpty();
       assertThat(run.lines())
           .containsAll(
-              said.stream().map(line -> "  FAIL       " + line.replace("URL", endpoint)).toList());
+              expected.stream()
+                  .map(line -> "  FAIL       " + line.replace("URL", endpoint))
+                  .toList());
     }
   }
 
-  /** Who is told another time is refused, and rightly so. */
+  /** An endpoint rightly rejects a wrong timestamp. */
   @Test
-  void tellsThatTheClockOfThisMachineIsWrong() {
+  void reportsClockSkewOfThisMachine() {
     InstantSource late = () -> Instant.now().minusSeconds(3_600);
-    try (Stub stub = stubThatTellsTheTime()) {
+    try (Stub stub = stubWithDateHeader()) {
       SuiteRun run = judge("late-clock", stub, late, "dts/2/*");
 
       assertThat(run.clauses(Verdict.FAIL)).isEmpty();
@@ -235,11 +237,11 @@ class StagingFaultsIT {
     }
   }
 
-  /** Within the tolerance only clauses about time are touched. */
+  /** Within the tolerance, only clauses about time are affected. */
   @Test
-  void tellsThatTheClockIsTooWrongForClausesAboutTime() {
+  void reportsClockSkewForClausesAboutTime() {
     InstantSource late = () -> Instant.now().minusSeconds(200);
-    try (Stub stub = stubThatTellsTheTime()) {
+    try (Stub stub = stubWithDateHeader()) {
       SuiteRun run = judge("somewhat-late-clock", stub, late, "common/signature/*");
 
       assertThat(run.clauses(Verdict.FAIL)).isEmpty();
@@ -253,9 +255,9 @@ class StagingFaultsIT {
     }
   }
 
-  /** An endpoint that refuses the right time has no excuse. */
+  /** An endpoint must not reject the right time. */
   @Test
-  void blamesAnEndpointWhoseRefusalIsNotForTheClock() {
+  void failsAnEndpointThatRejectsACorrectTime() {
     try (RawServer server =
         new RawServer(
             response(
@@ -272,14 +274,14 @@ class StagingFaultsIT {
     }
   }
 
-  private static Stub stubThatTellsTheTime() {
+  private static Stub stubWithDateHeader() {
     ResponseFault date =
         new ResponseFault(
-            reply ->
-                Response.Builder.like(reply)
+            response ->
+                Response.Builder.like(response)
                     .but()
                     .headers(
-                        reply
+                        response
                             .getHeaders()
                             .plus(
                                 HttpHeader.httpHeader(
@@ -287,11 +289,11 @@ class StagingFaultsIT {
                                     DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                         Instant.now().atOffset(ZoneOffset.UTC)))))
                     .build());
-    return Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(date)));
+    return Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(date)));
   }
 
   private static SuiteRun judge(String name, Stub stub, InstantSource clock, String clause) {
-    Credentials key = stub.accounts().issue();
+    Credentials key = stub.accounts().create();
     RemoteEndpoint target =
         target(
             stub.endpoint().toString(),
@@ -301,7 +303,7 @@ class StagingFaultsIT {
                 "TENCENTCLOUD_SECRET_KEY", key.secretKey()));
     return SuiteRun.against(
         name,
-        CATALOGUE,
+        SPECIFICATION,
         target.withoutPacing(Timeouts.DEFAULT),
         clock,
         "InputParametersIT",
@@ -320,7 +322,7 @@ class StagingFaultsIT {
             more,
             Map.of("TENCENTCLOUD_SECRET_ID", "AKIDtest", "TENCENTCLOUD_SECRET_KEY", "key"));
     return SuiteRun.against(
-        "fault-" + name.replace(' ', '-'), CATALOGUE, target.withoutPacing(timeouts), SUITES);
+        "fault-" + name.replace(' ', '-'), SPECIFICATION, target.withoutPacing(timeouts), SUITES);
   }
 
   private static RemoteEndpoint target(
@@ -328,7 +330,7 @@ class StagingFaultsIT {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
     properties.put("dts.endpoint", endpoint);
-    return (RemoteEndpoint) Settings.of(CATALOGUE, properties, environment).open();
+    return (RemoteEndpoint) Settings.of(SPECIFICATION, properties, environment).open();
   }
 
   private static RawServer.Answer hang() {
@@ -350,7 +352,7 @@ class StagingFaultsIT {
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                   }
                 } catch (IOException e) {
-                  // The caller has given up, as it should.
+                  // The client has timed out, as it should.
                 }
               });
       thread.setDaemon(true);
@@ -358,13 +360,14 @@ class StagingFaultsIT {
     };
   }
 
-  /** Trusts the certificate that a server shows, whoever it is for. */
+  /** Creates a trust store with the certificate that a server presents. */
   private static Path truststore(Path folder, URI endpoint) throws Exception {
-    SSLContext blind = SSLContext.getInstance("TLS");
-    blind.init(null, new TrustManager[] {new Blind()}, null);
+    SSLContext trustAll = SSLContext.getInstance("TLS");
+    trustAll.init(null, new TrustManager[] {new TrustAll()}, null);
     Certificate certificate;
     try (SSLSocket socket =
-        (SSLSocket) blind.getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
+        (SSLSocket)
+            trustAll.getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
       socket.startHandshake();
       certificate = socket.getSession().getPeerCertificates()[0];
     }
@@ -378,7 +381,7 @@ class StagingFaultsIT {
     return file;
   }
 
-  private static final class Blind implements X509TrustManager {
+  private static final class TrustAll implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 

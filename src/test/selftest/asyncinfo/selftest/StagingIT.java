@@ -34,19 +34,19 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.StringNode;
 
-/** Endpoints of which nothing is known but where they are, and one key. */
+/** Endpoints of which only the URL and one key are configured. */
 @Execution(ExecutionMode.CONCURRENT)
 class StagingIT {
-  private static final Specification CATALOGUE = Specification.load();
+  private static final Specification SPECIFICATION = Specification.load();
   private static final String[] PAGE_SUITES = {
     "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryResponseIT"
   };
 
   @Test
-  void blamesAFlawlessEndpointForNothingAndSaysWhatItCannotTell() {
-    try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
+  void passesACompliantEndpointAndListsWhatIsNotTestable() {
+    try (Stub stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0))) {
       SuiteRun run =
-          judge("staging-flawless", stub, stub.accounts().issue(), Map.of(), SuiteRun.ALL_SUITES);
+          judge("staging-compliant", stub, stub.accounts().create(), Map.of(), SuiteRun.ALL_SUITES);
 
       assertThat(run.failures()).isEmpty();
       assertThat(run.clauses(Verdict.FAIL)).isEmpty();
@@ -59,10 +59,11 @@ class StagingIT {
   }
 
   @Test
-  void provesWhatFixturesBringAbout() {
-    try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
-      Map<String, String> known = Map.of("fixtures", Path.of("stubs", "fixtures").toString());
-      SuiteRun run = judge("staging-provoked", stub, stub.accounts().issue(), known, PAGE_SUITES);
+  void provesClausesThatHaveFixtures() {
+    try (Stub stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0))) {
+      Map<String, String> fixtures = Map.of("fixtures", Path.of("stubs", "fixtures").toString());
+      SuiteRun run =
+          judge("staging-fixtures", stub, stub.accounts().create(), fixtures, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
       assertThat(run.clauses(Verdict.PASS))
@@ -70,27 +71,32 @@ class StagingIT {
     }
   }
 
-  /** An endpoint that repeats what it was sent, in headers and body, gives nothing away. */
+  /**
+   * An endpoint that returns the request in headers and body must not leak secrets into reports.
+   */
   @Test
-  void leavesNoSecretInItsEvidence() throws IOException {
+  void writesNoSecret() throws IOException {
     List<String> secrets = new CopyOnWriteArrayList<>();
     ResponseFault echo =
         new ResponseFault(
-            (reply, request) -> {
-              String said = request.getUrl() + " " + request.getHeader("Authorization");
+            (response, request) -> {
+              String output = request.getUrl() + " " + request.getHeader("Authorization");
               String token = String.valueOf(request.getHeader("X-TC-Token"));
               Matcher signature =
-                  Pattern.compile("Signature=([^&\\s]+)").matcher(said + request.getBodyAsString());
+                  Pattern.compile("Signature=([^&\\s]+)")
+                      .matcher(output + request.getBodyAsString());
               while (signature.find()) {
                 secrets.add(signature.group(1));
                 secrets.add(URLDecoder.decode(signature.group(1), StandardCharsets.UTF_8));
               }
-              return Response.Builder.like(reply)
+              return Response.Builder.like(response)
                   .but()
                   .status(500)
                   .headers(
-                      reply.getHeaders().plus(HttpHeader.httpHeader("X-Echo", said + " " + token)))
-                  .body(StringNode.valueOf(said + token + request.getBodyAsString()).toString())
+                      response
+                          .getHeaders()
+                          .plus(HttpHeader.httpHeader("X-Echo", output + " " + token)))
+                  .body(StringNode.valueOf(output + token + request.getBodyAsString()).toString())
                   .build();
             });
     Credentials canary =
@@ -98,7 +104,7 @@ class StagingIT {
             "AKIDcanary0123/4567==", "canary-key-0123456789", Optional.of("canary+token/0123=="));
     secrets.addAll(List.of("canary", canary.secretId(), canary.secretKey()));
     try (Stub stub =
-        Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(echo)))) {
+        Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(echo)))) {
       SuiteRun run =
           judge(
               "staging-canary",
@@ -125,7 +131,7 @@ class StagingIT {
   }
 
   @Test
-  void showsAWaivedViolationAndIsNotRedForIt(@TempDir Path folder) throws IOException {
+  void reportsAWaivedViolationWithoutFailing(@TempDir Path folder) throws IOException {
     Path waivers =
         Files.writeString(
             folder.resolve("waivers.yaml"),
@@ -140,8 +146,8 @@ class StagingIT {
         Map.of("fixtures", Path.of("stubs", "fixtures").toString(), "waivers", waivers.toString());
     ResponseFault capitals = ResponseFault.replace("\"failed\"", "\"FAILED\"");
     try (Stub stub =
-        Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(capitals)))) {
-      SuiteRun run = judge("staging-waived", stub, stub.accounts().issue(), settings, PAGE_SUITES);
+        Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(capitals)))) {
+      SuiteRun run = judge("staging-waived", stub, stub.accounts().create(), settings, PAGE_SUITES);
 
       assertThat(run.failures()).isEmpty();
       assertThat(run.lines()).isEmpty();
@@ -159,16 +165,16 @@ class StagingIT {
     }
   }
 
-  /** Others use the account now and then: their share of the limit is waited for. */
+  /** Other clients use the account now and then; their share of the limit is waited for. */
   @Test
-  void waitsForALimitThatOthersUsedUp() {
+  void retriesWhenOtherClientsUsedUpTheLimit() {
     AtomicInteger calls = new AtomicInteger();
     try (Stub stub = throttling(() -> calls.incrementAndGet() % 9 == 0)) {
       SuiteRun run =
           judge(
               "staging-throttled",
               stub,
-              stub.accounts().issue(),
+              stub.accounts().create(),
               Map.of("clause", "dts/2/*"),
               "InputParametersIT");
 
@@ -179,15 +185,15 @@ class StagingIT {
     }
   }
 
-  /** Who throttles every call proves nothing, neither for nor against itself. */
+  /** An endpoint that throttles every request proves nothing for or against itself. */
   @Test
-  void doesNotWaitForEverNorTakeThrottlingForAVerdict() {
+  void reportsErrorWhenEveryRequestIsThrottled() {
     try (Stub stub = throttling(() -> true)) {
       SuiteRun run =
           judge(
               "staging-closed",
               stub,
-              stub.accounts().issue(),
+              stub.accounts().create(),
               Map.of("clause", "dts/2/*"),
               "InputParametersIT");
 
@@ -210,14 +216,15 @@ class StagingIT {
                     ? "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded.UinLimitExceeded\",\"Message\":\"\"},\"RequestId\":\"%s\"}}"
                         .formatted(UUID.randomUUID())
                     : body);
-    return Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(throttle)));
+    return Stub.start(
+        Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(throttle)));
   }
 
   private static SuiteRun judge(
       String name, Stub stub, Credentials credentials, Map<String, String> more, String... suites) {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
-    CATALOGUE
+    SPECIFICATION
         .apis()
         .forEach(api -> properties.put(api.product() + ".endpoint", stub.endpoint().toString()));
     Map<String, String> environment =
@@ -225,7 +232,8 @@ class StagingIT {
             "TENCENTCLOUD_SECRET_ID", credentials.secretId(),
             "TENCENTCLOUD_SECRET_KEY", credentials.secretKey(),
             "TENCENTCLOUD_TOKEN", credentials.token().orElse(""));
-    RemoteEndpoint target = (RemoteEndpoint) Settings.of(CATALOGUE, properties, environment).open();
-    return SuiteRun.against(name, CATALOGUE, target.withoutPacing(Timeouts.DEFAULT), suites);
+    RemoteEndpoint target =
+        (RemoteEndpoint) Settings.of(SPECIFICATION, properties, environment).open();
+    return SuiteRun.against(name, SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), suites);
   }
 }

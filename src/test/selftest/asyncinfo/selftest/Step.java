@@ -21,23 +21,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One change of a reply; of its members exactly one is there. Wherever a text is put in, {@code
- * {fresh}} is a new RequestId.
+ * One change of a response; exactly one of its members is set. In every text, {@code {fresh}}
+ * stands for a new RequestId.
  *
- * @param set puts a value at a JSON pointer; a text that reads as a number replaces a number as one
- * @param retype puts a number in the place of a text at a JSON pointer, or a text in that of a
- *     number
- * @param remove takes away what is at a JSON pointer
- * @param replace puts a text wherever a regular expression matches the body; both of Java
- * @param body the whole body
- * @param serve the body of another reply
- * @param refuse the body of an error with this code
- * @param status the HTTP status
- * @param header headers by name; null takes one away
- * @param encode the bytes of the body
- * @param requestId where its RequestId comes from
- * @param deliver how it goes over the wire
- * @param delay milliseconds before it does
+ * @param set puts a value at a JSON pointer; a numeric string replaces a number as a number
+ * @param retype replaces the text at a JSON pointer by a number, or another value by a text
+ * @param remove removes the value at a JSON pointer
+ * @param replace replaces each match of a Java regular expression in the body
+ * @param body replaces the whole body
+ * @param serve replaces the body by that of another response
+ * @param refuse replaces the body by an error with this code
+ * @param status replaces the HTTP status
+ * @param header sets headers by name; null removes one
+ * @param encode encodes the bytes of the body
+ * @param requestId takes the RequestId from another response
+ * @param deliver selects how the response is sent
+ * @param delay milliseconds before it is sent
  */
 record Step(
     Assignment set,
@@ -54,46 +53,46 @@ record Step(
     Delivery deliver,
     Integer delay) {
 
-  /** A value for a place. */
+  /** A value and its JSON pointer. */
   record Assignment(String at, JsonNode to) {}
 
-  /** A text for what a regular expression matches. */
+  /** A regular expression and its replacement. */
   record Replacement(String match, String by) {}
 
-  /** Whose body it is. */
+  /** The origin of a body. */
   enum Other {
-    /** The example of the page. */
+    /** The documented example. */
     EXAMPLE,
-    /** The example of another API's page. */
+    /** The documented example of another API. */
     OTHER_API,
-    /** The last one of the same API, RequestId and all. */
+    /** The last response of the same API, including its RequestId. */
     PREVIOUS
   }
 
-  /** Whose RequestId it is. */
+  /** The origin of a RequestId. */
   enum Source {
-    /** The first one of the run. */
+    /** The first response of the run. */
     FIRST,
-    /** The last one of the same API. */
+    /** The last response of the same API. */
     PREVIOUS,
-    /** The last one of another API. */
+    /** The last response of another API. */
     OTHER_API
   }
 
-  /** What the bytes of a body are. */
+  /** The encoding of a body. */
   enum Encoding {
     GZIP,
-    /** UTF-8 behind a byte order mark. */
+    /** UTF-8 with a byte order mark. */
     BOM,
     UTF_16,
     GBK,
-    /** The first half of them. */
+    /** The first half of the bytes. */
     HALF,
-    /** None at all. */
+    /** No bytes. */
     EMPTY
   }
 
-  /** How many things it does; one is right. */
+  /** Returns the number of its actions, which must be one. */
   long actionCount() {
     return Stream.of(
             set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
@@ -102,60 +101,61 @@ record Step(
         .count();
   }
 
-  /** Applies it. */
-  FaultyResponse apply(FaultyResponse said, Exchange it, ExchangeHistory memory) {
+  /** Returns the changed response. */
+  FaultyResponse apply(FaultyResponse faulty, Exchange exchange, ExchangeHistory history) {
     if (set != null) {
-      return json(said, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
+      return json(faulty, root -> put(root, set.at, like(root.at(set.at), fresh(set.to))));
     }
     if (retype != null) {
-      return json(said, root -> put(root, retype, ofAnotherType(root.at(retype))));
+      return json(faulty, root -> put(root, retype, ofOtherType(root.at(retype))));
     }
     if (remove != null) {
-      return json(said, root -> take(root, remove));
+      return json(faulty, root -> take(root, remove));
     }
     if (replace != null) {
-      return said.changed(text -> text.replaceAll(replace.match, replace.by));
+      return faulty.changed(text -> text.replaceAll(replace.match, replace.by));
     }
     if (body != null) {
-      return said.withText(fresh(body));
+      return faulty.withText(fresh(body));
     }
     if (serve != null) {
       return switch (serve) {
-        case EXAMPLE -> said.withText(example(it.api().orElseThrow()));
-        case OTHER_API -> memory.otherApi(it).map(api -> said.withText(example(api))).orElse(said);
-        case PREVIOUS -> memory.previous(it).map(said::withText).orElse(said);
+        case EXAMPLE -> faulty.withText(example(exchange.api().orElseThrow()));
+        case OTHER_API ->
+            history.otherApi(exchange).map(api -> faulty.withText(example(api))).orElse(faulty);
+        case PREVIOUS -> history.previous(exchange).map(faulty::withText).orElse(faulty);
       };
     }
     if (refuse != null) {
-      return said.withText(refusal(refuse));
+      return faulty.withText(refusal(refuse));
     }
     if (status != null) {
-      return said.withStatus(status);
+      return faulty.withStatus(status);
     }
     if (header != null) {
-      FaultyResponse changed = said;
+      FaultyResponse changed = faulty;
       for (Map.Entry<String, String> each : header.entrySet()) {
         changed = changed.withHeader(each.getKey(), each.getValue());
       }
       return changed;
     }
     if (encode != null) {
-      return encoded(said);
+      return encoded(faulty);
     }
     if (requestId != null) {
-      return memory
-          .requestId(requestId, it)
-          .map(id -> json(said, root -> put(root, "/Response/RequestId", text(id))))
-          .orElse(said);
+      return history
+          .requestId(requestId, exchange)
+          .map(id -> json(faulty, root -> put(root, "/Response/RequestId", text(id))))
+          .orElse(faulty);
     }
-    return deliver != null ? said.delivered(deliver) : said.delayed(delay);
+    return deliver != null ? faulty.delivered(deliver) : faulty.delayed(delay);
   }
 
-  private static FaultyResponse json(FaultyResponse said, UnaryOperator<JsonNode> change) {
+  private static FaultyResponse json(FaultyResponse faulty, UnaryOperator<JsonNode> change) {
     try {
-      return said.withText(change.apply(Json.readLeniently(said.text())).toString());
+      return faulty.withText(change.apply(Json.readLeniently(faulty.text())).toString());
     } catch (JacksonException e) {
-      return said;
+      return faulty;
     }
   }
 
@@ -175,7 +175,7 @@ record Step(
         : value;
   }
 
-  private static JsonNode ofAnotherType(JsonNode value) {
+  private static JsonNode ofOtherType(JsonNode value) {
     return value.isString()
         ? JsonNodeFactory.instance.numberNode(1_653_894_000)
         : text(value.toString());
@@ -222,15 +222,15 @@ record Step(
     return document.toString();
   }
 
-  private FaultyResponse encoded(FaultyResponse said) {
-    byte[] body = said.reply().body();
+  private FaultyResponse encoded(FaultyResponse faulty) {
+    byte[] body = faulty.content().body();
     return switch (encode) {
-      case GZIP -> said.withHeader("Content-Encoding", "gzip").withBody(zipped(body));
-      case BOM -> said.changed(text -> "\uFEFF" + text);
-      case UTF_16 -> said.withBody(said.text().getBytes(StandardCharsets.UTF_16));
-      case GBK -> said.withBody(said.text().getBytes(Charset.forName("GBK")));
-      case HALF -> said.withBody(Arrays.copyOf(body, body.length / 2));
-      case EMPTY -> said.withBody(new byte[0]);
+      case GZIP -> faulty.withHeader("Content-Encoding", "gzip").withBody(zipped(body));
+      case BOM -> faulty.changed(text -> "\uFEFF" + text);
+      case UTF_16 -> faulty.withBody(faulty.text().getBytes(StandardCharsets.UTF_16));
+      case GBK -> faulty.withBody(faulty.text().getBytes(Charset.forName("GBK")));
+      case HALF -> faulty.withBody(Arrays.copyOf(body, body.length / 2));
+      case EMPTY -> faulty.withBody(new byte[0]);
     };
   }
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The stub with another limit is found out: its real gateway, on a clock that the test moves. */
+/** The limit verdict on the real gateway with different limiters, on a clock that the test sets. */
 @Execution(ExecutionMode.CONCURRENT)
 class StubLimitIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
-  private static final Api API = CATALOGUE.apis().get(0);
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
+  private static final Api API = SPECIFICATION.apis().get(0);
 
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +35,7 @@ class StubLimitIT {
     "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 890 requests in 34 s'"
   })
   void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
-    Stub.Options stub = Stub.Options.of(CATALOGUE).withLimiter(LimiterOption.parse(limiter));
+    Stub.Options stub = Stub.Options.of(SPECIFICATION).withLimiter(LimiterOption.parse(limiter));
 
     LimitVerdict found = WorkloadRun.judge(API, stub);
 
@@ -43,14 +43,14 @@ class StubLimitIT {
   }
 
   @Test
-  void failsTheClauseAboutThrottlingWhereNothingIsThrottled() {
+  void failsTheThrottlingClauseIfNothingIsThrottled() {
     StubEndpoint unlimited =
         new StubEndpoint(
-            CATALOGUE,
-            Stub.Options.of(CATALOGUE).withLimit(0),
+            SPECIFICATION,
+            Stub.Options.of(SPECIFICATION).withLimit(0),
             new ClauseFilter("common/frequency/*"));
 
-    SuiteRun run = SuiteRun.against("unlimited", CATALOGUE, unlimited, "CommonRulesIT");
+    SuiteRun run = SuiteRun.against("unlimited", SPECIFICATION, unlimited, "RequestFrequencyIT");
 
     assertThat(run.clauses(Verdict.FAIL)).containsExactly("common/frequency/throttled");
   }

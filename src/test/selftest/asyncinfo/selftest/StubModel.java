@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What is known about the flawless stub: why its gateway refuses, and what brings clauses about.
- */
+/** The data of the stub: the gateway's errors, and the fixtures of clauses. */
 final class StubModel {
   private final Specification specification;
   private final Fixtures fixtures;
@@ -45,7 +43,7 @@ final class StubModel {
     return read(specification, Path.of("stubs"));
   }
 
-  /** Reads the data of a stub under another folder. */
+  /** Reads the data of a stub in another folder. */
   static StubModel read(Specification specification, Path root) {
     try {
       return new StubModel(
@@ -69,7 +67,7 @@ final class StubModel {
     return fixtures;
   }
 
-  /** Whether some API is known to answer some request as a clause says. */
+  /** Returns whether any API has a fixture for a clause. */
   boolean hasFixture(Clause clause) {
     return specification.apis().stream()
         .filter(clause::binds)
@@ -80,24 +78,28 @@ final class StubModel {
     return refusals.containsKey(name);
   }
 
-  /** Whether the gateway refused for the reason of this name. */
-  boolean refused(Exchange it, String name) {
+  /** Returns whether the gateway returned the error of this name. */
+  boolean refused(Exchange exchange, String name) {
     ErrorResponse refusal = refusals.get(name);
-    return it.original().errorCode().filter(refusal.code::equals).isPresent()
-        && refusal.message.matcher(message(it)).matches();
+    return exchange.original().errorCode().filter(refusal.code::equals).isPresent()
+        && refusal.message.matcher(message(exchange)).matches();
   }
 
-  static String message(Exchange it) {
-    return it.original().json().map(j -> j.at("/Response/Error/Message").asString("")).orElse("");
+  static String message(Exchange exchange) {
+    return exchange
+        .original()
+        .json()
+        .map(j -> j.at("/Response/Error/Message").asString(""))
+        .orElse("");
   }
 
-  /** Whether a request is the one that brings a clause about. */
-  boolean asks(Exchange it, String clause) {
+  /** Returns whether a request is the fixture of a clause. */
+  boolean matchesFixture(Exchange exchange, String clause) {
     return specification
         .clause(clause)
-        .filter(c -> it.api().map(c::binds).orElse(false))
-        .flatMap(c -> fixtures.forClause(c, it.api().orElseThrow()))
-        .map(it::asksWith)
+        .filter(c -> exchange.api().map(c::binds).orElse(false))
+        .flatMap(c -> fixtures.forClause(c, exchange.api().orElseThrow()))
+        .map(exchange::hasParameters)
         .orElse(false);
   }
 }

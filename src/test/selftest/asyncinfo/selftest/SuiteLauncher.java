@@ -10,7 +10,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** Runs all suites against the target that the settings name, in a process of its own. */
+/** Runs suites in a process of its own against the target of the settings. */
 final class SuiteLauncher {
   private SuiteLauncher() {}
 

@@ -34,13 +34,13 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /**
- * The real suites, run in this process against a stub that is flawed on purpose.
+ * A run of the real suites in this process against a faulty stub.
  *
- * @param clauseResults what the run found, clause by clause
- * @param lines what the build says of it
+ * @param clauseResults the verdict of each clause
+ * @param lines the lines that the build prints
  * @param failures the message of each failed test
  * @param skipped the message of each aborted test
- * @param throttled how many calls were throttled and waited for
+ * @param throttled how many requests were throttled and sent again
  */
 record SuiteRun(
     List<ClauseResult> clauseResults,
@@ -56,15 +56,17 @@ record SuiteRun(
     "ExampleIT",
     "ErrorCodeIT",
     "CommonRulesIT",
+    "RequestSizeIT",
+    "RequestFrequencyIT",
     "EveryResponseIT"
   };
 
-  /** Runs suites against a stub with these extensions, each check in one shape of a call. */
+  /** Runs suites against a stub with these extensions, each check in one request format. */
   static SuiteRun against(String name, List<Extension> planted, String... suites) {
     return against(name, planted, ClauseFilter.ALL, suites);
   }
 
-  /** The same for the clauses that a filter lets through. */
+  /** Runs suites for the clauses that a filter includes. */
   static SuiteRun against(
       String name, List<Extension> planted, ClauseFilter filter, String... suites) {
     Specification specification = Specification.load();
@@ -72,13 +74,13 @@ record SuiteRun(
     return against(name, specification, new StubEndpoint(specification, options, filter), suites);
   }
 
-  /** The same against any target. */
+  /** Runs suites against any target. */
   static SuiteRun against(
       String name, Specification specification, TargetEndpoint target, String... suites) {
     return against(name, specification, target, InstantSource.system(), suites);
   }
 
-  /** The same on another clock. */
+  /** Runs suites with another clock. */
   static SuiteRun against(
       String name,
       Specification specification,
@@ -87,24 +89,25 @@ record SuiteRun(
       String... suites) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
     TestRun.RunConfiguration given =
-        new TestRun.RunConfiguration(specification, target, evidence, true, clock, new Impatient());
+        new TestRun.RunConfiguration(
+            specification, target, evidence, true, clock, new SkippingTicker());
     return against(name, given, suites);
   }
 
   /**
-   * The same for all that can be given to a run. The kit reads no file of properties, so cases run
-   * one after another, in the same order each time.
+   * Runs suites with any configuration. The test kit reads no properties file, so cases run one
+   * after another, always in the same order.
    */
   static SuiteRun against(String name, TestRun.RunConfiguration given, String... suites) {
     return against(name, given, Map.of(), suites);
   }
 
-  /** All suites, with cases side by side and in any order, as a build runs them. */
-  static SuiteRun sideBySide(String name, Specification specification, TargetEndpoint target) {
+  /** Runs all suites with cases in parallel and in random order, as a build does. */
+  static SuiteRun inParallel(String name, Specification specification, TargetEndpoint target) {
     Path evidence = Path.of("target", "selftest", name, "suites.jsonl");
     TestRun.RunConfiguration given =
         new TestRun.RunConfiguration(
-            specification, target, evidence, true, InstantSource.system(), new Impatient());
+            specification, target, evidence, true, InstantSource.system(), new SkippingTicker());
     Map<String, String> parameters =
         Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
@@ -164,8 +167,8 @@ record SuiteRun(
         .toList();
   }
 
-  /** A clock on which nobody waits: who sleeps finds it later at once. */
-  private static final class Impatient implements Ticker {
+  /** A ticker that skips each sleep. */
+  private static final class SkippingTicker implements Ticker {
     private final AtomicLong slept = new AtomicLong();
 
     @Override
@@ -179,7 +182,7 @@ record SuiteRun(
     }
   }
 
-  /** The ids of the clauses with a verdict. */
+  /** Returns the ids of the clauses with a verdict. */
   Set<String> clauses(Verdict verdict) {
     return clauseResults.stream()
         .filter(j -> j.verdict() == verdict)

@@ -34,24 +34,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A third API is files: those under {@code src/test/resources/third-api}, laid over {@code schemas}
- * and {@code stubs}, are proved as the first two are. What they say stands in them alone.
+ * A third API needs only files: those under {@code src/test/resources/third-api}, copied over
+ * {@code schemas} and {@code stubs}, are tested like the first two, and no Java mentions their
+ * contents.
  */
 class ThirdApiIT {
   private static final Path FILES = Path.of("src", "test", "resources", "third-api");
   private static final Path FOLDER = Path.of("target", "selftest", "third-api");
 
-  /** Of the faults that are planted, each so many-th. */
+  /** Only each n-th of the planted faults is tried. */
   private static final int PARTS = 5;
 
   private static Specification specification;
   private static Api third;
-  private static StubModel known;
+  private static StubModel model;
   private static Stub stub;
 
-  /** Beside the others, and alone: no clause of the common part may hang on the others. */
+  /**
+   * Copies the files to the other APIs, and to a folder without them: no common clause may depend
+   * on the other APIs.
+   */
   @BeforeAll
-  static void layOver() throws IOException {
+  static void copyFiles() throws IOException {
     List<Api> others = Specification.load().apis();
     LinkedProject.clear(FOLDER);
     for (String part : List.of("schemas", "stubs")) {
@@ -67,8 +71,8 @@ class ThirdApiIT {
             .filter(api -> !others.contains(api))
             .findFirst()
             .orElseThrow();
-    known = StubModel.read(specification, FOLDER.resolve("stubs"));
-    stub = Stub.start(beside());
+    model = StubModel.read(specification, FOLDER.resolve("stubs"));
+    stub = Stub.start(withOthers());
   }
 
   @AfterAll
@@ -91,11 +95,11 @@ class ThirdApiIT {
     }
   }
 
-  private static Stub.Options beside() {
+  private static Stub.Options withOthers() {
     return Stub.Options.of(specification).withRoot(FOLDER.resolve("stubs"));
   }
 
-  /** Otherwise the other tests here prove nothing about other APIs. */
+  /** The third API must differ, or the other tests would prove nothing. */
   @Test
   void differsFromTheOthers() {
     List<String> types = third.inputs().stream().map(Field::type).toList();
@@ -110,7 +114,7 @@ class ThirdApiIT {
         .anyMatch(api -> !api.version().equals(third.version()));
   }
 
-  /** {@link SuiteRun} looks at the report. */
+  /** {@link SuiteRun} checks the report. */
   @ParameterizedTest
   @CsvSource({"page, false", "common, true"})
   void isProvedClauseByClause(String part, boolean oneFormat) {
@@ -139,7 +143,7 @@ class ThirdApiIT {
 
   static List<Fault> faults() {
     List<Fault> all =
-        FaultFile.read(FaultFile.FAULTS, specification, known).stream()
+        FaultFile.read(FaultFile.FAULTS, specification, model).stream()
             .filter(fault -> fault.apis().equals(List.of(third)) && !fault.slow())
             .toList();
     return IntStream.range(0, all.size())
@@ -148,15 +152,15 @@ class ThirdApiIT {
         .toList();
   }
 
-  /** The faults that the catalogue makes for each API, by turns. */
+  /** Each n-th of the faults that faults.yaml defines for each API. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void failsWhereItBreaksAPromise(Fault fault) {
+  void failsTheClausesThatAFaultBreaks(Fault fault) {
     Predicate<Clause> included = clause -> fault.mustFail().contains(clause.id());
 
-    FaultRun trial = FaultRun.of(fault, included, specification, known, stub);
+    FaultRun run = FaultRun.of(fault, included, specification, model, stub);
 
-    assertThat(trial.missed()).as(trial.message()).isEmpty();
+    assertThat(run.missed()).as(run.message()).isEmpty();
   }
 
   @ParameterizedTest
@@ -164,7 +168,7 @@ class ThirdApiIT {
   void hasItsOwnLimit(int more) throws Exception {
     int requests = third.limit().requests() + more;
 
-    LimitVerdict verdict = WorkloadRun.judge(third, beside().withLimit(requests));
+    LimitVerdict verdict = WorkloadRun.judge(third, withOthers().withLimit(requests));
 
     assertThat(verdict.status())
         .isEqualTo(more == 0 ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED);
@@ -172,16 +176,16 @@ class ThirdApiIT {
   }
 
   @Test
-  void isNamedByNoLineOfJava() throws IOException {
+  void isNotMentionedInJava() throws IOException {
     Set<String> names = new TreeSet<>(List.of(third.product(), third.version(), third.action()));
     names.add(third.domain());
     third.errors().stream().map(DocumentedValue::value).forEach(names::add);
     for (Field member : third.outputs()) {
       member.values().stream().map(DocumentedValue::value).forEach(names::add);
     }
-    Set<String> known = new TreeSet<>();
-    Specification.load().apis().forEach(api -> api.errors().forEach(e -> known.add(e.value())));
-    names.removeAll(known);
+    Set<String> model = new TreeSet<>();
+    Specification.load().apis().forEach(api -> api.errors().forEach(e -> model.add(e.value())));
+    names.removeAll(model);
 
     List<String> naming = new ArrayList<>();
     for (Path root : List.of(Path.of("src", "test", "java"), Path.of("simulations"))) {

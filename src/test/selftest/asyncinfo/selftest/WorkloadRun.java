@@ -23,10 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * The limit's protocol, sent to one API of the real stub on a clock that the run moves, over a
- * plain client: hundreds of calls, of which only the gateway matters.
- */
+/** Sends the limit workload to one API of the stub in simulated time, with a plain client. */
 final class WorkloadRun {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
 
@@ -42,37 +39,37 @@ final class WorkloadRun {
         new LimitedApi(api.product(), api.limit().requests(), api.limit().seconds(), false, false);
   }
 
-  /** What the judge says of the limit of an API, as a stub enforces it. */
+  /** Returns the verdict on the limit of an API as a stub enforces it. */
   static LimitVerdict judge(Api api, Stub.Options options) throws Exception {
     WorkloadRun run = new WorkloadRun(api);
     try (Stub stub = Stub.start(options.withClock(run.now::get))) {
-      run.send(stub.endpoint(), stub.accounts().issue());
+      run.send(stub.endpoint(), stub.accounts().create());
     }
     return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
   }
 
   private void send(URI endpoint, Credentials credentials) throws Exception {
-    Workload protocol = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
     for (int i = 0; i < Workload.PHASES; i++) {
-      Workload.Phase stage = protocol.phase(i, end, List.copyOf(samples));
-      end = stage.end();
-      for (PlannedCall shot : stage.calls()) {
-        now.set(START.plusNanos(shot.at()));
+      Workload.Phase phase = workload.phase(i, end, List.copyOf(samples));
+      end = phase.end();
+      for (PlannedCall call : phase.calls()) {
+        now.set(START.plusNanos(call.at()));
         HttpRequest request = request(endpoint, credentials);
-        samples.add(sample(shot, client.send(request, BodyHandlers.ofString()).body()));
+        samples.add(sample(call, client.send(request, BodyHandlers.ofString()).body()));
       }
     }
   }
 
-  private static Sample sample(PlannedCall shot, String reply) {
+  private static Sample sample(PlannedCall call, String response) {
     return Sample.of(
-        shot,
+        call,
         RequestFormat.POST_JSON_V3.toString(),
         "example",
-        shot.at(),
-        shot.at() + 5_000_000,
-        reply.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
+        call.at(),
+        call.at() + 5_000_000,
+        response.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
         "");
   }
 

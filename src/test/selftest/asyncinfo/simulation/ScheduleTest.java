@@ -10,84 +10,105 @@ import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.ratelimit.WorkloadBounds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How virtual users are led through a protocol, on a clock that the test moves. */
+/** Schedules a workload on a clock that the test moves. */
 class ScheduleTest {
-  private static final LimitedApi PARTY = new LimitedApi("one", 2, 1, false, false);
-  private static final Workload PROTOCOL =
-      new Workload(Workload.WorkloadSize.STANDARD, List.of(PARTY));
+  private static final LimitedApi API = new LimitedApi("one", 2, 1, false, false);
+  private static final Workload WORKLOAD =
+      new Workload(Workload.WorkloadSize.STANDARD, List.of(API));
 
   private final AtomicLong clock = new AtomicLong(1_000_000_000_000L);
-  private final AtomicInteger stages = new AtomicInteger();
-  private final Schedule course = new Schedule(PROTOCOL, clock::get, stages::incrementAndGet);
+  private final List<Integer> begun = new ArrayList<>();
+  private final Schedule schedule =
+      new Schedule(WORKLOAD, clock::get, (number, left) -> begun.add(number));
 
   @Test
-  void leadsThroughTheUsualProtocolWhereSomethingIsRefused() {
+  void sendsTheUsualWorkloadWhereCallsAreThrottled() {
     run(true);
 
-    assertThat(course.samples()).hasSize(new WorkloadBounds(PROTOCOL).usualCalls().size());
-    assertThat(stages).hasValue(2);
-    assertThat(course.next("one", 0).over()).isTrue();
+    assertThat(schedule.samples()).hasSize(new WorkloadBounds(WORKLOAD).usualCalls().size());
+    assertThat(begun).containsExactly(0, Workload.PHASES - 1);
   }
 
   @Test
-  void asksForMoreWhereNothingIsRefused() {
+  void sendsMoreWhereNoCallIsThrottled() {
     run(false);
 
-    assertThat(course.samples()).hasSize(new WorkloadBounds(PROTOCOL).mostCalls(PARTY));
-    assertThat(stages).hasValue(Workload.PHASES);
+    assertThat(schedule.samples()).hasSize(new WorkloadBounds(WORKLOAD).mostCalls(API));
+    assertThat(begun).containsExactly(0, 1, 2, 3);
   }
 
   @Test
-  void waitsForTheRepliesOfAStage() {
-    Schedule.Step first = course.next("one", 0);
-    assertThat(first.call()).isPresent();
-    clock.addAndGet(Duration.ofMinutes(10).toNanos());
+  void givesEachConnectionItsOwnCallsInTheOrderOfTime() {
+    List<PlannedCall> calls = schedule.calls(0, "one", 1);
 
-    Schedule.Step step = null;
-    for (int connection = 0; connection < PARTY.connections(); connection++) {
-      do {
-        step = course.next("one", connection);
-        step.call().ifPresent(call -> course.add(sample(call, CallOutcome.THROTTLED)));
-      } while (step.call().isPresent());
-    }
-
-    assertThat(step.over()).isFalse();
-    assertThat(step.pause()).isPositive();
-    assertThat(stages).hasValue(1);
-    course.add(sample(first.call().orElseThrow(), CallOutcome.LOST));
-    assertThat(course.next("one", 0).call()).isPresent();
-    assertThat(stages).hasValue(2);
+    assertThat(calls).isNotEmpty().allMatch(call -> call.connection() == 1);
+    assertThat(calls).extracting(PlannedCall::at).isSorted();
+    assertThat(schedule.calls(0, "another", 1)).isEmpty();
   }
 
-  /** Each user in turn, each call answered at once. */
-  private void run(boolean refuse) {
-    boolean over = false;
-    for (int i = 0; i < 10_000 && !over; i++) {
-      over = true;
-      for (int connection = 0; connection < PARTY.connections(); connection++) {
-        Schedule.Step step = course.next("one", connection);
-        over &= step.over();
-        step.call()
-            .ifPresent(
-                call ->
-                    course.add(
-                        sample(
-                            call,
-                            refuse && call.probe().probe() == Probe.BURST
-                                ? CallOutcome.THROTTLED
-                                : CallOutcome.ACCEPTED)));
+  @Test
+  void beginsAPhaseAfterTheEndOfTheOneBeforeIt() {
+    run(true);
+
+    List<Sample> samples = schedule.samples();
+    long lastBurst =
+        samples.stream().filter(this::isBurst).mapToLong(Sample::planned).max().orElseThrow();
+    long next =
+        samples.stream()
+            .filter(s -> s.probe().probe() == Probe.RECOVERY)
+            .mapToLong(Sample::planned)
+            .min()
+            .orElseThrow();
+    assertThat(next - lastBurst).isGreaterThan(Duration.ofSeconds(2).toNanos());
+  }
+
+  private boolean isBurst(Sample sample) {
+    return sample.probe().probe() == Probe.BURST;
+  }
+
+  @Test
+  void beginsLateWhereTheResponsesOfThePhaseBeforeAreLate() {
+    schedule.calls(0, "one", 0);
+    clock.addAndGet(Duration.ofMinutes(10).toNanos());
+
+    List<PlannedCall> calls = schedule.calls(1, "one", 0);
+
+    assertThat(calls.get(0).at()).isGreaterThanOrEqualTo(Duration.ofMinutes(10).toNanos());
+    assertThat(schedule.untilDue(calls.get(0)))
+        .isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void sendsALateCallAtOnce() {
+    PlannedCall first = schedule.calls(0, "one", 0).get(0);
+    clock.addAndGet(Duration.ofSeconds(5).toNanos());
+
+    assertThat(schedule.untilDue(first)).isZero();
+  }
+
+  /** Answers each call at once, phase by phase, as the barrier of the simulation does. */
+  private void run(boolean throttleBursts) {
+    for (int phase = 0; phase < Workload.PHASES; phase++) {
+      for (int connection = 0; connection < API.connections(); connection++) {
+        for (PlannedCall call : schedule.calls(phase, "one", connection)) {
+          boolean throttled = throttleBursts && call.probe().probe() == Probe.BURST;
+          schedule.add(
+              Sample.of(
+                  call,
+                  "",
+                  "",
+                  call.at(),
+                  call.at() + 1_000_000,
+                  throttled ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
+                  ""));
+        }
       }
       clock.addAndGet(Duration.ofMillis(50).toNanos());
     }
-    assertThat(over).isTrue();
-  }
-
-  private static Sample sample(PlannedCall call, CallOutcome reception) {
-    return Sample.of(call, "", "", call.at(), call.at() + 1_000_000, reception, "");
   }
 }

@@ -30,45 +30,49 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway passes on what the documentation allows, and refuses the rest in its words. */
+/**
+ * The gateway accepts what the documentation allows, and rejects the rest with its documented
+ * errors.
+ */
 class GatewayIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
-  private static final Api DTS = CATALOGUE.apis().get(0);
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
+  private static final Api DTS = SPECIFICATION.apis().get(0);
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(START);
 
   private static Stub stub;
-  private static RestAssuredClient sender;
+  private static RestAssuredClient client;
   private Credentials credentials;
 
   @BeforeAll
   static void start() {
-    stub = Stub.start(Stub.Options.of(CATALOGUE).withClock(NOW::get));
-    sender = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
+    stub = Stub.start(Stub.Options.of(SPECIFICATION).withClock(NOW::get));
+    client = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
   }
 
   @AfterAll
   static void stop() {
-    sender.close();
+    client.close();
     stub.close();
   }
 
   @BeforeEach
   void newAccount() {
     NOW.set(START);
-    credentials = stub.accounts().issue();
+    credentials = stub.accounts().create();
   }
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void servesEveryShape(RequestFormat format) throws Exception {
-    assertThat(sender.send(call(format, DTS.domain()).sign()).member("Status")).contains("success");
+  void servesEveryFormat(RequestFormat format) throws Exception {
+    assertThat(client.send(request(format, DTS.domain()).sign()).member("Status"))
+        .contains("success");
   }
 
   @ParameterizedTest
   @EnumSource(RequestFormat.class)
-  void knowsAnIdWithSpacesAndSigns(RequestFormat format) throws Exception {
-    ApiRequest call =
+  void acceptsAnIdWithSpacesAndSpecialCharacters(RequestFormat format) throws Exception {
+    ApiRequest request =
         ApiRequest.of(
             DTS,
             format,
@@ -79,7 +83,7 @@ class GatewayIT {
             NOW.get(),
             1);
 
-    assertThat(sender.send(call.sign()).errorCode()).contains("ResourceNotFound");
+    assertThat(client.send(request.sign()).errorCode()).contains("ResourceNotFound");
   }
 
   @ParameterizedTest
@@ -91,64 +95,64 @@ class GatewayIT {
         "127.0.0.1",
         "localhost"
       })
-  void takesTheProductFromTheHostElseFromTheVersion(String host) throws Exception {
-    assertThat(sender.send(call(RequestFormat.POST_JSON_V3, host).sign()).errorCode()).isEmpty();
+  void routesByHostOrElseByVersion(String host) throws Exception {
+    assertThat(client.send(request(RequestFormat.POST_JSON_V3, host).sign()).errorCode()).isEmpty();
   }
 
   @Test
-  void doesNotKnowTheVersionOfAnotherProductAtTheHostOfThisOne() throws Exception {
-    ApiResponse reply =
-        sender.send(call(RequestFormat.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
+  void rejectsTheVersionOfAnotherProduct() throws Exception {
+    ApiResponse response =
+        client.send(request(RequestFormat.POST_JSON_V3, "mongodb.tencentcloudapi.com").sign());
 
-    assertThat(reply.errorCode()).contains("NoSuchVersion");
+    assertThat(response.errorCode()).contains("NoSuchVersion");
   }
 
   @Test
-  void acceptsTheServiceThatSdksMakeOfALoopbackAddress() throws Exception {
+  void acceptsTheServiceThatSdksDeriveFromALoopbackAddress() throws Exception {
     String host = "127.0.0.1:" + stub.endpoint().getPort();
 
     assertThat(
-            sender
-                .send(call(RequestFormat.POST_JSON_V3, host).withService("127").sign())
+            client
+                .send(request(RequestFormat.POST_JSON_V3, host).withService("127").sign())
                 .errorCode())
         .isEmpty();
     assertThat(
-            sender
-                .send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withService("127").sign())
+            client
+                .send(request(RequestFormat.POST_JSON_V3, DTS.domain()).withService("127").sign())
                 .errorCode())
         .contains("AuthFailure.InvalidAuthorization");
   }
 
   @Test
   void comparesADeclaredDigestWithTheBody() throws Exception {
-    SignedRequest message = call(RequestFormat.POST_JSON_V3, DTS.domain()).sign();
+    SignedRequest message = request(RequestFormat.POST_JSON_V3, DTS.domain()).sign();
     String digest = SignatureV3.sha256(message.body());
 
-    assertThat(sender.send(message.withHeader("X-TC-Content-SHA256", digest)).errorCode())
+    assertThat(client.send(message.withHeader("X-TC-Content-SHA256", digest)).errorCode())
         .isEmpty();
     assertThat(
-            sender
+            client
                 .send(message.withHeader("X-TC-Content-SHA256", SignatureV3.sha256(new byte[0])))
                 .errorCode())
         .contains("InvalidParameterValue");
   }
 
   @Test
-  void refusesLowerCaseEscapesWithSignatureV1() throws Exception {
+  void rejectsLowerCaseEscapesWithSignatureV1() throws Exception {
     SignedRequest message =
-        call(RequestFormat.GET_V1_SHA1, DTS.domain()).withCommon("Language", "a+b").sign();
+        request(RequestFormat.GET_V1_SHA1, DTS.domain()).withCommon("Language", "a+b").sign();
     String lower = message.query().replace("%2B", "%2b");
 
-    assertThat(sender.send(message).errorCode()).isEmpty();
-    assertThat(sender.send(message.withQuery(lower)).errorCode())
+    assertThat(client.send(message).errorCode()).isEmpty();
+    assertThat(client.send(message.withQuery(lower)).errorCode())
         .contains("AuthFailure.SignatureFailure");
   }
 
   @Test
-  void doesNotKnowOtherProductsOfTheDocumentedDomains() throws Exception {
+  void rejectsOtherProductsOfTheDocumentedDomains() throws Exception {
     assertThat(
-            sender
-                .send(call(RequestFormat.POST_JSON_V3, "cvm.tencentcloudapi.com").sign())
+            client
+                .send(request(RequestFormat.POST_JSON_V3, "cvm.tencentcloudapi.com").sign())
                 .errorCode())
         .contains("NoSuchProduct");
   }
@@ -157,27 +161,27 @@ class GatewayIT {
   @EnumSource(
       value = RequestFormat.class,
       names = {"POST_JSON_V3", "GET_V1_SHA1"})
-  void takesATemporaryKeyWithItsTokenAlone(RequestFormat format) throws Exception {
+  void acceptsATemporaryKeyOnlyWithItsToken(RequestFormat format) throws Exception {
     Credentials temporary = new Credentials("AKIDtemporary", "key", Optional.of("a-token"));
     stub.accounts().add(temporary);
-    ApiRequest call = call(format, DTS.domain());
+    ApiRequest request = request(format, DTS.domain());
 
-    assertThat(sender.send(call.withCredentials(temporary).sign()).errorCode()).isEmpty();
+    assertThat(client.send(request.withCredentials(temporary).sign()).errorCode()).isEmpty();
     for (Optional<String> token : List.of(Optional.of("another"), Optional.<String>empty())) {
       Credentials wrong = new Credentials("AKIDtemporary", "key", token);
-      assertThat(sender.send(call.withCredentials(wrong).sign()).errorCode())
+      assertThat(client.send(request.withCredentials(wrong).sign()).errorCode())
           .contains("AuthFailure.TokenFailure");
     }
   }
 
   @Test
   void acceptsAHostSignedWithoutItsPort() throws Exception {
-    SignedRequest message = call(RequestFormat.POST_JSON_V3, "localhost").sign();
+    SignedRequest message = request(RequestFormat.POST_JSON_V3, "localhost").sign();
 
-    ApiResponse reply =
-        sender.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
+    ApiResponse response =
+        client.send(message.withHeader("Host", "localhost:" + stub.endpoint().getPort()));
 
-    assertThat(reply.errorCode()).isEmpty();
+    assertThat(response.errorCode()).isEmpty();
   }
 
   @ParameterizedTest
@@ -189,44 +193,44 @@ class GatewayIT {
     "-301, AuthFailure.SignatureExpire"
   })
   void toleratesFiveMinutes(long seconds, String code) throws Exception {
-    ApiRequest call = call(RequestFormat.GET_V1_SHA256, DTS.domain());
-    ApiRequest off = call.withCommon("Timestamp", Long.toString(call.timestamp() + seconds));
+    ApiRequest request = request(RequestFormat.GET_V1_SHA256, DTS.domain());
+    ApiRequest off = request.withCommon("Timestamp", Long.toString(request.timestamp() + seconds));
 
-    assertThat(sender.send(off.sign()).errorCode().orElse(null)).isEqualTo(code);
+    assertThat(client.send(off.sign()).errorCode().orElse(null)).isEqualTo(code);
   }
 
   @Test
-  void tellsABareRequestAboutItsTimestampFirst() throws Exception {
+  void reportsAMissingTimestampFirst() throws Exception {
     SignedRequest bare =
         new SignedRequest("GET", "", List.of(new Header("Host", DTS.domain())), new byte[0]);
 
-    assertThat(sender.send(bare).text()).contains("MissingParameter").contains("`Timestamp`");
+    assertThat(client.send(bare).text()).contains("MissingParameter").contains("`Timestamp`");
   }
 
   @Test
-  void refusesADateThatIsNotTheTimestamps() throws Exception {
-    ApiRequest call = call(RequestFormat.POST_JSON_V3, DTS.domain());
+  void rejectsAScopeDateThatDiffersFromTheTimestamp() throws Exception {
+    ApiRequest request = request(RequestFormat.POST_JSON_V3, DTS.domain());
 
     assertThat(
-            sender
-                .send(call.withScopeDate(SignatureV3.date(call.timestamp() + 86_400)).sign())
+            client
+                .send(request.withScopeDate(SignatureV3.date(request.timestamp() + 86_400)).sign())
                 .errorCode())
         .contains("AuthFailure.InvalidAuthorization");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"AsyncRequestId", "=1", "AsyncRequestId=%ff", "AsyncRequestId=%zz", "%4"})
-  void refusesAMalformedQueryInAnEnvelope(String query) throws Exception {
-    SignedRequest message = call(RequestFormat.GET_V3, DTS.domain()).sign();
+  void rejectsAMalformedQueryWithAnEnvelope(String query) throws Exception {
+    SignedRequest message = request(RequestFormat.GET_V3, DTS.domain()).sign();
     StringBuilder request = new StringBuilder("GET /?" + query + " HTTP/1.1\r\n");
     message.headers().forEach(h -> request.append(h.name() + ": " + h.value() + "\r\n"));
     request.append("Connection: close\r\n\r\n");
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stub.endpoint().getPort())) {
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
-      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(reply)
+      assertThat(response)
           .startsWith("HTTP/1.1 200 ")
           .contains("\"InvalidParameter\"", "\"RequestId\"");
     }
@@ -242,16 +246,16 @@ class GatewayIT {
         "{\"AsyncRequestId\":\"1\",\"AsyncRequestId\":\"2\"}",
         "{}x"
       })
-  void refusesAMalformedBodyInAnEnvelope(String body) throws Exception {
-    ApiResponse reply =
-        sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
+  void rejectsAMalformedBodyWithAnEnvelope(String body) throws Exception {
+    ApiResponse response =
+        client.send(request(RequestFormat.POST_JSON_V3, DTS.domain()).withRawBody(body).sign());
 
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.errorCode()).contains("InvalidParameter");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.errorCode()).contains("InvalidParameter");
   }
 
   @Test
-  void letsTwentyThroughInEachSecondAndSaysTheNumberOfTheRefused() throws Exception {
+  void acceptsTwentyPerSecondAndCountsRefusedRequests() throws Exception {
     for (int second = 0; second < 2; second++) {
       NOW.set(START.plusSeconds(second));
       for (int i = 1; i <= 20; i++) {
@@ -266,27 +270,27 @@ class GatewayIT {
   }
 
   @Test
-  void countsEachAccountAndRegionAndApiApart() throws Exception {
+  void countsPerAccountRegionAndApi() throws Exception {
     for (int i = 1; i <= 21; i++) {
       send();
     }
     assertThat(send().errorCode()).contains("RequestLimitExceeded");
 
     assertThat(
-            sender
+            client
                 .send(
-                    call(RequestFormat.GET_V3, DTS.domain())
+                    request(RequestFormat.GET_V3, DTS.domain())
                         .withCommon("Region", "ap-shanghai")
                         .sign())
                 .errorCode())
         .isEmpty();
     assertThat(
-            sender
+            client
                 .send(
                     ApiRequest.of(
-                            CATALOGUE.apis().get(1),
+                            SPECIFICATION.apis().get(1),
                             RequestFormat.GET_V3,
-                            CATALOGUE.apis().get(1).domain(),
+                            SPECIFICATION.apis().get(1).domain(),
                             "ap-guangzhou",
                             Map.of("AsyncRequestId", "4762"),
                             credentials,
@@ -295,15 +299,15 @@ class GatewayIT {
                         .sign())
                 .errorCode())
         .isEmpty();
-    credentials = stub.accounts().issue();
+    credentials = stub.accounts().create();
     assertThat(send().errorCode()).isEmpty();
   }
 
   private ApiResponse send() throws Exception {
-    return sender.send(call(RequestFormat.POST_JSON_V3, DTS.domain()).sign());
+    return client.send(request(RequestFormat.POST_JSON_V3, DTS.domain()).sign());
   }
 
-  private ApiRequest call(RequestFormat format, String host) {
+  private ApiRequest request(RequestFormat format, String host) {
     return ApiRequest.of(
         DTS,
         format,

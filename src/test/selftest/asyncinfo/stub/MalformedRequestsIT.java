@@ -26,21 +26,21 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whatever arrives, the stub answers as the gateway does: HTTP 200 and an envelope with a
- * documented code; no page of HTML, no stack trace, no silence.
+ * The stub answers every malformed request as the gateway does: HTTP 200 and an envelope with a
+ * documented code, never an HTML page, a stack trace or no response.
  */
 class MalformedRequestsIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final long SEED = 20_180_330;
   private static final int REQUESTS = 2_000;
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Random random = new Random(SEED);
-  private final Map<String, Breaker> breakers = breakers();
+  private final Map<String, Mutation> mutations = mutations();
   private final Map<String, Integer> kinds = new TreeMap<>();
 
-  /** The parts of a request before they are broken and then written as they are. */
-  private static final class Raw {
+  /** The parts of a request, mutated and then written as they are. */
+  private static final class RawRequest {
     String method = "POST";
     String target = "/";
     final Map<String, String> headers = new LinkedHashMap<>();
@@ -58,14 +58,14 @@ class MalformedRequestsIT {
   }
 
   @Test
-  void areEachAnsweredWithTheEnvelopeAndADocumentedCode() throws Exception {
+  void getTheEnvelopeWithADocumentedCode() throws Exception {
     List<String> wrong = new ArrayList<>();
-    try (Stub stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0))) {
-      Credentials key = stub.accounts().issue();
+    try (Stub stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0))) {
+      Credentials key = stub.accounts().create();
       for (int i = 0; i < REQUESTS; i++) {
-        Api api = pick(CATALOGUE.apis());
-        String kind = pick(List.copyOf(breakers.keySet()));
-        Raw request = breakers.get(kind).apply(api, key);
+        Api api = pick(SPECIFICATION.apis());
+        String kind = pick(List.copyOf(mutations.keySet()));
+        RawRequest request = mutations.get(kind).apply(api, key);
         kinds.merge(kind, 1, Integer::sum);
         String problem = problem(api, exchange(stub, request));
         if (!problem.isEmpty()) {
@@ -75,128 +75,131 @@ class MalformedRequestsIT {
     }
 
     assertThat(wrong).isEmpty();
-    assertThat(kinds).hasSameSizeAs(breakers);
+    assertThat(kinds).hasSameSizeAs(mutations);
   }
 
-  private static String problem(Api api, String reply) {
-    int end = reply.indexOf("\r\n\r\n");
-    String head = end < 0 ? reply : reply.substring(0, end);
+  private static String problem(Api api, String response) {
+    int end = response.indexOf("\r\n\r\n");
+    String head = end < 0 ? response : response.substring(0, end);
     if (!head.startsWith("HTTP/1.1 200 ") || !head.contains("Content-Type: application/json")) {
       return "answered " + head;
     }
     try {
-      JsonNode json = Json.read(reply.substring(end + 4));
+      JsonNode json = Json.read(response.substring(end + 4));
       if (!Specification.isError(json)) {
-        return "was served: " + json;
+        return "was accepted: " + json;
       }
-      return CATALOGUE.checkReply(api, json).isEmpty() ? "" : "undocumented reply " + json;
+      return SPECIFICATION.checkReply(api, json).isEmpty() ? "" : "undocumented response " + json;
     } catch (JacksonException e) {
-      return "is not JSON: " + reply.substring(end + 4);
+      return "is not JSON: " + response.substring(end + 4);
     }
   }
 
-  private static String exchange(Stub stub, Raw request) throws IOException {
+  private static String exchange(Stub stub, RawRequest request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stub.endpoint().getPort())) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.bytes());
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  // ---- ways to break a request
+  // ---- mutations
 
   @FunctionalInterface
-  private interface Breaker {
-    Raw apply(Api api, Credentials key);
+  private interface Mutation {
+    RawRequest apply(Api api, Credentials key);
   }
 
-  private Map<String, Breaker> breakers() {
-    Map<String, Breaker> breakers = new LinkedHashMap<>();
-    breakers.put("broken Authorization", this::brokenAuthorization);
-    breakers.put("broken header", this::brokenHeader);
-    breakers.put("missing header", this::missingHeader);
-    breakers.put(
+  private Map<String, Mutation> mutations() {
+    Map<String, Mutation> mutations = new LinkedHashMap<>();
+    mutations.put("broken Authorization", this::brokenAuthorization);
+    mutations.put("broken header", this::brokenHeader);
+    mutations.put("missing header", this::missingHeader);
+    mutations.put(
         "bad UTF-8 in a query", (api, key) -> get(api, key, "AsyncRequestId=" + badUtf8()));
-    breakers.put("bad UTF-8 in JSON", this::badUtf8InJson);
-    breakers.put("bad UTF-8 in a form", this::badForm);
-    breakers.put("bad percent-escape", (api, key) -> get(api, key, badEscape()));
-    breakers.put(
+    mutations.put("bad UTF-8 in JSON", this::badUtf8InJson);
+    mutations.put("bad UTF-8 in a form", this::badForm);
+    mutations.put("bad percent-escape", (api, key) -> get(api, key, badEscape()));
+    mutations.put(
         "huge id in a query", (api, key) -> get(api, key, "AsyncRequestId=" + huge(200_000)));
-    breakers.put("huge id in JSON", (api, key) -> id(api, key, "\"" + huge(100_000) + "\""));
-    breakers.put("empty id in a query", (api, key) -> get(api, key, "AsyncRequestId="));
-    breakers.put("empty id in JSON", (api, key) -> id(api, key, "\"\""));
-    breakers.put("control characters in an id", this::controlCharacters);
-    breakers.put("repeated key in a query", this::repeatedInQuery);
-    breakers.put("repeated key in JSON", this::repeatedInJson);
-    breakers.put("wrong type", (api, key) -> id(api, key, wrongType()));
-    breakers.put("deep JSON", (api, key) -> id(api, key, deep()));
-    breakers.put("cut JSON", this::cutJson);
-    breakers.put(
+    mutations.put("huge id in JSON", (api, key) -> id(api, key, "\"" + huge(100_000) + "\""));
+    mutations.put("empty id in a query", (api, key) -> get(api, key, "AsyncRequestId="));
+    mutations.put("empty id in JSON", (api, key) -> id(api, key, "\"\""));
+    mutations.put("control characters in an id", this::controlCharacters);
+    mutations.put("repeated key in a query", this::repeatedInQuery);
+    mutations.put("repeated key in JSON", this::repeatedInJson);
+    mutations.put("wrong type", (api, key) -> id(api, key, wrongType()));
+    mutations.put("deep JSON", (api, key) -> id(api, key, deep()));
+    mutations.put("cut JSON", this::cutJson);
+    mutations.put(
         "query without pairs",
         (api, key) ->
             get(
                 api,
                 key,
                 pick(List.of("&", "=", "a", "a&b", "=&=", "AsyncRequestId", "&AsyncRequestId=1"))));
-    breakers.put("random bytes", this::randomBytes);
-    breakers.put("strange Content-Type", this::strangeContentType);
-    breakers.put("strange method", this::strangeMethod);
-    return breakers;
+    mutations.put("random bytes", this::randomBytes);
+    mutations.put("strange Content-Type", this::strangeContentType);
+    mutations.put("strange method", this::strangeMethod);
+    return mutations;
   }
 
-  private Raw post(Api api, Credentials key, byte[] body) {
-    Raw raw = new Raw();
-    raw.body = body;
-    sign(raw, api, key, ApiRequest.JSON, "");
-    raw.headers.put("Content-Length", Integer.toString(body.length));
-    return raw;
+  private RawRequest post(Api api, Credentials key, byte[] body) {
+    RawRequest request = new RawRequest();
+    request.body = body;
+    sign(request, api, key, ApiRequest.JSON, "");
+    request.headers.put("Content-Length", Integer.toString(body.length));
+    return request;
   }
 
-  private Raw post(Api api, Credentials key, String json) {
+  private RawRequest post(Api api, Credentials key, String json) {
     return post(api, key, json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Raw id(Api api, Credentials key, String json) {
+  private RawRequest id(Api api, Credentials key, String json) {
     return post(api, key, "{\"AsyncRequestId\":" + json + "}");
   }
 
-  private Raw good(Api api, Credentials key) {
+  private RawRequest good(Api api, Credentials key) {
     return id(api, key, "\"" + api.examples().get(0).request().get("AsyncRequestId") + "\"");
   }
 
-  private static Raw get(Api api, Credentials key, String query) {
-    Raw raw = new Raw();
-    raw.method = "GET";
-    raw.target = "/?" + query;
-    sign(raw, api, key, ApiRequest.FORM, query);
-    return raw;
+  private static RawRequest get(Api api, Credentials key, String query) {
+    RawRequest request = new RawRequest();
+    request.method = "GET";
+    request.target = "/?" + query;
+    sign(request, api, key, ApiRequest.FORM, query);
+    return request;
   }
 
-  /** A good signature over whatever it is, so that the step behind the signature is reached. */
-  private static void sign(Raw raw, Api api, Credentials key, String contentType, String query) {
+  /**
+   * Signs correctly whatever the request contains, so that the step after the signature is reached.
+   */
+  private static void sign(
+      RawRequest request, Api api, Credentials key, String contentType, String query) {
     long now = Instant.now().getEpochSecond();
-    raw.headers.put("Host", "localhost");
-    raw.headers.put("Content-Type", contentType);
-    raw.headers.put("X-TC-Action", api.action());
-    raw.headers.put("X-TC-Version", api.version());
-    raw.headers.put("X-TC-Region", "ap-guangzhou");
-    raw.headers.put("X-TC-Timestamp", Long.toString(now));
+    request.headers.put("Host", "localhost");
+    request.headers.put("Content-Type", contentType);
+    request.headers.put("X-TC-Action", api.action());
+    request.headers.put("X-TC-Version", api.version());
+    request.headers.put("X-TC-Region", "ap-guangzhou");
+    request.headers.put("X-TC-Timestamp", Long.toString(now));
     List<String> signed = List.of("content-type", "host");
     Map<String, String> values = Map.of("content-type", contentType, "host", "localhost");
     String canonical =
-        SignatureV3.canonicalRequest(raw.method, query, signed, values::get, raw.body);
+        SignatureV3.canonicalRequest(request.method, query, signed, values::get, request.body);
     String scope = SignatureV3.scope(SignatureV3.date(now), api.product());
     String toSign = SignatureV3.stringToSign(Long.toString(now), scope, canonical);
     String signature = SignatureV3.signature(key.secretKey(), scope, toSign);
-    raw.headers.put(
+    request.headers.put(
         "Authorization", SignatureV3.authorization(key.secretId(), scope, signed, signature));
   }
 
-  private Raw brokenAuthorization(Api api, Credentials key) {
-    Raw raw = good(api, key);
-    String good = raw.headers.get("Authorization");
+  private RawRequest brokenAuthorization(Api api, Credentials key) {
+    RawRequest request = good(api, key);
+    String good = request.headers.get("Authorization");
     int at = random.nextInt(good.length());
-    raw.headers.put(
+    request.headers.put(
         "Authorization",
         switch (random.nextInt(8)) {
           case 0 -> good.substring(0, at);
@@ -220,15 +223,15 @@ class MalformedRequestsIT {
               good.replaceFirst("Signature=.*", Matcher.quoteReplacement("Signature=" + bytes(64)));
           default -> bytes(random.nextInt(100));
         });
-    // A change that happens to give the good header back would break nothing.
-    if (raw.headers.get("Authorization").equals(good)) {
-      raw.headers.put("Authorization", "TC3-HMAC-SHA256");
+    // A mutation that happens to restore the header would not break it.
+    if (request.headers.get("Authorization").equals(good)) {
+      request.headers.put("Authorization", "TC3-HMAC-SHA256");
     }
-    return raw;
+    return request;
   }
 
-  private Raw brokenHeader(Api api, Credentials key) {
-    Raw raw = good(api, key);
+  private RawRequest brokenHeader(Api api, Credentials key) {
+    RawRequest request = good(api, key);
     String name =
         pick(
             List.of(
@@ -238,7 +241,7 @@ class MalformedRequestsIT {
                 "X-TC-Timestamp",
                 "Host",
                 "Content-Length"));
-    raw.headers.put(
+    request.headers.put(
         name,
         pick(
             List.of(
@@ -255,12 +258,12 @@ class MalformedRequestsIT {
                 "%",
                 "localhost:99999",
                 "[::1")));
-    return raw;
+    return request;
   }
 
-  private Raw missingHeader(Api api, Credentials key) {
-    Raw raw = good(api, key);
-    raw.headers.remove(
+  private RawRequest missingHeader(Api api, Credentials key) {
+    RawRequest request = good(api, key);
+    request.headers.remove(
         pick(
             List.of(
                 "X-TC-Action",
@@ -270,10 +273,10 @@ class MalformedRequestsIT {
                 "Host",
                 "Content-Type",
                 "Authorization")));
-    return raw;
+    return request;
   }
 
-  private Raw badUtf8InJson(Api api, Credentials key) {
+  private RawRequest badUtf8InJson(Api api, Credentials key) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     json.writeBytes("{\"AsyncRequestId\":\"".getBytes(StandardCharsets.UTF_8));
     json.writeBytes(
@@ -287,41 +290,41 @@ class MalformedRequestsIT {
     return post(api, key, json.toByteArray());
   }
 
-  private Raw badForm(Api api, Credentials key) {
-    Raw raw =
+  private RawRequest badForm(Api api, Credentials key) {
+    RawRequest request =
         post(api, key, "Action=" + api.action() + "&AsyncRequestId=" + badUtf8() + badEscape());
-    raw.headers.put("Content-Type", ApiRequest.FORM_UTF8);
+    request.headers.put("Content-Type", ApiRequest.FORM_UTF8);
     if (random.nextBoolean()) {
-      raw.headers.remove("Authorization");
-      raw.headers.remove("X-TC-Action");
+      request.headers.remove("Authorization");
+      request.headers.remove("X-TC-Action");
     }
-    return raw;
+    return request;
   }
 
-  private Raw controlCharacters(Api api, Credentials key) {
+  private RawRequest controlCharacters(Api api, Credentials key) {
     return get(api, key, "AsyncRequestId=a%0Ab%00c%0D" + random.nextInt(100));
   }
 
-  private Raw repeatedInQuery(Api api, Credentials key) {
+  private RawRequest repeatedInQuery(Api api, Credentials key) {
     return get(api, key, "AsyncRequestId=1&AsyncRequestId=" + random.nextInt(3));
   }
 
-  private Raw repeatedInJson(Api api, Credentials key) {
+  private RawRequest repeatedInJson(Api api, Credentials key) {
     return post(api, key, "{\"AsyncRequestId\":\"1\",\"AsyncRequestId\":\"2\"}");
   }
 
-  private Raw cutJson(Api api, Credentials key) {
+  private RawRequest cutJson(Api api, Credentials key) {
     String json = "{\"AsyncRequestId\":\"4762\"}";
     return post(api, key, json.substring(0, random.nextInt(json.length())));
   }
 
-  private Raw randomBytes(Api api, Credentials key) {
+  private RawRequest randomBytes(Api api, Credentials key) {
     return post(api, key, bytes(random.nextInt(3_000)).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private Raw strangeContentType(Api api, Credentials key) {
-    Raw raw = good(api, key);
-    raw.headers.put(
+  private RawRequest strangeContentType(Api api, Credentials key) {
+    RawRequest request = good(api, key);
+    request.headers.put(
         "Content-Type",
         pick(
             List.of(
@@ -334,14 +337,14 @@ class MalformedRequestsIT {
                 "application/x-www-form-urlencoded; charset=x",
                 bytes(20))));
     if (random.nextBoolean()) {
-      raw.headers.put("Content-Encoding", pick(List.of("gzip", "br", "x")));
+      request.headers.put("Content-Encoding", pick(List.of("gzip", "br", "x")));
     }
-    return raw;
+    return request;
   }
 
-  private Raw strangeMethod(Api api, Credentials key) {
-    Raw raw = good(api, key);
-    raw.method =
+  private RawRequest strangeMethod(Api api, Credentials key) {
+    RawRequest request = good(api, key);
+    request.method =
         pick(
             List.of(
                 "PUT",
@@ -353,7 +356,7 @@ class MalformedRequestsIT {
                 "G E T",
                 "P\u00d6ST",
                 "X".repeat(5_000)));
-    return raw;
+    return request;
   }
 
   private String badUtf8() {
@@ -398,7 +401,7 @@ class MalformedRequestsIT {
     return "x".repeat(1 + random.nextInt(atMost)) + "-no-task";
   }
 
-  /** Bytes that end no header line. */
+  /** Returns random bytes that do not end a header line. */
   private String bytes(int length) {
     StringBuilder text = new StringBuilder();
     random

@@ -46,17 +46,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tencent's own Java client takes the stub for the real endpoint. It signs with code that is not
- * ours, so it is the independent oracle for our signatures: what it sends, our verification
- * accepts, and what our signing and our verification could have in common by mistake would show
- * here.
+ * Tencent's own Java client uses the stub as its endpoint. It signs with other code than this
+ * harness, so it is the independent oracle: a mistake that our signing and our verification have in
+ * common would show here.
  */
 class SdkInteropIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String REGION = "ap-guangzhou";
   private static final List<String> SIGN_METHODS =
       List.of(ClientProfile.SIGN_TC3_256, ClientProfile.SIGN_SHA1, ClientProfile.SIGN_SHA256);
-  private static final Set<Protocol> SPOKEN = ConcurrentHashMap.newKeySet();
+  private static final Set<Protocol> PROTOCOLS = ConcurrentHashMap.newKeySet();
 
   @TempDir static Path directory;
 
@@ -64,9 +63,9 @@ class SdkInteropIT {
   private static OkHttpClient transport;
   private Credentials key;
 
-  /** How the SDK is aimed at the stub. */
-  enum Way {
-    /** An address for an endpoint: the scope's service becomes {@code 127}. */
+  /** The form of the endpoint that the SDK is given. */
+  enum Addressing {
+    /** An IP address: the scope's service becomes {@code 127}. */
     ADDRESS,
     /** A name without a dot: the scope's service becomes {@code localhost:<port>}. */
     LOCALHOST,
@@ -75,21 +74,22 @@ class SdkInteropIT {
   }
 
   /** One of the SDK's signing modes over one of its methods and protocols. */
-  record Mode(Api api, String signMethod, String method, boolean https, Way way) {
+  record Mode(Api api, String signMethod, String method, boolean https, Addressing addressing) {
     @Override
     public String toString() {
-      return "%s, %s, %s %s, %s".formatted(api, signMethod, https ? "https" : "http", method, way);
+      return "%s, %s, %s %s, %s"
+          .formatted(api, signMethod, https ? "https" : "http", method, addressing);
     }
   }
 
   static Stream<Mode> modes() {
     List<Mode> modes = new ArrayList<>();
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       for (String sign : SIGN_METHODS) {
         for (String method : List.of(HttpProfile.REQ_POST, HttpProfile.REQ_GET)) {
-          for (Way way : Way.values()) {
-            modes.add(new Mode(api, sign, method, false, way));
-            modes.add(new Mode(api, sign, method, true, way));
+          for (Addressing addressing : Addressing.values()) {
+            modes.add(new Mode(api, sign, method, false, addressing));
+            modes.add(new Mode(api, sign, method, true, addressing));
           }
         }
       }
@@ -100,11 +100,12 @@ class SdkInteropIT {
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException {
     ServerCertificate certificate =
-        ServerCertificate.generate(directory, CATALOGUE.apis().stream().map(Api::domain).toList());
+        ServerCertificate.generate(
+            directory, SPECIFICATION.apis().stream().map(Api::domain).toList());
     Stub.Listener listener =
         new Stub.Listener("127.0.0.1", 0, Optional.of(new Stub.Https(0, certificate)));
     Instant now = Instant.now();
-    stub = Stub.start(Stub.Options.of(CATALOGUE).withClock(() -> now).withListener(listener));
+    stub = Stub.start(Stub.Options.of(SPECIFICATION).withClock(() -> now).withListener(listener));
     transport = transport(trustManager(certificate));
   }
 
@@ -115,12 +116,12 @@ class SdkInteropIT {
 
   @BeforeEach
   void newAccount() {
-    key = stub.accounts().issue();
+    key = stub.accounts().create();
   }
 
   @ParameterizedTest
   @MethodSource("modes")
-  void getsWhatTheExampleShows(Mode mode) throws Exception {
+  void receivesTheDocumentedExample(Mode mode) throws Exception {
     JsonNode response = call(mode, mode.api().examples().get(0).request());
 
     JsonNode documented = mode.api().examples().get(0).response().path("Response");
@@ -134,7 +135,7 @@ class SdkInteropIT {
 
   @ParameterizedTest
   @MethodSource("modes")
-  void getsAnErrorAsTheSdksOwnException(Mode mode) {
+  void receivesAnErrorAsTheSdksException(Mode mode) {
     String code = mode.api().errors().get(0).value();
 
     TencentCloudSDKException thrown =
@@ -146,10 +147,10 @@ class SdkInteropIT {
     assertThat(thrown.getRequestId()).isNotEmpty();
   }
 
-  /** The server's clock stands still: all calls fall into one of its seconds. */
+  /** All calls fall into one second, because the server's clock is fixed. */
   @Test
-  void isThrottledWhateverTheMode() {
-    for (Api api : CATALOGUE.apis()) {
+  void isThrottledInEveryMode() {
+    for (Api api : SPECIFICATION.apis()) {
       List<Mode> modes = modes().filter(m -> m.api().equals(api)).toList();
       int limit = api.limit().requests();
       assertThat(modes).hasSizeGreaterThan(limit);
@@ -168,7 +169,7 @@ class SdkInteropIT {
   }
 
   @Test
-  void isRefusedWithAWrongKey() {
+  void isRejectedWithAWrongKey() {
     key = new Credentials(key.secretId(), "wrong");
 
     modes()
@@ -180,9 +181,9 @@ class SdkInteropIT {
   }
 
   @Test
-  void sendsWhatSpecialCharactersAnIdHas() {
+  void sendsSpecialCharactersOfAnId() {
     modes()
-        .filter(mode -> mode.way() == Way.DOMAIN && !mode.https())
+        .filter(mode -> mode.addressing() == Addressing.DOMAIN && !mode.https())
         .forEach(
             mode ->
                 assertThat(errorCode(mode, Map.of("AsyncRequestId", "a b~*&=+%/ü中")))
@@ -191,13 +192,13 @@ class SdkInteropIT {
   }
 
   @Test
-  void usesATemporaryKeyWithItsTokenAlone() {
+  void usesATemporaryKeyOnlyWithItsToken() {
     Credentials temporary =
         new Credentials(key.secretId() + "-temporary", key.secretKey(), Optional.of("a-token"));
     stub.accounts().add(temporary);
 
     modes()
-        .filter(mode -> mode.way() == Way.ADDRESS && !mode.https())
+        .filter(mode -> mode.addressing() == Addressing.ADDRESS && !mode.https())
         .forEach(
             mode -> {
               Map<String, String> example = mode.api().examples().get(0).request();
@@ -208,25 +209,25 @@ class SdkInteropIT {
             });
   }
 
-  /** HTTP/2 has no Host header, which is signed all the same. */
+  /** HTTP/2 has no Host header, but the host is signed. */
   @ParameterizedTest
   @CsvSource({"false, HTTP_1_1", "true, HTTP_2"})
   void speaksTheProtocolThatTheSdkPrefers(boolean https, Protocol spoken) throws Exception {
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       Mode mode =
-          new Mode(api, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, https, Way.DOMAIN);
-      SPOKEN.clear();
+          new Mode(api, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, https, Addressing.DOMAIN);
+      PROTOCOLS.clear();
 
       assertThat(call(mode, api.examples().get(0).request()).has("Status")).isTrue();
-      assertThat(SPOKEN).containsExactly(spoken);
+      assertThat(PROTOCOLS).containsExactly(spoken);
     }
   }
 
   @Test
   void maySendAnUnsignedPayload() throws Exception {
-    Api api = CATALOGUE.apis().get(0);
+    Api api = SPECIFICATION.apis().get(0);
     for (String method : List.of(HttpProfile.REQ_POST, HttpProfile.REQ_GET)) {
-      Mode mode = new Mode(api, ClientProfile.SIGN_TC3_256, method, false, Way.ADDRESS);
+      Mode mode = new Mode(api, ClientProfile.SIGN_TC3_256, method, false, Addressing.ADDRESS);
       ClientProfile profile = profile(mode);
       profile.setUnsignedPayload(true);
       profile.setLanguage(Language.EN_US);
@@ -237,9 +238,9 @@ class SdkInteropIT {
 
   @Test
   void goesThroughTheStubAsAProxy() throws Exception {
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       Mode mode =
-          new Mode(api, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, false, Way.DOMAIN);
+          new Mode(api, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, false, Addressing.DOMAIN);
       HttpProfile http = new HttpProfile();
       http.setProtocol(HttpProfile.REQ_HTTP);
       http.setEndpoint(api.domain());
@@ -270,15 +271,15 @@ class SdkInteropIT {
     key.token().ifPresent(credential::setToken);
     CommonClient client =
         new CommonClient(mode.api().product(), mode.api().version(), credential, REGION, profile);
-    String reply =
+    String response =
         client.call(mode.api().action(), Json.mapper().valueToTree(arguments).toString());
-    return Json.read(reply).path("Response");
+    return Json.read(response).path("Response");
   }
 
   private static ClientProfile profile(Mode mode) {
     URI endpoint = mode.https() ? stub.httpsEndpoint().orElseThrow() : stub.endpoint();
     String host =
-        switch (mode.way()) {
+        switch (mode.addressing()) {
           case ADDRESS -> "127.0.0.1";
           case LOCALHOST -> "localhost";
           case DOMAIN -> mode.api().domain();
@@ -291,7 +292,10 @@ class SdkInteropIT {
     return new ClientProfile(mode.signMethod(), http);
   }
 
-  /** The SDK's transport: all names are the loopback's, the stub's certificate is verified. */
+  /**
+   * Returns the SDK's transport: resolves all names to the loopback address and verifies the stub's
+   * certificate.
+   */
   private static OkHttpClient transport(X509TrustManager trust) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new X509TrustManager[] {trust}, null);
@@ -300,9 +304,9 @@ class SdkInteropIT {
         .sslSocketFactory(context.getSocketFactory(), trust)
         .addNetworkInterceptor(
             chain -> {
-              Response reply = chain.proceed(chain.request());
-              SPOKEN.add(reply.protocol());
-              return reply;
+              Response response = chain.proceed(chain.request());
+              PROTOCOLS.add(response.protocol());
+              return response;
             })
         .build();
   }

@@ -41,9 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The stub as a process of its own, as the README starts it. */
+/** The stub in its own process, as {@code stubs/README.md} starts it. */
 class StubCommandIT {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Pattern READY =
       Pattern.compile("stub ready: .*dts.* at (http://\\S+) and (https://\\S+); Ctrl-C.*");
 
@@ -79,7 +79,7 @@ class StubCommandIT {
   }
 
   @Test
-  void makesAKeyUpWhereItIsGivenNone() throws Exception {
+  void createsAKeyIfNoneIsGiven() throws Exception {
     Process stub = start("--port", "0", "--limit", "none");
     try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
       String ready = out.readLine();
@@ -87,12 +87,12 @@ class StubCommandIT {
       assertThat(out.readLine()).endsWith("in " + directory.resolve("credentials"));
       assertThat(out.readLine()).endsWith("none");
 
-      Credentials made =
+      Credentials created =
           CredentialsFile.read(directory.resolve("credentials"))
               .get(CredentialsFile.DEFAULT_PROFILE);
       URI endpoint = URI.create(ready.replaceFirst(".* at (http://[^;]+);.*", "$1"));
       for (int i = 0; i < 50; i++) {
-        assertThat(status(endpoint, made)).isEqualTo("success");
+        assertThat(status(endpoint, created)).isEqualTo("success");
       }
     } finally {
       stub.destroyForcibly();
@@ -109,28 +109,47 @@ class StubCommandIT {
     "--credentials=none.ini, \"none.ini: there is no such file; --help lists all options\"",
     "--limt=3, \"Unknown option: '--limt=3'; --help lists all options\""
   })
-  void saysInOneLineWhatIsWrongWithAnOption(String option, String line) {
-    assertThat(complaint(option)).startsWith(line.replace("\"", ""));
+  void reportsABadOptionInOneLine(String option, String line) {
+    assertThat(error(option)).startsWith(line.replace("\"", ""));
   }
 
   @Test
-  void saysThatAPortIsTaken() throws Exception {
+  void reportsAPortInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(complaint("--port=" + taken.getLocalPort(), "--directory=" + directory))
+      assertThat(error("--port=" + taken.getLocalPort(), "--directory=" + directory))
           .startsWith("cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": ")
           .hasLineCount(1);
     }
   }
 
-  private static String complaint(String... arguments) {
-    StringWriter said = new StringWriter();
-    CommandLine stub = Main.commandLine().setErr(new PrintWriter(said, true));
+  @Test
+  void acceptsARegionOfTheCommandLine() throws Exception {
+    Process stub = start("--port", "0", "--region", "ap-one", "--region", "ap-two");
+    try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
+      URI endpoint =
+          URI.create(String.valueOf(out.readLine()).replaceFirst(".* at (http://[^;]+);.*", "$1"));
+      out.readLine();
+      Credentials key =
+          CredentialsFile.read(directory.resolve("credentials"))
+              .get(CredentialsFile.DEFAULT_PROFILE);
+
+      assertThat(status(endpoint, key, "ap-one")).isEqualTo("success");
+      assertThat(status(endpoint, key, "ap-two")).isEqualTo("success");
+      assertThat(status(endpoint, key, "ap-three")).contains("InvalidParameterValue");
+    } finally {
+      stub.destroyForcibly();
+    }
+  }
+
+  private static String error(String... arguments) {
+    StringWriter output = new StringWriter();
+    CommandLine stub = Main.commandLine().setErr(new PrintWriter(output, true));
 
     assertThat(
             stub.execute(
                 Stream.concat(Stream.of("stub"), Stream.of(arguments)).toArray(String[]::new)))
         .isEqualTo(CommandLine.ExitCode.USAGE);
-    return said.toString();
+    return output.toString();
   }
 
   private Process start(String... arguments) throws Exception {
@@ -153,13 +172,17 @@ class StubCommandIT {
   }
 
   private String status(URI endpoint, Credentials key) throws Exception {
-    Api api = CATALOGUE.apis().get(0);
+    return status(endpoint, key, "ap-guangzhou");
+  }
+
+  private String status(URI endpoint, Credentials key, String region) throws Exception {
+    Api api = SPECIFICATION.apis().get(0);
     SignedRequest message =
         ApiRequest.of(
                 api,
                 RequestFormat.POST_JSON_V3,
                 endpoint.getAuthority(),
-                "ap-guangzhou",
+                region,
                 api.examples().get(0).request(),
                 key,
                 Instant.now(),
@@ -169,9 +192,9 @@ class StubCommandIT {
         endpoint.getScheme().equals("https")
             ? Optional.of(new Truststore(directory.resolve("truststore.p12"), "changeit"))
             : Optional.empty();
-    try (RestAssuredClient sender = new RestAssuredClient(endpoint, Timeouts.DEFAULT, truststore)) {
-      String reply = sender.send(message).text();
-      return Json.read(reply).at("/Response/Status").asString(reply);
+    try (RestAssuredClient client = new RestAssuredClient(endpoint, Timeouts.DEFAULT, truststore)) {
+      String response = client.send(message).text();
+      return Json.read(response).at("/Response/Status").asString(response);
     }
   }
 

@@ -44,32 +44,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The files under {@code stubs/} keep the contract, and each mapping serves for something. */
+/** The files under {@code stubs/} conform to the schemas, and each mapping is used. */
 class StubDataIT {
-  private static final Specification CATALOGUE = Specification.load();
+  private static final Specification SPECIFICATION = Specification.load();
   private static final Path MAPPINGS = Path.of("stubs", "mappings");
-  private static final Fixtures FIXTURES = Fixtures.ofStub(Path.of("stubs"), CATALOGUE);
+  private static final Fixtures FIXTURES = Fixtures.ofStub(Path.of("stubs"), SPECIFICATION);
   private static final String REGION = "ap-guangzhou";
   private static final Hits HITS = new Hits();
 
   private static Stub stub;
-  private static RestAssuredClient sender;
+  private static RestAssuredClient client;
   private static Credentials key;
 
   @BeforeAll
   static void start() {
-    stub = Stub.start(Stub.Options.of(CATALOGUE).withLimit(0).withExtensions(List.of(HITS)));
-    sender = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
-    key = stub.accounts().issue();
+    stub = Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(HITS)));
+    client = new RestAssuredClient(stub.endpoint(), Timeouts.DEFAULT);
+    key = stub.accounts().create();
   }
 
   @AfterAll
   static void stop() {
-    sender.close();
+    client.close();
     stub.close();
   }
 
-  /** As the README says it. */
+  /** Resets scenarios by the command of {@code stubs/README.md}. */
   private static void resetLifecycles() throws Exception {
     URI reset = stub.endpoint().resolve("/__admin/scenarios/reset");
     HttpClient.newHttpClient()
@@ -78,14 +78,17 @@ class StubDataIT {
             BodyHandlers.discarding());
   }
 
-  /** A mapping in its file. */
+  /** A mapping and its file. */
   record Mapping(Path file, JsonNode json) {
     String name() {
       return json.path("name").asString();
     }
 
-    /** Whether it answers; the others lead stock WireMock from a call's shape to an answer. */
-    boolean answers() {
+    /**
+     * Returns whether it is a response; others map a request format of stock WireMock to a
+     * response.
+     */
+    boolean isResponse() {
       return json.at("/response/proxyBaseUrl").isMissingNode();
     }
 
@@ -93,21 +96,21 @@ class StubDataIT {
       return json.path("scenarioName").asString("");
     }
 
-    /** The API that it speaks for; empty for one that speaks for all. */
+    /** Returns the API of the mapping; all APIs for one under {@code common}. */
     List<Api> apis() {
-      return CATALOGUE.apis().stream()
+      return SPECIFICATION.apis().stream()
           .filter(api -> file.startsWith(MAPPINGS.resolve(api.product())))
           .toList();
     }
 
-    /** Arguments that ask for it, made from those of the documented example. */
+    /** Returns arguments that match it, based on those of the documented example. */
     Map<String, String> arguments(Api api) {
       Map<String, String> arguments = new HashMap<>(api.examples().get(0).request());
       json.at("/request/queryParameters")
           .properties()
           .forEach(p -> arguments.put(p.getKey(), p.getValue().path("equalTo").asString("")));
       if (json.at("/request/queryParameters").isEmpty()) {
-        CATALOGUE.requests(api).unknownSubject().ifPresent(arguments::putAll);
+        SPECIFICATION.requests(api).unknownSubject().ifPresent(arguments::putAll);
       }
       return arguments;
     }
@@ -135,17 +138,18 @@ class StubDataIT {
 
   @ParameterizedTest
   @MethodSource("mappings")
-  void answersAsTheSchemasSay(Mapping mapping) {
+  void conformsToTheSchemas(Mapping mapping) {
     for (Api api : mapping.apis()) {
       String path = "/" + api.folder();
-      if (mapping.answers()) {
+      if (mapping.isResponse()) {
         assertThat(mapping.json().at("/request/urlPath").asString()).isEqualTo(path);
-        assertThat(CATALOGUE.checkReply(api, mapping.json().at("/response/jsonBody"))).isEmpty();
+        assertThat(SPECIFICATION.checkReply(api, mapping.json().at("/response/jsonBody")))
+            .isEmpty();
       } else {
         assertThat(mapping.json().at("/response/proxyBaseUrl").asString()).contains(path);
       }
     }
-    if (mapping.answers()) {
+    if (mapping.isResponse()) {
       assertThat(mapping.json().at("/response/status").asInt()).isEqualTo(200);
       assertThat(mapping.json().at("/response/headers/Content-Type").asString())
           .isEqualTo("application/json");
@@ -156,7 +160,7 @@ class StubDataIT {
   }
 
   @Test
-  void givesEachMappingANameOfItsOwn() throws IOException {
+  void givesEachMappingAUniqueName() throws IOException {
     assertThat(mappings().stream().map(Mapping::name)).doesNotHaveDuplicates().doesNotContain("");
   }
 
@@ -165,19 +169,19 @@ class StubDataIT {
     HITS.clear();
     resetLifecycles();
 
-    askForEverything(sender, "localhost", key, List.of(RequestFormat.POST_JSON_V3));
+    sendEveryRequest(client, "localhost", key, List.of(RequestFormat.POST_JSON_V3));
 
     assertThat(HITS.unmatched).isEmpty();
     assertThat(HITS.names)
         .isEqualTo(
             mappings().stream()
-                .filter(Mapping::answers)
+                .filter(Mapping::isResponse)
                 .map(Mapping::name)
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test
-  void servesStockWireMockInEveryShape() throws Exception {
+  void servesEveryFormatFromAStockWireMock() throws Exception {
     Hits hits = new Hits();
     WireMockServer stock =
         new WireMockServer(
@@ -191,8 +195,8 @@ class StubDataIT {
     String host = "127.0.0.1:" + stock.port();
     try (RestAssuredClient toStock =
         new RestAssuredClient(URI.create("http://" + host), Timeouts.DEFAULT)) {
-      Credentials anyKey = new Credentials("AKIDanyone", "nobody-looks");
-      askForEverything(toStock, host, anyKey, RequestFormat.EACH_METHOD_AND_SIGNATURE);
+      Credentials anyKey = new Credentials("AKIDany", "not-checked");
+      sendEveryRequest(toStock, host, anyKey, RequestFormat.EACH_METHOD_AND_SIGNATURE);
     } finally {
       stock.stop();
     }
@@ -203,45 +207,49 @@ class StubDataIT {
             mappings().stream().map(Mapping::name).collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  /** Asks for each mapping, for scenarios in the order of their states, and for each fixture. */
-  private static void askForEverything(
-      RestAssuredClient to, String host, Credentials by, List<RequestFormat> formats)
+  /**
+   * Sends a request for each mapping, for scenarios in the order of their states, and for each
+   * fixture.
+   */
+  private static void sendEveryRequest(
+      RestAssuredClient to, String host, Credentials credentials, List<RequestFormat> formats)
       throws Exception {
-    for (Mapping mapping : mappings().stream().filter(Mapping::answers).toList()) {
+    for (Mapping mapping : mappings().stream().filter(Mapping::isResponse).toList()) {
       for (Api api : mapping.apis()) {
-        ask(to, host, api, formats.get(0), mapping.arguments(api), by);
+        send(to, host, api, formats.get(0), mapping.arguments(api), credentials);
       }
     }
-    for (Api api : CATALOGUE.apis()) {
-      for (Map<String, String> arguments : provoked(api)) {
-        ask(to, host, api, formats.get(0), arguments, by);
+    for (Api api : SPECIFICATION.apis()) {
+      for (Map<String, String> arguments : fixtureArguments(api)) {
+        send(to, host, api, formats.get(0), arguments, credentials);
       }
     }
     for (RequestFormat format : formats) {
-      for (Api api : CATALOGUE.apis()) {
-        ask(to, host, api, format, api.examples().get(0).request(), by);
+      for (Api api : SPECIFICATION.apis()) {
+        send(to, host, api, format, api.examples().get(0).request(), credentials);
       }
     }
   }
 
-  private static JsonNode ask(
+  private static JsonNode send(
       RestAssuredClient to,
       String host,
       Api api,
       RequestFormat format,
       Map<String, String> arguments,
-      Credentials by)
+      Credentials credentials)
       throws Exception {
-    ApiRequest call = ApiRequest.of(api, format, host, REGION, arguments, by, Instant.now(), 1);
-    ApiResponse reply = to.send(call.sign());
-    JsonNode json = Json.read(reply.text());
-    assertThat(CATALOGUE.checkReply(api, json)).as("%s of %s", arguments, api).isEmpty();
+    ApiRequest call =
+        ApiRequest.of(api, format, host, REGION, arguments, credentials, Instant.now(), 1);
+    ApiResponse response = to.send(call.sign());
+    JsonNode json = Json.read(response.text());
+    assertThat(SPECIFICATION.checkReply(api, json)).as("%s of %s", arguments, api).isEmpty();
     return json.path("Response");
   }
 
-  /** What the fixtures ask of an API, made from the arguments of the documented example. */
-  private static List<Map<String, String>> provoked(Api api) {
-    return CATALOGUE.clauses(api).stream()
+  /** Returns the arguments of an API's fixtures, based on those of the documented example. */
+  private static List<Map<String, String>> fixtureArguments(Api api) {
+    return SPECIFICATION.clauses(api).stream()
         .flatMap(clause -> FIXTURES.forClause(clause, api).stream())
         .map(
             particular -> {
@@ -252,7 +260,7 @@ class StubDataIT {
         .toList();
   }
 
-  /** Of a file by any other name nobody would hear. */
+  /** A file with another name would be ignored. */
   @Test
   void readsEachFileOfFixtures() {
     Path folder = Path.of("stubs", Fixtures.FOLDER);
@@ -261,19 +269,19 @@ class StubDataIT {
         .isDirectoryNotContaining(
             file ->
                 !file.endsWith("common.json")
-                    && CATALOGUE.apis().stream()
+                    && SPECIFICATION.apis().stream()
                         .noneMatch(api -> file.endsWith(api.product() + ".json")));
   }
 
   @Test
   void hasAFixtureForEachMappingThatHasOneOutcome() throws IOException {
     assertThat(mappings())
-        .filteredOn(m -> m.answers() && m.scenario().isEmpty())
+        .filteredOn(m -> m.isResponse() && m.scenario().isEmpty())
         .filteredOn(m -> m.json().at("/request/queryParameters").findValue("equalTo") != null)
         .allSatisfy(
             m -> {
               Api api = m.apis().get(0);
-              assertThat(provoked(api)).contains(m.arguments(api));
+              assertThat(fixtureArguments(api)).contains(m.arguments(api));
             });
   }
 
@@ -287,18 +295,18 @@ class StubDataIT {
 
   @ParameterizedTest
   @MethodSource("lifecycles")
-  void leadsALifecycleToAnEndThatStays(String lifecycle) throws Exception {
+  void leadsALifecycleToAFinalState(String lifecycle) throws Exception {
     List<Mapping> stages = mappings().stream().filter(m -> m.scenario().equals(lifecycle)).toList();
     Api api = stages.get(0).apis().get(0);
     List<RequestFormat> formats = RequestFormat.EACH_METHOD_AND_SIGNATURE;
-    List<JsonNode> looks = new ArrayList<>();
+    List<JsonNode> responses = new ArrayList<>();
     resetLifecycles();
-    for (int look = 0; look < stages.size() + 2; look++) {
-      RequestFormat format = formats.get(look % formats.size());
-      looks.add(ask(sender, "localhost", api, format, stages.get(0).arguments(api), key));
+    for (int i = 0; i < stages.size() + 2; i++) {
+      RequestFormat format = formats.get(i % formats.size());
+      responses.add(send(client, "localhost", api, format, stages.get(0).arguments(api), key));
     }
 
-    List<String> seen = looks.stream().map(StubDataIT::withoutRequestId).toList();
+    List<String> seen = responses.stream().map(StubDataIT::withoutRequestId).toList();
     List<String> documented =
         stages.stream()
             .map(m -> withoutRequestId(m.json().at("/response/jsonBody/Response")))
@@ -309,7 +317,10 @@ class StubDataIT {
     assertThat(seen.subList(stages.size(), seen.size())).containsOnly(end);
     for (String time : List.of("StartTime", "EndTime")) {
       assertThat(
-              looks.stream().filter(l -> l.has(time)).map(l -> l.path(time).asString()).distinct())
+              responses.stream()
+                  .filter(r -> r.has(time))
+                  .map(r -> r.path(time).asString())
+                  .distinct())
           .hasSizeLessThan(2);
     }
   }
@@ -322,12 +333,12 @@ class StubDataIT {
   }
 
   static List<Api> apis() {
-    return CATALOGUE.apis();
+    return SPECIFICATION.apis();
   }
 
   @ParameterizedTest
   @MethodSource("apis")
-  void showsEachListedValueInItsLifecyclesIfAny(Api api) throws IOException {
+  void coversEachListedValueByLifecyclesIfAny(Api api) throws IOException {
     Set<String> shown =
         mappings().stream()
             .filter(m -> !m.scenario().isEmpty() && m.apis().contains(api))
@@ -343,14 +354,14 @@ class StubDataIT {
   }
 
   @Test
-  void refusesWithCommonErrorCodesOnly() {
-    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE));
+  void usesOnlyCommonErrorCodesForRefusals() {
+    GatewayData data = new GatewayData(Path.of("stubs", GatewayData.FILE), Set.of());
 
     assertThat(data.refusals().values().stream().map(ErrorResponse::code))
-        .isSubsetOf(CATALOGUE.commonErrors().stream().map(DocumentedValue::value).toList());
+        .isSubsetOf(SPECIFICATION.commonErrors().stream().map(DocumentedValue::value).toList());
   }
 
-  /** Remembers which mappings answered, and what none answered. */
+  /** Records which mappings matched, and which requests matched none. */
   private static final class Hits implements ServeEventListener {
     private final Set<String> names = new ConcurrentSkipListSet<>();
     private final Set<String> unmatched = new ConcurrentSkipListSet<>();

@@ -1,0 +1,2 @@
+/** The Gatling simulation that measures the rate limits of all APIs. */
+package asyncinfo.simulation;
