@@ -2,16 +2,11 @@ package asyncinfo.client;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,74 +17,38 @@ public final class Redaction {
   /** Stands where something secret stood. */
   public static final String REDACTED = "***";
 
+  /** Stands where a SecretKey stood, which no response may repeat. */
+  public static final String SECRET_KEY = "<SecretKey>";
+
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(Credential=)([^/,\\s\"\\\\]+)|(Signature=)([0-9A-Za-z%+/=]+)");
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(SecretId|Signature|Token)=((?:[^&\\s\"\\\\]|\\\\[^\\s\"])+)");
   private static final Pattern TOKEN = Pattern.compile("(?i)(X-TC-Token: *)(\\S+)");
 
-  /** What is shorter than this is no secret, and would be found in innocent text. */
-  private static final int SHORTEST = 6;
-
   private static final int LONGEST = 2_000;
 
   /** So much more is looked at that no secret is cut in two where the text ends. */
   private static final int MARGIN = 8_000;
 
-  private final Optional<Pattern> secrets;
+  private final Pattern secretKey;
+  private final Pattern otherSecrets;
 
-  private Redaction(Stream<String> values) {
-    List<String> forms =
-        values
-            .filter(value -> value.length() >= SHORTEST)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .flatMap(value -> Stream.concat(Stream.of(escaped(value)), base64(value)))
-            .toList();
-    this.secrets =
-        forms.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE));
-  }
-
-  /** A value with any of its characters escaped as URLs, JSON, HTML or UTF-16 have it. */
-  private static String escaped(String value) {
-    return value.chars().mapToObj(Redaction::escaped).collect(Collectors.joining("\\x00?"));
-  }
-
-  private static String escaped(int c) {
-    String itself = Pattern.quote(Character.toString(c));
-    return Character.isLetterOrDigit(c)
-        ? itself
-        : "(?:%1$s|%%(?:25)*%2$02x|\\\\+u%2$04x|\\\\+%1$s|&#x0*%2$x;|&#0*%2$d;)"
-            .formatted(itself, c);
-  }
-
-  /** The middle of a value in Base64, wherever in the encoded text it begins. */
-  private static Stream<String> base64(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    return IntStream.range(0, 3)
-        .mapToObj(
-            before -> {
-              byte[] shifted = new byte[before + bytes.length];
-              System.arraycopy(bytes, 0, shifted, before, bytes.length);
-              String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-              return Pattern.quote(text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6));
-            });
+  private Redaction(Credentials key, Stream<String> others) {
+    this.secretKey = SecretForms.of(Stream.of(key.secretKey()));
+    this.otherSecrets =
+        SecretForms.of(
+            Stream.concat(Stream.concat(Stream.of(key.secretId()), key.token().stream()), others));
   }
 
   /** For texts about calls that a key signed. */
   public static Redaction of(Credentials key) {
-    return new Redaction(valuesOf(key));
+    return new Redaction(key, Stream.empty());
   }
 
   /** For texts about a request and its reply, where the request has a signature of its own. */
   public static Redaction of(SignedRequest request, Credentials key) {
-    return new Redaction(Stream.concat(valuesOf(key), valuesOf(request)));
-  }
-
-  private static Stream<String> valuesOf(Credentials key) {
-    return Stream.concat(Stream.of(key.secretId(), key.secretKey()), key.token().stream());
+    return new Redaction(key, valuesOf(request));
   }
 
   private static Stream<String> valuesOf(SignedRequest request) {
@@ -112,7 +71,8 @@ public final class Redaction {
   /** A text without secrets. */
   public String apply(String text) {
     // By value first: what a place is known to hold may be escaped there, and be cut in two.
-    String valueless = secrets.map(p -> p.matcher(text).replaceAll(REDACTED)).orElse(text);
+    String keyless = secretKey.matcher(text).replaceAll(SECRET_KEY);
+    String valueless = otherSecrets.matcher(keyless).replaceAll(REDACTED);
     String placeless = AUTHORIZATION.matcher(valueless).replaceAll("$1$3" + REDACTED);
     placeless = PARAMETER.matcher(placeless).replaceAll("$1=" + REDACTED);
     return TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);

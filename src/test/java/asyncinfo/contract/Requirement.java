@@ -7,14 +7,14 @@ import java.util.Optional;
  * A clause of API 3.0 about a request that differs from a valid one in one named way.
  *
  * @param clause the clause
- * @param alteration the mutation that makes the request
+ * @param mutation the mutation that makes the request
  * @param parameter the parameter or value that the mutation uses; empty where it needs none
  * @param codes the error codes that refuse the request, the usual one first; empty where the
  *     request must be served
  * @param formats the request formats to which the clause applies
  */
 public record Requirement(
-    Clause clause, String alteration, String parameter, List<String> codes, List<String> formats) {
+    Clause clause, String mutation, String parameter, List<String> codes, List<String> formats) {
 
   /** The mutation that makes a request longer than it may be. */
   public static final String OVERSIZE = "oversize";
@@ -24,12 +24,17 @@ public record Requirement(
 
   /** Returns whether the request puts such a strain on an endpoint that it is sent last. */
   public boolean strains() {
-    return alteration.equals(OVERSIZE) || alteration.equals(BURST);
+    return mutation.equals(OVERSIZE) || mutation.equals(BURST);
   }
 
   /** Returns whether the request must be refused. */
   public boolean refused() {
     return !codes.isEmpty();
+  }
+
+  /** Returns whether a code is the one that usually refuses the request. */
+  public boolean isUsually(String code) {
+    return usualCode().filter(code::equals).isPresent();
   }
 
   /** Returns the code that usually refuses the request; empty where it must be served. */

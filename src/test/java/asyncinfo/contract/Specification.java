@@ -109,7 +109,7 @@ public final class Specification {
    */
   public Requirement refusal(String mutation, String parameter) {
     return requirements.stream()
-        .filter(r -> r.refused() && r.alteration().equals(mutation))
+        .filter(r -> r.refused() && r.mutation().equals(mutation))
         .filter(r -> r.parameter().isEmpty() || r.parameter().equals(parameter))
         .findFirst()
         .orElseThrow(
@@ -126,13 +126,15 @@ public final class Specification {
 
   /**
    * Returns the requirement whose mutated request usually triggers a common error code: a promised
-   * one before an observed one, then the one that allows the fewest other codes.
+   * one before an observed one, one that does not strain the endpoint before one that does, then
+   * the one that allows the fewest other codes.
    */
   public Optional<Requirement> requirementOf(String code) {
     return requirements.stream()
-        .filter(r -> r.usualCode().equals(Optional.of(code)))
+        .filter(r -> r.isUsually(code))
         .min(
             Comparator.<Requirement, Boolean>comparing(r -> !r.clause().basis().isPromised())
+                .thenComparing(Requirement::strains)
                 .thenComparing(r -> r.codes().size()));
   }
 

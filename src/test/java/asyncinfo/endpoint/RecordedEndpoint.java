@@ -1,6 +1,7 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.client.Credentials;
+import asyncinfo.client.Redaction;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
@@ -100,10 +101,10 @@ public record RecordedEndpoint(
     return run.recordings().values().iterator().next().head().region();
   }
 
-  /** A key that nobody has. */
+  /** Returns a key that recorded responses repeat where the endpoint repeated the real one. */
   @Override
   public Credentials credentials() {
-    return new Credentials("AKIDnobody", "no key is needed");
+    return new Credentials("AKIDrecorded", Redaction.SECRET_KEY);
   }
 
   /** As it was when the run was recorded. */

@@ -26,7 +26,8 @@ public final class CredentialStore {
     keys.put(credentials.secretId(), credentials);
   }
 
-  Optional<Credentials> find(String secretId) {
+  /** Returns the key of a SecretId; empty if it is unknown. */
+  public Optional<Credentials> find(String secretId) {
     return Optional.ofNullable(keys.get(secretId));
   }
 

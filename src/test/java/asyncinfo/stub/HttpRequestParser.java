@@ -27,7 +27,7 @@ final class HttpRequestParser {
   private static int maxBytes(Specification specification, RequestFormat format) {
     return specification.requirements().stream()
         .filter(
-            p -> p.alteration().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
+            p -> p.mutation().equals(Requirement.OVERSIZE) && p.formats().contains(format.name()))
         .mapToInt(p -> Integer.parseInt(p.parameter()))
         .findFirst()
         .orElse(Integer.MAX_VALUE);

@@ -110,7 +110,7 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
         };
     return covers.mutation().isEmpty()
         ? requirement.filter(Requirement::strains).isEmpty()
-        : requirement.filter(r -> r.alteration().equals(covers.mutation())).isPresent();
+        : requirement.filter(r -> r.mutation().equals(covers.mutation())).isPresent();
   }
 
   private static List<RequestFormat> formats(

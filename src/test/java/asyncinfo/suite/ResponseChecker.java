@@ -1,12 +1,14 @@
 package asyncinfo.suite;
 
 import asyncinfo.client.ApiResponse;
+import asyncinfo.client.SecretKeyScan;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +17,10 @@ import java.util.List;
  * @param run the run
  * @param api the API that was called
  * @param evidence where the observations are recorded
+ * @param secretKey finds the SecretKey of the case, which no response may repeat
  */
-record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence) {
+record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence, SecretKeyScan secretKey) {
+  private static final String SECRET_KEY = "common/response/secret-key";
 
   /** Checks a response; one of a proxy that rejects an oversized request is not the API's. */
   CheckedResponse check(
@@ -26,14 +30,17 @@ record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence) {
       return new CheckedResponse(
           request, response, List.of(), clockSkew(response), sent, run.now());
     }
+    List<Observation> observations = new ArrayList<>(run.responseChecks().check(api, response));
+    observations.add(
+        secretKey
+            .find(response)
+            .map(
+                place ->
+                    Observation.broken(
+                        SECRET_KEY, "no SecretKey", "the SecretKey in " + place, place, "repeated"))
+            .orElseGet(() -> Observation.passed(SECRET_KEY)));
     CheckedResponse checked =
-        new CheckedResponse(
-            request,
-            response,
-            run.responseChecks().check(api, response),
-            clockSkew(response),
-            sent,
-            run.now());
+        new CheckedResponse(request, response, observations, clockSkew(response), sent, run.now());
     evidence.observed(checked);
     run.taskHistory().add(template, checked);
     return checked;

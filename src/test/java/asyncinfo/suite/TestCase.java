@@ -3,6 +3,7 @@ package asyncinfo.suite;
 import asyncinfo.client.Credentials;
 import asyncinfo.client.NoResponseException;
 import asyncinfo.client.RequestFormat;
+import asyncinfo.client.SecretKeyScan;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Field;
@@ -40,7 +41,7 @@ final class TestCase {
     this.check = suite + " [" + format + "]";
     this.evidence = new EvidenceRecorder(run, api, clause, check, credentials);
     this.requests = new CaseRequests(run, api, clause, credentials);
-    this.checker = new ResponseChecker(run, api, evidence);
+    this.checker = new ResponseChecker(run, api, evidence, SecretKeyScan.of(credentials));
     this.transport = new RetryingTransport(run.transport(), run.specification(), run.target());
     this.assertions =
         new CaseAssertions(
@@ -113,7 +114,7 @@ final class TestCase {
   CheckedResponse sendMutated(Requirement requirement) throws NoResponseException {
     return sendMutated(
         formatFor(requirement),
-        RequestMutation.named(requirement.alteration()),
+        RequestMutation.named(requirement.mutation()),
         requirement.parameter());
   }
 
@@ -248,9 +249,19 @@ final class TestCase {
     assertions.require(response, holds, expected, actual);
   }
 
+  /** Asserts that a response has no deviation, each of which is a JSON pointer. */
+  void require(CheckedResponse response, List<String> deviations, String expected, String actual) {
+    assertions.require(response, deviations.isEmpty(), deviations, expected, actual);
+  }
+
   /** See {@link CaseAssertions#requireError}. */
   void requireError(CheckedResponse response, List<String> codes) {
     assertions.requireError(response, codes);
+  }
+
+  /** See {@link CaseAssertions#requireRefusal}. */
+  void requireRefusal(CheckedResponse response, Requirement refusal) {
+    assertions.requireRefusal(response, refusal);
   }
 
   /** See {@link CaseAssertions#requireOwnCode}. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -26,6 +28,8 @@ record Exchange(
     SignedRequest request, Optional<Api> api, Map<String, String> arguments, ApiResponse original) {
   /** Longer requests only test the limit of their length. */
   private static final int LONGEST = 64 * 1024;
+
+  private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");
 
   /** Parameters that every action has. */
   private static final List<String> COMMON = List.of("Action", "Version", "Region");
@@ -87,6 +91,16 @@ record Exchange(
     return text.append('\n')
         .append(request.body().length > LONGEST ? "" : request.bodyText())
         .toString();
+  }
+
+  /** Returns the SecretId that the request names. */
+  Optional<String> secretId() {
+    return request
+        .header("Authorization")
+        .map(CREDENTIAL::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .or(() -> Optional.ofNullable(arguments.get("SecretId")));
   }
 
   /** Returns the timestamp of the request in seconds; empty if it has none. */

@@ -1,6 +1,8 @@
 package asyncinfo.selftest;
 
+import asyncinfo.client.Credentials;
 import asyncinfo.contract.Api;
+import asyncinfo.stub.CredentialStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,18 @@ import java.util.Optional;
 /** The original responses of a run so far, for faults that repeat them. */
 final class ExchangeHistory {
   private final List<Api> apis;
+  private final CredentialStore keys;
   private final Map<Api, String> bodies = new HashMap<>();
   private final Map<Api, String> requestIds = new HashMap<>();
   private final Map<Exchange.RequestKey, Integer> attempts = new HashMap<>();
   private Optional<String> firstRequestId = Optional.empty();
 
-  ExchangeHistory(List<Api> apis) {
+  /**
+   * @param keys the keys that the stub knows
+   */
+  ExchangeHistory(List<Api> apis, CredentialStore keys) {
     this.apis = apis;
+    this.keys = keys;
   }
 
   /** Returns an API other than the one of the request. */
@@ -33,6 +40,11 @@ final class ExchangeHistory {
               exchange.original().requestId().ifPresent(id -> requestIds.put(api, id));
             });
     firstRequestId = firstRequestId.or(exchange.original()::requestId);
+  }
+
+  /** Returns the SecretKey of the SecretId that a request names. */
+  Optional<String> secretKey(Exchange exchange) {
+    return exchange.secretId().flatMap(keys::find).map(Credentials::secretKey);
   }
 
   /** Returns the body of the last response of the same API. */

@@ -337,8 +337,8 @@ final class FaultFile {
 
   /**
    * Expands a list of clauses to ids: globs, names of a {@link ClauseKind} for all clauses of that
-   * kind, {@code code=} for all that allow a code, each with a leading exclamation mark to exclude
-   * them.
+   * kind, {@code code=} for all that a code usually answers, each with a leading exclamation mark
+   * to exclude them.
    */
   private Set<String> clauses(
       String name, List<String> listed, List<Api> apis, Predicate<Clause> included) {
@@ -375,7 +375,7 @@ final class FaultFile {
               c ->
                   c.name().equals(code)
                       || specification.requirements().stream()
-                          .anyMatch(p -> p.clause().equals(c) && p.codes().contains(code)));
+                          .anyMatch(p -> p.clause().equals(c) && p.isUsually(code)));
     }
     Optional<ClauseKind> kind =
         Stream.of(ClauseKind.values()).filter(k -> k.name().equals(glob)).findFirst();

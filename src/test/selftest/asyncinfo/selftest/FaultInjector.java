@@ -1,6 +1,7 @@
 package asyncinfo.selftest;
 
 import asyncinfo.contract.Specification;
+import asyncinfo.stub.CredentialStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,10 +19,13 @@ final class FaultInjector implements Function<Exchange, FaultyResponse> {
   private int met;
   private int changed;
 
-  FaultInjector(Fault fault, Specification specification, StubModel model) {
+  /**
+   * @param keys the keys that the stub knows
+   */
+  FaultInjector(Fault fault, Specification specification, StubModel model, CredentialStore keys) {
     this.fault = fault;
     this.model = model;
-    this.history = new ExchangeHistory(specification.apis());
+    this.history = new ExchangeHistory(specification.apis(), keys);
   }
 
   @Override

@@ -60,7 +60,7 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
       Specification specification,
       StubModel model,
       Stub stub) {
-    FaultInjector injector = new FaultInjector(fault, specification, model);
+    FaultInjector injector = new FaultInjector(fault, specification, model, stub.accounts());
     try (FaultyServer server = new FaultyServer(specification, stub.endpoint(), injector)) {
       FaultyEndpoint target =
           new FaultyEndpoint(

@@ -71,6 +71,7 @@ class RecordingIT {
           "HTTP 500 for errors",
           "truncated JSON",
           "no Content-Type",
+          "the SecretKey in a message",
           "a connection that is reset");
 
   private Stub stub;
@@ -120,7 +121,7 @@ class RecordingIT {
     List<FaultInjector> injectors =
         FAULTS.stream()
             .filter(fault -> SOME.contains(fault.name()))
-            .map(fault -> new FaultInjector(fault, SPECIFICATION, MODEL))
+            .map(fault -> new FaultInjector(fault, SPECIFICATION, MODEL, stub.accounts()))
             .toList();
     AtomicInteger met = new AtomicInteger();
     Function<Exchange, FaultyResponse> roundRobin =
@@ -141,7 +142,7 @@ class RecordingIT {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("faults")
   void replaysEachFaultToTheSameVerdicts(Fault fault, @TempDir Path folder) throws IOException {
-    FaultInjector injector = new FaultInjector(fault, SPECIFICATION, MODEL);
+    FaultInjector injector = new FaultInjector(fault, SPECIFICATION, MODEL, stub.accounts());
     try (FaultyServer server = new FaultyServer(SPECIFICATION, stub.endpoint(), injector)) {
       record(server.endpoint(), "recorded-fault", folder, Map.of());
     }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -37,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param requestId takes the RequestId from another response
  * @param deliver selects how the response is sent
  * @param delay milliseconds before it is sent
+ * @param leak appends the SecretKey of the request's SecretId to the text at a JSON pointer
  */
 record Step(
     Assignment set,
@@ -51,7 +54,21 @@ record Step(
     Encoding encode,
     Source requestId,
     Delivery deliver,
-    Integer delay) {
+    Integer delay,
+    Leak leak) {
+
+  /** A text that ends in an encoded SecretKey. */
+  record Leak(String at, LeakEncoding as) {}
+
+  /** An encoding of a SecretKey. */
+  enum LeakEncoding {
+    PLAIN,
+    /** In Base64, behind another character. */
+    BASE64,
+    /** Percent-encoded, each character. */
+    PERCENT,
+    HEX
+  }
 
   /** A value and its JSON pointer. */
   record Assignment(String at, JsonNode to) {}
@@ -96,7 +113,7 @@ record Step(
   long actionCount() {
     return Stream.of(
             set, retype, remove, replace, body, serve, refuse, status, header, encode, requestId,
-            deliver, delay)
+            deliver, delay, leak)
         .filter(Objects::nonNull)
         .count();
   }
@@ -148,7 +165,27 @@ record Step(
           .map(id -> json(faulty, root -> put(root, "/Response/RequestId", text(id))))
           .orElse(faulty);
     }
+    if (leak != null) {
+      return history
+          .secretKey(exchange)
+          .map(key -> json(faulty, root -> put(root, leak.at, leaked(root.at(leak.at), key))))
+          .orElse(faulty);
+    }
     return deliver != null ? faulty.delivered(deliver) : faulty.delayed(delay);
+  }
+
+  private JsonNode leaked(JsonNode before, String secretKey) {
+    byte[] bytes = secretKey.getBytes(StandardCharsets.UTF_8);
+    String encoded =
+        switch (leak.as) {
+          case PLAIN -> secretKey;
+          case BASE64 ->
+              Base64.getEncoder()
+                  .encodeToString((":" + secretKey).getBytes(StandardCharsets.UTF_8));
+          case PERCENT -> "%" + HexFormat.ofDelimiter("%").formatHex(bytes);
+          case HEX -> HexFormat.of().formatHex(bytes);
+        };
+    return text(before.asString("") + " " + encoded);
   }
 
   private static FaultyResponse json(FaultyResponse faulty, UnaryOperator<JsonNode> change) {

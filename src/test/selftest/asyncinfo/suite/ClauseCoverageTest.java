@@ -62,7 +62,7 @@ class ClauseCoverageTest {
   @ParameterizedTest
   @MethodSource("requirements")
   void hasAMutationFor(Requirement requirement) {
-    RequestMutation.named(requirement.alteration());
+    RequestMutation.named(requirement.mutation());
     requirement.formats().forEach(RequestFormat::valueOf);
   }
 

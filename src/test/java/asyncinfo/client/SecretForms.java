@@ -1,0 +1,75 @@
+package asyncinfo.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds secret values in text, plain or encoded: percent-encoded once or more, escaped as in JSON
+ * or HTML, in UTF-16, in hex, and in Base64 at any alignment, in both alphabets.
+ */
+final class SecretForms {
+  /** A shorter value is no secret, and would occur in other text. */
+  private static final int SHORTEST = 6;
+
+  private static final Pattern NONE = Pattern.compile("(?!)");
+
+  private SecretForms() {}
+
+  /** Returns a pattern that finds any of these values; the longest wins. */
+  static Pattern of(Stream<String> values) {
+    List<String> forms =
+        values
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .flatMap(
+                value ->
+                    Stream.of(Stream.of(escaped(value)), base64(value), Stream.of(hex(value)))
+                        .flatMap(each -> each))
+            .toList();
+    return forms.isEmpty()
+        ? NONE
+        : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE);
+  }
+
+  /** A value with any of its characters escaped, or in UTF-16. */
+  private static String escaped(String value) {
+    return value.chars().mapToObj(SecretForms::escaped).collect(Collectors.joining("\\x00?"));
+  }
+
+  private static String escaped(int c) {
+    String plain = Pattern.quote(Character.toString(c));
+    String backslash = Character.isLetterOrDigit(c) ? "" : "|\\\\+" + plain;
+    return "(?:%s|%%(?:25)*%2$02x|\\\\+u%2$04x|&#x0*%2$x;|&#0*%2$d;%3$s)"
+        .formatted(plain, c, backslash);
+  }
+
+  /** The part of a value in Base64 that does not depend on its neighbours, at each alignment. */
+  private static Stream<String> base64(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+        .flatMap(
+            encoder ->
+                IntStream.range(0, 3)
+                    .mapToObj(before -> base64(bytes, before, encoder.withoutPadding())))
+        .distinct();
+  }
+
+  private static String base64(byte[] bytes, int before, Base64.Encoder encoder) {
+    byte[] shifted = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, shifted, before, bytes.length);
+    String text = encoder.encodeToString(shifted);
+    return Pattern.quote(text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6));
+  }
+
+  private static String hex(String value) {
+    return HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
+  }
+}
