@@ -30,17 +30,34 @@ record CaseAssertions(
     Clause clause,
     boolean hasKnownTask,
     EvidenceRecorder evidence) {
+  private static final List<String> ERROR_CODE = List.of("/Response/Error/Code");
+
   /** Seconds by which clocks may differ before it affects clauses about time. */
   private static final long TOLERATED_SKEW = 30;
 
   /** Asserts that a condition holds for a response. */
   void require(CheckedResponse response, boolean holds, String expected, String actual) {
+    require(response, holds, List.of(), expected, actual);
+  }
+
+  /**
+   * Asserts that a condition about some places of a response holds.
+   *
+   * @param places JSON pointers of all that deviates where the condition does not hold; a defect
+   *     there that breaks a rule for every response explains the failure
+   */
+  void require(
+      CheckedResponse response,
+      boolean holds,
+      List<String> places,
+      String expected,
+      String actual) {
     if (holds) {
       evidence.passed(response);
       return;
     }
     failOnClockSkew(response);
-    throw evidence.failed(response, expected, actual);
+    throw evidence.failed(response, places, expected, actual);
   }
 
   /** Asserts that the response is an error with one of these codes. */
@@ -48,7 +65,8 @@ record CaseAssertions(
     require(
         response,
         response.errorCode().map(codes::contains).orElse(false),
-        "Error.Code " + String.join(" or ", codes),
+        ERROR_CODE,
+        expected(codes),
         response.summary());
   }
 
@@ -64,6 +82,32 @@ record CaseAssertions(
           "the endpoint answers with " + actual + ", which is allowed as well");
     }
     requireError(response, List.of(clause.name()));
+  }
+
+  /**
+   * Asserts that a request is refused with one of the codes of a requirement; an unusual one is
+   * noted. Where no page promises the refusal, a failure is charged to the clause of the
+   * requirement, not to a promised one under test.
+   */
+  void requireRefusal(CheckedResponse response, Requirement requirement) {
+    Optional<String> code = response.errorCode().filter(requirement.codes()::contains);
+    Clause refusal = requirement.clause();
+    if (code.isEmpty() && clause.basis().isPromised() && !refusal.basis().isPromised()) {
+      throw evidence.failed(
+          refusal, response, ERROR_CODE, expected(requirement.codes()), response.summary());
+    }
+    if (code.isPresent() && !requirement.isUsually(code.get())) {
+      evidence.passed(
+          response,
+          "Error.Code %s; usual is %s"
+              .formatted(code.get(), requirement.usualCode().orElseThrow()));
+      return;
+    }
+    requireError(response, requirement.codes());
+  }
+
+  private static String expected(List<String> codes) {
+    return "Error.Code " + String.join(" or ", codes);
   }
 
   /** Asserts that the response is an error; its code is checked as that of every response. */
@@ -120,7 +164,12 @@ record CaseAssertions(
           "the task of the fixture is at %s now; name a task that is at \"%s\" when the run begins"
               .formatted(found, value));
     }
-    require(response, shown || (mayMoveOn && wasSeen), expected, response.summary());
+    require(
+        response,
+        shown || (mayMoveOn && wasSeen),
+        List.of("/Response/" + field.name()),
+        expected,
+        response.summary());
   }
 
   /** Asserts that the response keeps the clause as one that holds for every response. */

@@ -2,10 +2,13 @@ package asyncinfo.suite;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.SignedRequest;
+import asyncinfo.verdict.Defect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
@@ -29,6 +32,29 @@ record CheckedResponse(
     long clockSkew,
     Instant sent,
     Instant received) {
+
+  /**
+   * Returns the one defect that explains why a response is not as expected at these places: JSON
+   * pointers of all that deviates. Nothing in a document that cannot be read is as expected.
+   *
+   * @return empty where a place has no defect by the rules for every response, or where several
+   *     defects are involved
+   */
+  Optional<Defect> explanation(List<String> places) {
+    Optional<Defect> unreadable = defectAt(Observation.DOCUMENT);
+    if (unreadable.isPresent()) {
+      return unreadable;
+    }
+    Set<Optional<Defect>> defects = places.stream().map(this::defectAt).collect(Collectors.toSet());
+    return defects.size() == 1 ? defects.iterator().next() : Optional.empty();
+  }
+
+  private Optional<Defect> defectAt(String place) {
+    return observations.stream()
+        .filter(observation -> !observation.passed() && observation.place().equals(place))
+        .flatMap(observation -> observation.defect().stream())
+        .findFirst();
+  }
 
   boolean isError() {
     return response.isError();

@@ -2,13 +2,16 @@ package asyncinfo.suite;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
+import asyncinfo.client.CurlCommand;
 import asyncinfo.client.Redaction;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
+import asyncinfo.verdict.Defect;
 import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
+import java.util.List;
 import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -58,10 +61,7 @@ final class EvidenceRecorder {
       Evidence evidence =
           observation.passed()
               ? Evidence.passed(about.id(), api.product(), check)
-              : evidence(
-                  about,
-                  Outcome.FAILED,
-                  finding(checked, observation.expected(), observation.actual()));
+              : evidence(about, Outcome.FAILED, finding(checked, observation));
       run.evidenceLog().add(evidence.with(excerpt.of(about), excerpt.requestId()));
     }
   }
@@ -72,10 +72,39 @@ final class EvidenceRecorder {
     record(Evidence.passed(clause.id(), api.product(), check), checked);
   }
 
-  /** Records that a response breaks the clause; returns the failure to throw. */
-  AssertionFailedError failed(CheckedResponse checked, String expected, String actual) {
+  /** Records that a response keeps the clause, with a note on what is unusual about it. */
+  void passed(CheckedResponse checked, String note) {
     conclude();
-    Finding finding = finding(checked, expected, actual);
+    run.evidenceLog()
+        .add(
+            Evidence.passed(clause.id(), api.product(), check)
+                .with(redaction().apply(note), excerpt(checked).requestId()));
+  }
+
+  /**
+   * Records that a response breaks a clause other than the one under test; see the method of the
+   * same name for the clause under test.
+   */
+  AssertionFailedError failed(
+      Clause other, CheckedResponse checked, List<String> places, String expected, String actual) {
+    conclude();
+    Finding finding = finding(checked, expected, actual, checked.explanation(places));
+    ResponseExcerpt excerpt = excerpt(checked);
+    run.evidenceLog()
+        .add(evidence(other, Outcome.FAILED, finding).with(excerpt.of(other), excerpt.requestId()));
+    return failure(other, finding);
+  }
+
+  /**
+   * Records that a response breaks the clause.
+   *
+   * @param places JSON pointers of all that deviates; empty where the whole response does
+   * @return the failure to throw
+   */
+  AssertionFailedError failed(
+      CheckedResponse checked, List<String> places, String expected, String actual) {
+    conclude();
+    Finding finding = finding(checked, expected, actual, checked.explanation(places));
     record(evidence(clause, Outcome.FAILED, finding), checked);
     return failure(finding);
   }
@@ -98,7 +127,7 @@ final class EvidenceRecorder {
   /** Returns the failure to throw for an observation that is recorded already. */
   AssertionFailedError failed(CheckedResponse checked, Observation observation) {
     conclude();
-    return failure(finding(checked, observation.expected(), observation.actual()));
+    return failure(finding(checked, observation));
   }
 
   /** Records that the clause cannot be triggered on this target; returns the abort to throw. */
@@ -132,6 +161,10 @@ final class EvidenceRecorder {
    *     report shows the verdict
    */
   AssertionFailedError failure(Finding finding) {
+    return failure(clause, finding);
+  }
+
+  private AssertionFailedError failure(Clause about, Finding finding) {
     String text =
         """
         %s is broken by %s
@@ -143,23 +176,23 @@ final class EvidenceRecorder {
           reproduce: %s\
         """
             .formatted(
-                clause.id(),
+                about.id(),
                 api.product(),
-                clause.promise(),
-                clause.basis().text(),
-                clause.source(),
+                about.promise(),
+                about.basis().text(),
+                about.source(),
                 finding.expected(),
                 finding.actual(),
                 finding.requestId().isEmpty() ? "none" : finding.requestId(),
                 finding.reproduce());
     run.target()
         .waivers()
-        .inForce(clause)
+        .inForce(about)
         .ifPresent(
             waiver -> {
               throw new TestAbortedException(waiver + "\n" + text);
             });
-    if (!clause.basis().isPromised() && !run.target().strict()) {
+    if (!about.basis().isPromised() && !run.target().strict()) {
       throw new TestAbortedException(text);
     }
     return new AssertionFailedError(text);
@@ -174,17 +207,26 @@ final class EvidenceRecorder {
     return new Evidence(about.id(), api.product(), check, outcome, finding, 1);
   }
 
-  private Finding finding(CheckedResponse checked, String expected, String actual) {
+  private Finding finding(CheckedResponse checked, Observation observation) {
+    return finding(checked, observation.expected(), observation.actual(), observation.defect());
+  }
+
+  private Finding finding(
+      CheckedResponse checked, String expected, String actual, Optional<Defect> defect) {
     Redaction redaction = Redaction.of(checked.request(), credentials);
     ApiResponse response = checked.response();
     String from = response.status() == 200 ? "" : " from " + run.target().endpoint(api);
+    Optional<String> curl =
+        CurlCommand.of(checked.request(), credentials, run.target().endpoint(api), checked.sent());
     return new Finding(
         redaction.apply(expected),
         redaction.apply(actual + from),
         redaction.apply(response.requestId().orElse("")),
         redaction.request(checked.request()),
         redaction.reply(response),
-        reproduce());
+        reproduce(),
+        curl.orElse(""),
+        defect.map(d -> new Defect(d.clause(), redaction.apply(d.kind()))).orElse(null));
   }
 
   private ResponseExcerpt excerpt(CheckedResponse checked) {

@@ -7,6 +7,7 @@ import asyncinfo.contract.Field;
 import asyncinfo.contract.Specification;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,13 +21,21 @@ import tools.jackson.databind.JsonNode;
 record ExampleExpectation(Specification specification, Api api, Example example) {
   private static final String REQUEST_ID = "RequestId";
 
-  /** Returns whether a response is as expected. */
-  boolean isMetBy(CheckedResponse response) {
-    return response.isData()
-        && fields().stream().allMatch(field -> isMetBy(response, field))
-        && specification.clauses(api).stream()
+  /** Returns JSON pointers of all in which a response is not as expected. */
+  List<String> deviations(CheckedResponse response) {
+    if (!response.isData()) {
+      return List.of("/Response");
+    }
+    Stream<String> ofFields =
+        fields().stream()
+            .filter(field -> !isMetBy(response, field))
+            .map(field -> "/Response/" + field.name());
+    Stream<String> further =
+        specification.clauses(api).stream()
             .filter(clause -> clause.kind() == ClauseKind.ONLY_OUTPUTS)
-            .allMatch(clause -> response.passes(clause.id()));
+            .filter(clause -> !response.passes(clause.id()))
+            .map(clause -> response.observation(clause.id()).map(Observation::place).orElse(""));
+    return Stream.concat(ofFields, further).toList();
   }
 
   private boolean isMetBy(CheckedResponse response, Field field) {

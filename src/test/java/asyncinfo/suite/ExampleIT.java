@@ -4,6 +4,7 @@ import asyncinfo.client.NoResponseException;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Example;
 import asyncinfo.verdict.Covers;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ class ExampleIT {
 
     CheckedResponse response = testCase.sendFixture();
 
-    testCase.require(response, expected.isMetBy(response), expected.toString(), response.summary());
+    List<String> deviations = expected.deviations(response);
+    testCase.require(response, deviations, expected.toString(), response.summary());
   }
 }

@@ -36,7 +36,8 @@ record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence, SecretKe
             .find(response)
             .map(
                 place ->
-                    Observation.broken(SECRET_KEY, "no SecretKey", "the SecretKey in " + place))
+                    Observation.broken(
+                        SECRET_KEY, "no SecretKey", "the SecretKey in " + place, place, "repeated"))
             .orElseGet(() -> Observation.passed(SECRET_KEY)));
     CheckedResponse checked =
         new CheckedResponse(request, response, observations, clockSkew(response), sent, run.now());

@@ -54,14 +54,26 @@ final class ResponseChecks {
     seen.add(
         reply.status() == 200
             ? Observation.passed(HTTP_STATUS)
-            : Observation.broken(HTTP_STATUS, "HTTP status 200", "HTTP status " + reply.status()));
+            : Observation.broken(
+                HTTP_STATUS,
+                "HTTP status 200",
+                "HTTP status " + reply.status(),
+                "status",
+                Integer.toString(reply.status())));
     Optional<String> notJson = whyNotJson(reply);
+    Optional<JsonNode> document = reply.json();
     seen.add(
         notJson
-            .map(why -> Observation.broken(JSON, "one JSON document in UTF-8", why))
+            .map(
+                why ->
+                    Observation.broken(
+                        JSON,
+                        "one JSON document in UTF-8",
+                        why,
+                        document.isEmpty() ? Observation.DOCUMENT : "text",
+                        document.isEmpty() ? "not JSON, HTTP " + reply.status() : why))
             .orElseGet(() -> Observation.passed(JSON)));
     seen.add(judgeContentType(reply.header("Content-Type").orElse("")));
-    Optional<JsonNode> document = reply.json();
     if (document.isEmpty()) {
       return seen;
     }
@@ -71,7 +83,11 @@ final class ResponseChecks {
             .map(
                 why ->
                     Observation.broken(
-                        ENVELOPE, "an object whose only member is the object Response", why))
+                        ENVELOPE,
+                        "an object whose only member is the object Response",
+                        why,
+                        Observation.DOCUMENT,
+                        why))
             .orElseGet(() -> Observation.passed(ENVELOPE)));
     if (notEnveloped.isPresent()) {
       return seen;
@@ -96,7 +112,9 @@ final class ResponseChecks {
         : Observation.broken(
             CONTENT_TYPE,
             "Content-Type application/json",
-            contentType.isEmpty() ? "no Content-Type" : "Content-Type " + contentType);
+            contentType.isEmpty() ? "no Content-Type" : "Content-Type " + contentType,
+            "Content-Type",
+            contentType);
   }
 
   private static Optional<String> whyNotJson(ApiResponse reply) {
@@ -144,7 +162,7 @@ final class ResponseChecks {
       } else {
         clause = ERROR_OR_DATA;
       }
-      byClause.putIfAbsent(clause, broken(clause, violation));
+      byClause.putIfAbsent(clause, broken(clause, violation, document, List.of()));
     }
     boolean codeReadable = document.at("/Response/Error/Code").isString();
     for (String clause : List.of(ERROR_CODE_AND_MESSAGE, REQUEST_ID, ERROR_OR_DATA, onlyListed)) {
@@ -163,7 +181,9 @@ final class ResponseChecks {
     for (Violation violation : specification.checkReply(api, document)) {
       String member = violation.pointer().replaceFirst("^/Response/?", "").replaceFirst("/.*", "");
       String clause = listed.contains(member) ? third + member : onlyListed;
-      byClause.putIfAbsent(clause, broken(clause, violation));
+      List<DocumentedValue> values =
+          listed.contains(member) ? api.output(member).values() : List.of();
+      byClause.putIfAbsent(clause, broken(clause, violation, document, values));
     }
     byClause.putIfAbsent(onlyListed, Observation.passed(onlyListed));
     byClause.putIfAbsent(ERROR_OR_DATA, Observation.passed(ERROR_OR_DATA));
@@ -193,7 +213,9 @@ final class ResponseChecks {
         : Observation.broken(
             REQUEST_ID_UNIQUE,
             "a RequestId that no other reply has",
-            "\"" + requestId + "\" again");
+            "\"" + requestId + "\" again",
+            "/Response/RequestId",
+            "again");
   }
 
   private String only(Api api, ClauseKind kind) {
@@ -204,9 +226,35 @@ final class ResponseChecks {
         .orElseThrow();
   }
 
-  private static Observation broken(String clause, Violation violation) {
+  private static Observation broken(
+      String clause, Violation violation, JsonNode document, List<DocumentedValue> listed) {
     String where = violation.pointer().substring(1).replace('/', '.');
     return Observation.broken(
-        clause, where + ": " + violation.expected(), where + ": " + violation.actual());
+        clause,
+        where + ": " + violation.expected(),
+        where + ": " + violation.actual(),
+        violation.pointer(),
+        violation.keyword() + ", " + deviation(document.at(violation.pointer()), listed));
+  }
+
+  /**
+   * Returns how a value deviates from the listed ones. Values that only share a bad spelling
+   * deviate alike; of any others each is a deviation of its own.
+   */
+  private static String deviation(JsonNode value, List<DocumentedValue> listed) {
+    if (!value.isString()) {
+      return value.getNodeType().toString().toLowerCase(Locale.ROOT);
+    }
+    String text = value.asString();
+    if (text.isBlank()) {
+      return "empty";
+    }
+    if (listed.stream().anyMatch(each -> each.value().equalsIgnoreCase(text))) {
+      return "letter case";
+    }
+    if (listed.stream().anyMatch(each -> each.value().equals(text.strip()))) {
+      return "white space";
+    }
+    return text;
   }
 }

@@ -249,9 +249,19 @@ final class TestCase {
     assertions.require(response, holds, expected, actual);
   }
 
+  /** Asserts that a response has no deviation, each of which is a JSON pointer. */
+  void require(CheckedResponse response, List<String> deviations, String expected, String actual) {
+    assertions.require(response, deviations.isEmpty(), deviations, expected, actual);
+  }
+
   /** See {@link CaseAssertions#requireError}. */
   void requireError(CheckedResponse response, List<String> codes) {
     assertions.requireError(response, codes);
+  }
+
+  /** See {@link CaseAssertions#requireRefusal}. */
+  void requireRefusal(CheckedResponse response, Requirement refusal) {
+    assertions.requireRefusal(response, refusal);
   }
 
   /** See {@link CaseAssertions#requireOwnCode}. */

@@ -46,14 +46,4 @@ public record Finding(
   public static Finding of(String expected, String actual, String reproduce) {
     return new Finding(expected, actual, "", "", "", reproduce);
   }
-
-  /** Returns the same finding with shell commands that send the request again. */
-  public Finding withCurl(String commands) {
-    return new Finding(expected, actual, requestId, request, reply, reproduce, commands, defect);
-  }
-
-  /** Returns the same finding with the defect of the reply that explains it. */
-  public Finding withDefect(Defect explanation) {
-    return new Finding(expected, actual, requestId, request, reply, reproduce, curl, explanation);
-  }
 }
