@@ -12,7 +12,6 @@ import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.CallerIdentity;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +26,10 @@ final class ApiClient {
   /** The number of subjects that calls ask for, where the fixtures name as many. */
   static final int SUBJECTS = 3;
 
-  private static final int WARM_UPS = 300;
-
-  private final Specification specification;
   private final TargetEndpoint endpoint;
   private final Api api;
   private final Credentials credentials;
+  private final Credentials warmUpCredentials;
   private final LimitTestOptions options;
   private final List<Map<String, String>> subjects;
   private final ResponseClassifier classifier;
@@ -51,10 +48,10 @@ final class ApiClient {
       Api api,
       Credentials credentials,
       LimitTestOptions options) {
-    this.specification = specification;
     this.endpoint = endpoint;
     this.api = api;
     this.credentials = credentials;
+    this.warmUpCredentials = endpoint.credentials();
     this.options = options;
     this.subjects = subjects(specification, endpoint, api);
     this.classifier = new ResponseClassifier(specification, redaction(credentials, options));
@@ -96,18 +93,6 @@ final class ApiClient {
     return other;
   }
 
-  /** Signs and classifies without sending, until the JVM has compiled what a call needs. */
-  void warmUp() {
-    byte[] body = "{\"Response\":{\"RequestId\":\"\"}}".getBytes(StandardCharsets.UTF_8);
-    ResponseClassifier scratch = new ResponseClassifier(specification, UnaryOperator.identity());
-    for (int i = 0; i < WARM_UPS; i++) {
-      for (RequestFormat format : RequestFormat.EACH_METHOD_AND_SIGNATURE) {
-        sign(CallerIdentity.FIRST, format, i);
-        scratch.classify(new ApiResponse(200, List.of(), body), i);
-      }
-    }
-  }
-
   /** Returns the URL of a signed request. */
   String url(SignedRequest request) {
     return baseUrl + request.target().substring(1);
@@ -119,17 +104,30 @@ final class ApiClient {
    * @param subject the index of what to ask for; any number, the subjects repeat
    */
   SignedRequest sign(CallerIdentity identity, RequestFormat format, int subject) {
+    return sign(
+        format,
+        subject,
+        identity == CallerIdentity.SECOND_REGION
+            ? options.secondRegion().orElseThrow()
+            : endpoint.region(),
+        identity == CallerIdentity.SECOND_ACCOUNT
+            ? options.secondAccount().orElseThrow()
+            : credentials);
+  }
+
+  /** Signs a call with a key of its own, where the endpoint has one to spare. */
+  SignedRequest signWarmUp(RequestFormat format, int subject) {
+    return sign(format, subject, endpoint.region(), warmUpCredentials);
+  }
+
+  private SignedRequest sign(RequestFormat format, int subject, String region, Credentials key) {
     return ApiRequest.of(
             api,
             format,
             endpoint.host(api),
-            identity == CallerIdentity.SECOND_REGION
-                ? options.secondRegion().orElseThrow()
-                : endpoint.region(),
+            region,
             subjects.get(subject % subjects.size()),
-            identity == CallerIdentity.SECOND_ACCOUNT
-                ? options.secondAccount().orElseThrow()
-                : credentials,
+            key,
             Instant.now(),
             nonces.getAndIncrement())
         .sign();

@@ -2,9 +2,11 @@ package asyncinfo.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.http.HttpDsl.Proxy;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Credentials;
+import asyncinfo.client.ProxyServer;
 import asyncinfo.client.RequestFormat;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.client.Truststore;
@@ -31,6 +33,7 @@ import asyncinfo.verdict.ResultPaths;
 import io.gatling.http.client.Request;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
@@ -55,7 +58,8 @@ import javax.net.ssl.TrustManagerFactory;
  * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
  */
 final class LimitRun {
-  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
+
+  private static final int WARM_UPS = 10;
 
   private final Specification specification = Specification.load();
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
@@ -100,7 +104,6 @@ final class LimitRun {
                     Api::product,
                     api ->
                         new ApiClient(specification, endpoint, api, credentials, plan.options())));
-    clients.values().forEach(ApiClient::warmUp);
   }
 
   /**
@@ -119,6 +122,24 @@ final class LimitRun {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the protocol with the proxy through which the endpoints are reached, if any. */
+  HttpProtocolBuilder throughProxy(HttpProtocolBuilder protocol) {
+    List<ProxyServer> proxies =
+        apis.values().stream().flatMap(api -> endpoint.proxy(api).stream()).distinct().toList();
+    if (proxies.size() > 1) {
+      throw new IllegalStateException(
+          "Gatling uses one proxy, and the endpoints need %s".formatted(proxies));
+    }
+    String[] direct =
+        apis.values().stream()
+            .filter(api -> endpoint.proxy(api).isEmpty())
+            .map(api -> endpoint.endpoint(api).getHost())
+            .toArray(String[]::new);
+    return proxies.isEmpty()
+        ? protocol
+        : protocol.proxy(Proxy(proxies.get(0).host(), proxies.get(0).port())).noProxyFor(direct);
   }
 
   private void printProgress(int phase, Duration left) {
@@ -184,17 +205,34 @@ final class LimitRun {
 
   /** Signs the session's call, at the time of sending. */
   Session sign(Session session) {
+    PlannedCall call = call(session);
     SignedRequest request =
-        client(session)
-            .sign(call(session).identity(), session.get("format"), session.getInt("subject"));
+        client(session).sign(call.identity(), session.get("format"), session.getInt("subject"));
+    return toSend(request, session).set("probe", row(call.probe())).set("sent", schedule.now());
+  }
+
+  /** Signs a call that warms the JVM. */
+  Session signWarmUp(Session session) {
+    SignedRequest request =
+        client(session).signWarmUp(session.get("format"), session.getInt("subject"));
+    return toSend(request, session).set("probe", "warm-up").markAsSucceeded();
+  }
+
+  private Session toSend(SignedRequest request, Session session) {
     return session
         .remove("status")
         .remove("outcome")
         .set("request", request)
         .set("method", request.method())
-        .set("url", client(session).url(request))
-        .set("probe", row(call(session).probe()))
-        .set("sent", schedule.now());
+        .set("url", client(session).url(request));
+  }
+
+  /**
+   * Returns the number of calls per connection that warm the JVM: none where all calls share an
+   * account, because they would use the budget that is measured.
+   */
+  int warmUps() {
+    return endpoint.usesSharedAccount() ? 0 : WARM_UPS;
   }
 
   /** Names the row of Gatling's report that counts the calls of a probe. */
@@ -283,7 +321,7 @@ final class LimitRun {
   }
 
   private static Path log(Api api) {
-    return LOGS.resolve(api.product() + ".json");
+    return ResultPaths.LIMIT.resolve(api.product() + ".json");
   }
 
   // ---- what the simulation asserts, and leaves behind

@@ -64,7 +64,7 @@ public final class NoResponseException extends Exception {
 
   private static Optional<String> words(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof TimeoutException) {
+    if (cause instanceof TimeoutException || cause instanceof ProxyRefusedException) {
       return Optional.of(message);
     }
     if (cause instanceof UnknownHostException) {

@@ -30,11 +30,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLContext;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpRequest;
+import org.apache.http.conn.params.ConnRoutePNames;
+import org.apache.http.conn.routing.HttpRoutePlanner;
 import org.apache.http.conn.scheme.Scheme;
 import org.apache.http.conn.ssl.SSLSocketFactory;
-import org.apache.http.impl.client.AbstractHttpClient;
 import org.apache.http.impl.client.DefaultHttpClient;
 import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
+import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Sends messages over REST Assured, byte for byte as they were signed. One message is one request
@@ -42,26 +46,42 @@ import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
  */
 @SuppressWarnings("deprecation") // REST Assured takes no client but HttpClient's deprecated one.
 public final class RestAssuredClient implements AutoCloseable {
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
   private final URI endpoint;
+  private final Optional<ProxyServer> proxy;
+  private final String destination;
   private final SSLSocketFactory tls;
   private final Duration total;
-  private final List<AbstractHttpClient> clients = new CopyOnWriteArrayList<>();
-  private final ThreadLocal<AbstractHttpClient> client = ThreadLocal.withInitial(this::newClient);
+  private final List<SingleRequestClient> clients = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<SingleRequestClient> client = ThreadLocal.withInitial(this::newClient);
   private final RestAssuredConfig config;
   private final ExecutorService calls;
 
   /** A sender that trusts the certificates that the JDK trusts. */
   public RestAssuredClient(URI endpoint, Timeouts timeouts) {
-    this(endpoint, timeouts, Optional.empty());
+    this(endpoint, timeouts, Optional.empty(), Optional.empty());
+  }
+
+  /** A client of an endpoint that is reached directly. */
+  public RestAssuredClient(URI endpoint, Timeouts timeouts, Optional<Truststore> truststore) {
+    this(endpoint, timeouts, truststore, Optional.empty());
   }
 
   /**
    * @param endpoint base URL; path and query come from the messages
    * @param timeouts how long to wait
    * @param truststore the certificates to trust, where they are not the JDK's
+   * @param proxy the proxy through which the endpoint is reached
    */
-  public RestAssuredClient(URI endpoint, Timeouts timeouts, Optional<Truststore> truststore) {
+  public RestAssuredClient(
+      URI endpoint,
+      Timeouts timeouts,
+      Optional<Truststore> truststore,
+      Optional<ProxyServer> proxy) {
     this.endpoint = endpoint;
+    this.proxy = proxy;
+    this.destination = endpoint + proxy.map(p -> " through the proxy " + p).orElse("");
     this.tls = tls(truststore);
     this.total = timeouts.total();
     // REST Assured configures the client it is given with each call: two calls must not share one.
@@ -89,10 +109,36 @@ public final class RestAssuredClient implements AutoCloseable {
             });
   }
 
-  /** A client that sends nothing twice: REST Assured's own repeats a GET three times. */
-  private AbstractHttpClient newClient() {
-    DefaultHttpClient client = new DefaultHttpClient();
-    client.setHttpRequestRetryHandler(new DefaultHttpRequestRetryHandler(0, false));
+  /**
+   * A client that sends nothing twice, where REST Assured's own repeats a GET three times, and that
+   * uses the given proxy or none, where REST Assured would take the JVM's.
+   */
+  private static final class SingleRequestClient extends DefaultHttpClient {
+    private boolean answered;
+
+    SingleRequestClient(Optional<ProxyServer> proxy) {
+      setHttpRequestRetryHandler(new DefaultHttpRequestRetryHandler(0, false));
+      proxy.ifPresent(
+          p ->
+              getParams()
+                  .setParameter(ConnRoutePNames.DEFAULT_PROXY, new HttpHost(p.host(), p.port())));
+      addResponseInterceptor(
+          (response, context) -> {
+            HttpRequest answeredRequest =
+                (HttpRequest) context.getAttribute(HttpCoreContext.HTTP_REQUEST);
+            answered |= !answeredRequest.getRequestLine().getMethod().equals("CONNECT");
+          });
+    }
+
+    /** Ignores the routes that REST Assured takes from the JVM's settings with each request. */
+    @Override
+    public synchronized void setRoutePlanner(HttpRoutePlanner ignored) {
+      // The default planner knows the proxy.
+    }
+  }
+
+  private SingleRequestClient newClient() {
+    SingleRequestClient client = new SingleRequestClient(proxy);
     client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", 443, tls));
     clients.add(client);
     return client;
@@ -128,13 +174,12 @@ public final class RestAssuredClient implements AutoCloseable {
     } catch (TimeoutException e) {
       pending.cancel(true);
       throw new NoResponseException(
-          endpoint.toString(),
-          new TimeoutException("no whole reply within " + longest.toMillis() + " ms"));
+          destination, new TimeoutException("no whole reply within " + longest.toMillis() + " ms"));
     } catch (ExecutionException e) {
-      throw new NoResponseException(endpoint.toString(), e.getCause());
+      throw new NoResponseException(destination, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NoResponseException(endpoint.toString(), e);
+      throw new NoResponseException(destination, e);
     }
   }
 
@@ -148,7 +193,9 @@ public final class RestAssuredClient implements AutoCloseable {
     String url = endpoint.resolve("/") + message.target().substring(1);
     boolean readToTheEnd = false;
     try {
+      client.get().answered = false;
       Response response = request.request(Method.valueOf(message.method()), URI.create(url));
+      rejectAnswerOfProxy(response);
       List<Header> headers =
           response.headers().asList().stream()
               .map(h -> new Header(h.getName(), h.getValue()))
@@ -164,9 +211,17 @@ public final class RestAssuredClient implements AutoCloseable {
     }
   }
 
+  /** HttpClient returns the proxy's refusal of a tunnel as if it were the endpoint's response. */
+  private void rejectAnswerOfProxy(Response response) throws ProxyRefusedException {
+    boolean asksForUser = response.statusCode() == PROXY_AUTHENTICATION_REQUIRED;
+    if (proxy.isPresent() && (asksForUser || !client.get().answered)) {
+      throw new ProxyRefusedException(response.statusCode());
+    }
+  }
+
   /** REST Assured gives a connection back with the last byte of a body, and without one never. */
   private void discardClient() {
-    AbstractHttpClient used = client.get();
+    SingleRequestClient used = client.get();
     client.remove();
     clients.remove(used);
     used.getConnectionManager().shutdown();

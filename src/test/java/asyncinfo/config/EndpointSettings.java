@@ -1,5 +1,6 @@
 package asyncinfo.config;
 
+import asyncinfo.client.ProxyServer;
 import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
@@ -7,12 +8,15 @@ import asyncinfo.endpoint.TargetEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The settings of remote endpoints: base URL and Host header of each API, region, truststore. */
-record EndpointSettings(Specification specification, SettingTable table, SettingValues values) {
+/** The settings of remote endpoints: base URL, Host and proxy of each API, region, truststore. */
+record EndpointSettings(
+    Specification specification, SettingTable table, SettingValues values, ProxySettings proxies) {
   /** Returns the base URLs by API; at least one, or there is a problem. */
   Map<Api, URI> baseUrls() {
     Map<Api, URI> baseUrls = new LinkedHashMap<>();
@@ -41,6 +45,22 @@ record EndpointSettings(Specification specification, SettingTable table, Setting
       }
     }
     return hosts;
+  }
+
+  /** Returns the proxies through which APIs are reached, by API. */
+  Map<Api, ProxyServer> proxies(Map<Api, URI> baseUrls) {
+    Map<Api, ProxyServer> used = new LinkedHashMap<>();
+    Set<String> problems = new LinkedHashSet<>();
+    baseUrls.forEach(
+        (api, url) -> {
+          try {
+            proxies.proxyFor(url).ifPresent(proxy -> used.put(api, proxy));
+          } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+          }
+        });
+    problems.forEach(values::reject);
+    return used;
   }
 
   String region() {

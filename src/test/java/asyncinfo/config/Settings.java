@@ -72,6 +72,7 @@ public final class Settings {
             table,
             values,
             new CredentialSettings(sources, values),
+            new ProxySettings(sources.properties(), sources.environment()),
             evidence,
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     Optional<TargetKind> kind = factory.kind();

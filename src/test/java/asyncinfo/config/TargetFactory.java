@@ -41,6 +41,7 @@ final class TargetFactory {
       SettingTable table,
       SettingValues values,
       CredentialSettings credentials,
+      ProxySettings proxies,
       EvidenceSettings evidence,
       LocalDate today) {
     this.specification = specification;
@@ -48,7 +49,7 @@ final class TargetFactory {
     this.values = values;
     this.credentials = credentials;
     this.evidence = evidence;
-    this.endpoints = new EndpointSettings(specification, table, values);
+    this.endpoints = new EndpointSettings(specification, table, values, proxies);
     this.limits = new LimitSettings(table, values);
     this.today = today;
   }
@@ -112,6 +113,7 @@ final class TargetFactory {
     return new RemoteEndpoint(
         baseUrls,
         endpoints.hosts(baseUrls),
+        endpoints.proxies(baseUrls),
         region,
         credentials.first(),
         fixtures(),

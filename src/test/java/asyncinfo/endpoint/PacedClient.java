@@ -66,7 +66,9 @@ public final class PacedClient implements AutoCloseable {
     private volatile String unreachable = "";
 
     Channel(Api api, TargetEndpoint target, Ticker ticker) {
-      sender = new RestAssuredClient(target.endpoint(api), target.timeouts(), target.truststore());
+      sender =
+          new RestAssuredClient(
+              target.endpoint(api), target.timeouts(), target.truststore(), target.proxy(api));
       maxRps = new RequestPacer(target.maxRps(), ticker);
     }
   }

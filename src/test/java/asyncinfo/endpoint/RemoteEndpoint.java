@@ -1,6 +1,7 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.client.Credentials;
+import asyncinfo.client.ProxyServer;
 import asyncinfo.client.Timeouts;
 import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param endpoints base URLs, by API
  * @param hosts the Host header of each
+ * @param proxies the proxies of those that are reached through one
  * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
  * @param limitHosts the hosts on which limit simulations may run
  * @param limitTestOptions how they probe
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 public record RemoteEndpoint(
     Map<Api, URI> endpoints,
     Map<Api, String> hosts,
+    Map<Api, ProxyServer> proxies,
     String region,
     Credentials credentials,
     Fixtures fixtures,
@@ -52,6 +55,7 @@ public record RemoteEndpoint(
     return new RemoteEndpoint(
         endpoints,
         hosts,
+        proxies,
         region,
         credentials,
         fixtures,
@@ -94,6 +98,11 @@ public record RemoteEndpoint(
   @Override
   public String host(Api api) {
     return hosts.get(api);
+  }
+
+  @Override
+  public Optional<ProxyServer> proxy(Api api) {
+    return Optional.ofNullable(proxies.get(api));
   }
 
   /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */
@@ -159,6 +168,7 @@ public record RemoteEndpoint(
     for (Api api : apis()) {
       said.put(api.product() + ".endpoint", endpoint(api).toString());
       said.put(api.product() + ".host", host(api));
+      proxy(api).ifPresent(proxy -> said.put(api.product() + ".proxy", proxy.toString()));
     }
     said.put("region", region);
     said.put("max.rps", Integer.toString(maxRps()));
@@ -178,13 +188,14 @@ public record RemoteEndpoint(
         apis().stream()
             .map(
                 api ->
-                    "%s to %s%s"
+                    "%s to %s%s%s"
                         .formatted(
                             api.product(),
                             endpoint(api),
                             host(api).equals(endpoint(api).getRawAuthority())
                                 ? ""
-                                : " as Host " + host(api)))
+                                : " as Host " + host(api),
+                            proxy(api).map(proxy -> " through the proxy " + proxy).orElse("")))
             .collect(Collectors.joining(", "));
     String load =
         apis().stream()

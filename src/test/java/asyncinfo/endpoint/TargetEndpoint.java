@@ -1,6 +1,7 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.client.Credentials;
+import asyncinfo.client.ProxyServer;
 import asyncinfo.client.Timeouts;
 import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
@@ -34,6 +35,11 @@ public interface TargetEndpoint extends AutoCloseable {
 
   /** The Host header to send and to sign. */
   String host(Api api);
+
+  /** Returns the proxy through which an API is reached; empty where it is reached directly. */
+  default Optional<ProxyServer> proxy(Api api) {
+    return Optional.empty();
+  }
 
   /** The region to ask for. */
   String region();

@@ -173,6 +173,9 @@ class BadSettingsTest {
             "dts.endpoint: \"http://[::1\" is not a base URL; write it like https://host:8443",
             "dts.host: \"[::1]x\" is not a Host header; write it like dts.example or"
                 + " dts.example:8443"),
+        row(
+            "HTTPS_PROXY!=http://u:canary@q:1",
+            "HTTPS_PROXY has a user name, and proxies that ask for one are not supported"),
         row("region=ap_x", "region: \"ap_x\" is not a region; write it like ap-guangzhou"),
         // credentials
         row(

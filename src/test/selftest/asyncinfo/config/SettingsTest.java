@@ -116,6 +116,39 @@ class SettingsTest {
   }
 
   @Test
+  void reachesEndpointsThroughTheProxyOfTheProcess() {
+    Map<String, String> properties =
+        Map.of(
+            "target",
+            "staging",
+            "dts.endpoint",
+            "https://a.example",
+            "mongodb.endpoint",
+            "http://127.0.0.1:9",
+            "https.proxyHost",
+            "proxy.example");
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, KEY).open()) {
+      assertThat(target.proxy(SPECIFICATION.apis().get(0)).orElseThrow())
+          .hasToString("proxy.example:443");
+      assertThat(target.proxy(SPECIFICATION.apis().get(1))).isEmpty();
+      assertThat(target.settings()).containsEntry("dts.proxy", "proxy.example:443");
+      assertThat(target.startupMessage())
+          .startsWith(
+              "About to send: dts to https://a.example through the proxy proxy.example:443,"
+                  + " mongodb to http://127.0.0.1:9;");
+    }
+  }
+
+  /** The stub is reached directly, whatever proxy there is. */
+  @Test
+  void reachesTheStubDirectly() {
+    Map<String, String> properties = Map.of("http.proxyHost", "p", "http.nonProxyHosts", "");
+    try (TargetEndpoint target = Settings.of(SPECIFICATION, properties, Map.of()).open()) {
+      assertThat(target.apis()).allSatisfy(api -> assertThat(target.proxy(api)).isEmpty());
+    }
+  }
+
+  @Test
   void resolvesRelativePathsInTheFolderOfTheUser() throws Exception {
     Files.writeString(folder.resolve("staging.conf"), "waivers = waivers.yaml\nrecord = records");
     Files.writeString(folder.resolve("waivers.yaml"), "[]");

@@ -223,6 +223,7 @@ class PacedClientTest {
     return new RemoteEndpoint(
         endpoints,
         hosts,
+        Map.of(),
         TargetEndpoint.DEFAULT_REGION,
         new Credentials("AKIDx", "y"),
         Fixtures.none(),

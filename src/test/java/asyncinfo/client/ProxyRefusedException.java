@@ -1,0 +1,15 @@
+package asyncinfo.client;
+
+import java.io.IOException;
+
+/** The proxy answered in place of the endpoint, which the request did not reach. */
+final class ProxyRefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param status the HTTP status of the proxy's response
+   */
+  ProxyRefusedException(int status) {
+    super("the proxy refused the request with HTTP " + status);
+  }
+}
