@@ -104,7 +104,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/contract",
               "src/test/java/asyncinfo/endpoint",
               "src/test/java/asyncinfo/limit",
-              "src/test/java/asyncinfo/ratelimit",
               "src/test/java/asyncinfo/recording",
               "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
@@ -115,7 +114,6 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/client",
               "src/test/selftest/asyncinfo/contract",
               "src/test/selftest/asyncinfo/endpoint",
-              "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/report",
               "src/test/selftest/asyncinfo/verdict")
