@@ -8,17 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
- * The second judge: puts the calls as they were really sent to every kind of limiter that it knows,
- * at many phases of the server's clock, and ranks the kinds by how well what they would have let
- * through agrees with what got through. It knows nothing of the rules. The same samples always get
- * the same answer.
+ * The second judge: puts the calls as they were really sent to every model of limiter that it
+ * knows, at many phases of the server's clock, and ranks the kinds by how well what they would have
+ * let through agrees with what got through. It knows nothing of the rules. The same samples always
+ * get the same answer.
  */
 final class LikelihoodClassifier {
   private static final double NANOS = 1e9;
 
-  /** How much a probe in which one more or fewer got through speaks against a kind. */
+  /** How much a probe in which one more or fewer got through speaks against a model. */
   private static final double PER_CALL = 1 / 0.35;
 
   private static final double MOST_PER_PROBE = 9;
@@ -29,7 +30,7 @@ final class LikelihoodClassifier {
   private static final double UNHEARD_OF = Math.log(101);
 
   /** Kinds that fall this far behind the best in a coarse pass are not looked at more closely. */
-  private static final double CUT = 30;
+  private static final double CUT = 25;
 
   /** The name of kinds whose number the samples suggest. */
   private static final String SUGGESTED = "suggested";
@@ -46,22 +47,22 @@ final class LikelihoodClassifier {
   private final double longWait;
 
   /**
-   * How well a kind agrees with the samples.
+   * How well a model agrees with the samples.
    *
    * @param log the logarithm of its likelihood; the higher the better, at most 0
    */
-  record Likelihood(LimiterModel kind, double log) {}
+  record Likelihood(LimiterModel model, double log) {}
 
   /**
    * What the replay found.
    *
-   * @param fits the kinds, best first
+   * @param fits the models, best first
    * @param probes how many probes were compared
    */
   record Ranking(List<Likelihood> fits, int probes) {
     /**
-     * The logarithm per probe below which not even the best kind explains the samples. Where the
-     * edge of a window falls into each feeler of both traces, the right kind comes to -1.7.
+     * The logarithm per probe below which not even the best model explains the samples. Where the
+     * edge of a window falls into each feeler of both traces, the right model comes to -1.7.
      */
     private static final double WORST_FIT = -2.0;
 
@@ -72,7 +73,7 @@ final class LikelihoodClassifier {
       return fits.get(0);
     }
 
-    /** Whether the best kind explains what was seen. */
+    /** Whether the best model explains what was seen. */
     boolean explains() {
       return best().log() / probes >= WORST_FIT;
     }
@@ -81,7 +82,7 @@ final class LikelihoodClassifier {
     List<LimiterModel> likely() {
       return fits.stream()
           .filter(fit -> fit.log() > best().log() - MARGIN)
-          .map(Likelihood::kind)
+          .map(Likelihood::model)
           .toList();
     }
   }
@@ -122,35 +123,43 @@ final class LikelihoodClassifier {
     return samples.stream().sorted(Comparator.comparingLong(Sample::sent)).toList();
   }
 
-  /** Ranks the known kinds, and those whose number the samples suggest. */
+  /** Ranks the known models, and those whose number the samples suggest. */
   Ranking rank() {
     List<LimiterModel> candidates = candidates();
-    List<Likelihood> coarse = ranked(candidates, 24, 2);
+    List<Likelihood> coarse = ranked(candidates, 12, 2);
     double least = coarse.get(0).log() - CUT;
     List<LimiterModel> left =
-        coarse.stream().filter(fit -> fit.log() >= least).map(Likelihood::kind).toList();
-    return new Ranking(ranked(left, 90, 4), groups.size());
+        coarse.stream().filter(fit -> fit.log() >= least).map(Likelihood::model).toList();
+    return new Ranking(ranked(left, 48, 2), groups.size());
   }
 
-  private List<Likelihood> ranked(List<LimiterModel> kinds, int phases, int draws) {
+  /** Returns whether a model of a kind is among those that a coarse look leaves. */
+  boolean leaves(Predicate<LimiterModel> which) {
+    List<Likelihood> coarse = ranked(candidates(), 12, 2);
+    return coarse.stream()
+        .filter(fit -> fit.log() >= coarse.get(0).log() - CUT)
+        .anyMatch(fit -> which.test(fit.model()));
+  }
+
+  private List<Likelihood> ranked(List<LimiterModel> models, int phases, int draws) {
     Arrivals[] ownArrivals = arrivals(own, draws);
     Arrivals[] allArrivals = arrivals(all, draws);
-    return kinds.stream()
+    return models.stream()
         .map(
-            kind ->
+            model ->
                 new Likelihood(
-                    kind,
-                    prior(kind)
+                    model,
+                    prior(model)
                         + likelihood(
-                            kind,
-                            kind.scope() == Scope.ALL_APIS ? allArrivals : ownArrivals,
+                            model,
+                            model.scope() == Scope.ALL_APIS ? allArrivals : ownArrivals,
                             phases)))
         .sorted(Comparator.comparingDouble(Likelihood::log).reversed())
         .toList();
   }
 
-  private static double prior(LimiterModel kind) {
-    return kind.name().equals(SUGGESTED) ? -UNHEARD_OF : 0;
+  private static double prior(LimiterModel model) {
+    return model.name().equals(SUGGESTED) ? -UNHEARD_OF : 0;
   }
 
   // ---- candidates
@@ -160,9 +169,9 @@ final class LikelihoodClassifier {
     double seconds = limitedApi.seconds();
     double rate = limitedApi.requests() / seconds;
     Map<String, LimiterModel> bySays = new LinkedHashMap<>();
-    LimiterModel.all(limitedApi.requests(), seconds).stream()
-        .filter(kind -> canBeSeen(kind.scope()))
-        .forEach(kind -> bySays.put(kind.name(), kind));
+    KnownLimiters.recognisable(limitedApi.requests(), seconds).stream()
+        .filter(model -> canBeSeen(model.scope()))
+        .forEach(model -> bySays.put(model.name(), model));
     for (double lag : new double[] {0.015, 0.045, 0.08, 0.1, 0.2, 0.3}) {
       bySays.put("lag " + lag, LimiterModel.lazy(SUGGESTED, limitedApi.requests(), seconds, lag));
     }
@@ -206,9 +215,9 @@ final class LikelihoodClassifier {
     return all.stream().map(s -> scope.key(s.key())).distinct().count();
   }
 
-  private static void add(Map<String, LimiterModel> kinds, LimiterModel kind) {
-    if (kinds.values().stream().noneMatch(k -> k.description().equals(kind.description()))) {
-      kinds.put(kind.description(), kind);
+  private static void add(Map<String, LimiterModel> models, LimiterModel model) {
+    if (models.values().stream().noneMatch(k -> k.description().equals(model.description()))) {
+      models.put(model.description(), model);
     }
   }
 
@@ -290,19 +299,19 @@ final class LikelihoodClassifier {
 
   // ---- likelihood
 
-  private double likelihood(LimiterModel kind, Arrivals[] draws, int phases) {
+  private double likelihood(LimiterModel model, Arrivals[] draws, int phases) {
     int steps =
-        kind.clock() == 0
+        model.clock() == 0
             ? 1
-            : kind.clock() >= 5 * reading.limitedApi().seconds() ? 3 * phases : phases;
-    int repeats = kind.clock() == 0 ? Math.max(1, phases / 12) : 1;
+            : model.clock() >= 5 * reading.limitedApi().seconds() ? 3 * phases : phases;
+    int repeats = model.clock() == 0 ? Math.max(1, phases / 12) : 1;
     double[] logs = new double[draws.length * steps * repeats];
     int n = 0;
     SplittableRandom random = new SplittableRandom(1);
     for (Arrivals arrivals : draws) {
-      int[] keys = keys(kind.scope(), arrivals.samples);
+      int[] keys = keys(model.scope(), arrivals.samples);
       for (int step = 0; step < steps * repeats; step++) {
-        logs[n++] = agreement(kind, arrivals, keys, (step + 0.5) / steps % 1, random);
+        logs[n++] = agreement(model, arrivals, keys, (step + 0.5) / steps % 1, random);
       }
     }
     double highest = Arrays.stream(logs).max().orElseThrow();
@@ -321,14 +330,14 @@ final class LikelihoodClassifier {
   }
 
   private double agreement(
-      LimiterModel kind, Arrivals arrivals, int[] keys, double phase, SplittableRandom random) {
+      LimiterModel model, Arrivals arrivals, int[] keys, double phase, SplittableRandom random) {
     Limiter[] budgets = new Limiter[Arrays.stream(keys).max().orElse(0) + 1];
     int[] through = new int[groups.size()];
     int[] waited = new int[groups.size()];
     for (int i = 0; i < keys.length; i++) {
       Limiter budget = budgets[keys[i]];
       if (budget == null) {
-        budget = kind.maker().make(phase, random);
+        budget = model.maker().make(phase, random);
         budgets[keys[i]] = budget;
       }
       double wait = budget.admit(arrivals.time[i]);

@@ -221,7 +221,11 @@ public final class Workload {
     ProbeStatistics statistics = new ProbeStatistics(limitedApi, samples);
     return IntStream.rangeClosed(1, BURSTS)
         .mapToObj(i -> statistics.count(ProbeId.of(Probe.BURST, i)))
-        .allMatch(b -> b.throttled() == 0 && b.slow() < Math.max(1, limitedApi.requests() / 4));
+        .allMatch(
+            b ->
+                b.throttled() == 0
+                    && b.lost() * 10 <= b.sent()
+                    && b.slow() < Math.max(1, limitedApi.requests() / 4));
   }
 
   private Phase plan(

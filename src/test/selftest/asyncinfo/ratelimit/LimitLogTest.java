@@ -82,6 +82,10 @@ class LimitLogTest {
         PARTIES.get(0),
         PROTOCOL,
         "2026-11-25T19:00:00Z",
-        SimulatedRun.of(PROTOCOL, LimiterModel.named(kind, 20, 1).orElseThrow(), 3, 1));
+        SimulatedRun.of(
+            PROTOCOL,
+            LimiterModel.named(kind, 20, 1).orElseThrow(),
+            3,
+            SimulatedRun.Network.measured(1)));
   }
 }
