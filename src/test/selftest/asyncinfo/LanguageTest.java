@@ -106,7 +106,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/limit",
               "src/test/java/asyncinfo/ratelimit",
               "src/test/java/asyncinfo/recording",
-              "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
               "src/test/java/asyncinfo/target",
@@ -117,7 +116,6 @@ class LanguageTest {
               "src/test/selftest/asyncinfo/endpoint",
               "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
-              "src/test/selftest/asyncinfo/report",
               "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();

@@ -62,7 +62,6 @@ class StagingFaultsIT {
   private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
   private static final String UNREACHABLE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
-  private static final String PASSED = "expected data, or an error that the gateway does not make";
 
   static Stream<Arguments> unreachableEndpoints() {
     return Stream.of(
@@ -162,7 +161,6 @@ class StagingFaultsIT {
             "302",
             response("302 Found", "Location: http://127.0.0.1:1/", ""),
             List.of(
-                "dts/2/Action and 3 more: dts: " + PASSED + ", found HTTP 302, empty body from URL",
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 302"
                     + " from URL")),
         arguments(
@@ -179,20 +177,12 @@ class StagingFaultsIT {
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),
             List.of(
-                "dts/2/Action and 3 more: dts: "
-                    + PASSED
-                    + ", found HTTP 502, "
-                    + HTML
-                    + " from URL",
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 502"
                     + " from URL")),
         arguments(
             "garbled body",
             ok("{\"Response\":{\"Sta"),
             List.of(
-                "dts/2/Action and 3 more: dts: "
-                    + PASSED
-                    + ", found HTTP 200, {\"Response\":{\"Sta",
                 "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
                     + " is not JSON: Unexpected end-of-input in property name (line 1:18)")),
         arguments(
