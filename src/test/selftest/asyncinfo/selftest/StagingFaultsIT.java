@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StagingFaultsIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2));
   private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
   private static final String UNREACHABLE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
@@ -68,7 +68,7 @@ class StagingFaultsIT {
         arguments("reset", reset(), "the connection was reset"),
         arguments("closed", text(""), "the connection was closed without a reply"),
         arguments("hang", hang(), "no reply in time"),
-        arguments("trickle", trickle(), "no whole reply within 900 ms"),
+        arguments("trickle", trickle(), "no whole reply within 2000 ms"),
         arguments(
             "truncated body",
             text("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"Response\":"),
@@ -337,7 +337,7 @@ class StagingFaultsIT {
                   out.write(
                       "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
                           .getBytes(StandardCharsets.US_ASCII));
-                  for (int i = 0; i < 40; i++) {
+                  for (int i = 0; i < 100; i++) {
                     out.write('x');
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                   }
