@@ -1,5 +1,6 @@
 package asyncinfo.cli;
 
+import asyncinfo.drift.AdoptCommand;
 import asyncinfo.drift.PageDrift;
 import asyncinfo.drift.SdkDrift;
 import asyncinfo.ratelimit.ClassifyLogCommand;
@@ -28,7 +29,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description = "Tools of the conformance harness; `mvn verify` itself judges.%n",
-    subcommands = {StubCommand.class, Main.Drift.class, Main.Limit.class, Main.Report.class})
+    subcommands = {
+      StubCommand.class,
+      Main.Drift.class,
+      AdoptCommand.class,
+      Main.Limit.class,
+      Main.Report.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;
 
@@ -146,8 +153,8 @@ public final class Main implements Runnable {
         name = "classify",
         description =
             "Judges saved logs of limit simulations again, such as target/limit/dts.json.")
-    void classify(@Parameters(arity = "1..*", paramLabel = "LOG") String[] files) {
-      ClassifyLogCommand.main(files);
+    int classify(@Parameters(arity = "1..*", paramLabel = "LOG") String[] files) {
+      return ClassifyLogCommand.run(files);
     }
 
     @Command(
@@ -171,8 +178,20 @@ public final class Main implements Runnable {
                 paramLabel = "FACTOR",
                 defaultValue = "1",
                 description = "times the measured jitter (default: ${DEFAULT-VALUE})")
-            double jitter) {
-      ConfusionMatrix.main(new String[] {"" + seeds, workload, "" + jitter});
+            double jitter,
+        @Option(
+                names = "--omit",
+                paramLabel = "PROBE",
+                defaultValue = "",
+                description = "a probe to leave out, to see what the verdict loses without it")
+            String omitted,
+        @Option(
+                names = "--limiter",
+                paramLabel = "PART",
+                defaultValue = "",
+                description = "only limiters whose names contain this")
+            String part) {
+      ConfusionMatrix.run(seeds, workload, jitter, omitted, part);
     }
   }
 

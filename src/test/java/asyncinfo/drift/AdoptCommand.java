@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 /** Writes the schemas, mappings and fixtures of an API from the saved text of its page. */
 @Command(
     name = "adopt",
-    mixinStandardHelpOptions = true,
     description =
         "Writes schemas, stub mappings and fixtures of an API from the saved text of its page.")
 public final class AdoptCommand implements Callable<Integer> {
@@ -33,12 +32,14 @@ public final class AdoptCommand implements Callable<Integer> {
 
   @Option(
       names = "--schemas",
+      paramLabel = "DIR",
       defaultValue = "schemas",
       description = "The folder of the schemas (${DEFAULT-VALUE}).")
   private Path schemas;
 
   @Option(
       names = "--stubs",
+      paramLabel = "DIR",
       defaultValue = "stubs",
       description = "The folder of the stub (${DEFAULT-VALUE}).")
   private Path stubs;
@@ -54,16 +55,8 @@ public final class AdoptCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  /** Creates a command that picocli fills from its arguments. */
   public AdoptCommand() {}
-
-  /**
-   * Runs the command in this process, and ends it.
-   *
-   * @param args the page, and options
-   */
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new AdoptCommand()).execute(args));
-  }
 
   /** Returns 0, or 1 if a page cannot be read or a file exists. */
   @Override

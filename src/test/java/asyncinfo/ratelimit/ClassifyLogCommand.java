@@ -10,16 +10,13 @@ public final class ClassifyLogCommand {
   private ClassifyLogCommand() {}
 
   /**
-   * Prints each verdict with the numbers that decide. Exits with 1 if a limit is not enforced or
-   * the verdict is inconclusive, and with 2 if a file cannot be read.
+   * Prints each verdict with the numbers that decide. Returns 1 if a limit is not enforced or the
+   * verdict is inconclusive, 2 if a file cannot be read, and otherwise 0.
    *
    * @param files the logs, such as {@code target/limit/mongodb.json}
    */
-  public static void main(String[] files) {
-    int code = files.length == 0 ? 2 : 0;
-    if (files.length == 0) {
-      System.err.println("no log given; name some, such as target/limit/*.json");
-    }
+  public static int run(String[] files) {
+    int code = 0;
     for (String file : files) {
       try {
         LimitLog log = LimitLog.read(Path.of(file));
@@ -31,9 +28,7 @@ public final class ClassifyLogCommand {
         code = 2;
       }
     }
-    if (code != 0) {
-      System.exit(code);
-    }
+    return code;
   }
 
   static List<String> lines(LimitLog log, LimitVerdict verdict) {

@@ -122,32 +122,24 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Prints the matrix. Exits with 2 if an argument is invalid.
+   * Prints the matrix.
    *
-   * @param args seeds for each limiter (default 50), standard or extended (default standard), the
-   *     factor of the measured jitter (default 1), a probe to leave out, and a part of a limiter's
-   *     name
+   * @param seeds the number of trials of each limiter
+   * @param workload {@code standard} or {@code extended}
+   * @param jitter the factor of the measured jitter
+   * @param omitted the name of a probe to leave out; empty for none
+   * @param part a part of the names of the limiters to print
+   * @throws IllegalArgumentException if there is no such workload or probe
    */
-  public static void main(String[] args) {
-    try {
-      int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-      Workload workload =
-          new Workload(
-              Workload.WorkloadSize.valueOf(
-                  args.length > 1 ? args[1].toUpperCase(Locale.ROOT) : "STANDARD"),
-              APIS);
-      double jitter = args.length > 2 ? Double.parseDouble(args[2]) : 1;
-      Optional<Probe> omitted = args.length > 3 ? Probe.named(args[3]) : Optional.empty();
-      String part = args.length > 4 ? args[4] : "";
-      new ConfusionMatrix(omitted.map(workload::without).orElse(workload), seeds)
-          .print(subjects(jitter).stream().filter(s -> s.name().contains(part)));
-    } catch (IllegalArgumentException e) {
-      System.err.println(
-          "arguments are [seeds [standard|extended [jitter [probe|- [limiter]]]]], such as 50"
-              + " standard 1: "
-              + e.getMessage());
-      System.exit(2);
+  public static void run(int seeds, String workload, double jitter, String omitted, String part) {
+    Workload all =
+        new Workload(Workload.WorkloadSize.valueOf(workload.toUpperCase(Locale.ROOT)), APIS);
+    Optional<Probe> probe = Probe.named(omitted);
+    if (!omitted.isEmpty() && probe.isEmpty()) {
+      throw new IllegalArgumentException("there is no probe \"" + omitted + "\"");
     }
+    new ConfusionMatrix(probe.map(all::without).orElse(all), seeds)
+        .print(subjects(jitter).stream().filter(s -> s.name().contains(part)));
   }
 
   private void print(Stream<Subject> subjects) {
