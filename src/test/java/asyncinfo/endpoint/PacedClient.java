@@ -64,6 +64,7 @@ public final class PacedClient implements AutoCloseable {
     private final AtomicInteger timeouts = new AtomicInteger();
     private final AtomicInteger vainWaits = new AtomicInteger();
     private volatile String unreachable = "";
+    private volatile String blocked = "";
 
     Channel(Api api, TargetEndpoint target, Ticker ticker) {
       sender =
@@ -144,6 +145,9 @@ public final class PacedClient implements AutoCloseable {
 
   /** The time that is left, unless there is a reason to send nothing more. */
   private Duration remaining(Channel channel) {
+    if (!channel.blocked.isEmpty()) {
+      throw new RequestNotSentException(channel.blocked);
+    }
     if (!channel.unreachable.isEmpty()) {
       throw new RequestNotSentException(channel.unreachable);
     }
@@ -201,6 +205,11 @@ public final class PacedClient implements AutoCloseable {
     channels.get(api).vainWaits.set(0);
   }
 
+  /** Sends nothing more to an API, for the given reason. */
+  void block(Api api, String reason) {
+    channels.get(api).blocked = reason;
+  }
+
   /** What was sent so far. */
   public RequestCounts traffic() {
     Map<String, Integer> sent = new LinkedHashMap<>();
@@ -211,7 +220,11 @@ public final class PacedClient implements AutoCloseable {
           throttled.put(api.product(), channel.throttled.get());
         });
     return new RequestCounts(
-        began.toString(), Duration.ofNanos(ticker.nanos() - start).toMillis(), sent, throttled);
+        began.toString(),
+        Duration.ofNanos(ticker.nanos() - start).toMillis(),
+        sent,
+        throttled,
+        blocked);
   }
 
   @Override

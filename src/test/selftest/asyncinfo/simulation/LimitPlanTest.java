@@ -110,7 +110,7 @@ class LimitPlanTest {
       properties.put(settings[i], settings[i + 1]);
     }
     try (TargetEndpoint endpoint = Settings.of(SPECIFICATION, properties, KEY).open()) {
-      return new LimitPlan(SPECIFICATION, endpoint, partsBefore, NOW);
+      return new LimitPlan(SPECIFICATION, endpoint, partsBefore, blockedApis, NOW);
     }
   }
 }
