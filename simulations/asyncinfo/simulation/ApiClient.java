@@ -71,26 +71,25 @@ final class ApiClient {
    */
   private static List<Map<String, String>> subjects(
       Specification specification, TargetEndpoint endpoint, Api api) {
-    Map<String, String> example = api.examples().get(0).request();
+    Map<String, String> example = specification.requests(api).valid();
     List<Map<String, String>> subjects = new ArrayList<>(List.of(example));
     specification.clauses(api).stream()
         .filter(clause -> clause.kind() == ClauseKind.VALUE)
         .flatMap(clause -> endpoint.fixtures().forClause(clause, api).stream())
+        .map(fixture -> with(example, fixture))
         .filter(parameters -> !subjects.contains(parameters))
         .limit(SUBJECTS - 1L)
         .forEach(subjects::add);
     if (subjects.size() == 1) {
-      subjects.add(withOtherLastCharacters(example));
+      subjects.add(with(example, specification.requests(api).unknownSubject().orElse(Map.of())));
     }
     return List.copyOf(subjects);
   }
 
-  private static Map<String, String> withOtherLastCharacters(Map<String, String> example) {
-    Map<String, String> other = new LinkedHashMap<>();
-    example.forEach(
-        (name, value) ->
-            other.put(name, value.replaceFirst(".$", value.endsWith("9") ? "8" : "9")));
-    return other;
+  private static Map<String, String> with(Map<String, String> valid, Map<String, String> changed) {
+    Map<String, String> parameters = new LinkedHashMap<>(valid);
+    parameters.putAll(changed);
+    return parameters;
   }
 
   /** Returns the URL of a signed request. */

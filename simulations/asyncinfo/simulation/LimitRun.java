@@ -59,7 +59,6 @@ import javax.net.ssl.TrustManagerFactory;
  * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
  */
 final class LimitRun {
-  private static final Path LOGS = ResultPaths.TARGET.resolve("limit");
 
   private static final int WARM_UPS = 10;
 
@@ -323,7 +322,7 @@ final class LimitRun {
   }
 
   private static Path log(Api api) {
-    return LOGS.resolve(api.product() + ".json");
+    return ResultPaths.LIMIT.resolve(api.product() + ".json");
   }
 
   // ---- what the simulation asserts, and leaves behind

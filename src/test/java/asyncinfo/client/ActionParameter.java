@@ -2,7 +2,9 @@ package asyncinfo.client;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Json;
 import java.math.BigDecimal;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -41,6 +43,17 @@ public record ActionParameter(String name, JsonNode value) {
     if (type.equals("Boolean") && text.matches("true|false")) {
       return nodes.booleanNode(Boolean.parseBoolean(text));
     }
+    if (type.equals("Object") || type.startsWith("Array of ")) {
+      return json(text);
+    }
     return nodes.stringNode(text);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.read(text);
+    } catch (JacksonException e) {
+      return JsonNodeFactory.instance.stringNode(text);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package asyncinfo.client;
 
 import asyncinfo.contract.Api;
+import asyncinfo.contract.FlatParameters;
 import asyncinfo.contract.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -252,7 +253,10 @@ public record ApiRequest(
   }
 
   private List<Parameter> parameters() {
-    return arguments.stream().map(a -> new Parameter(a.name(), a.value().asString())).toList();
+    return arguments.stream()
+        .flatMap(a -> FlatParameters.flatten(a.name(), a.value()).entrySet().stream())
+        .map(part -> new Parameter(part.getKey(), Json.text(part.getValue())))
+        .toList();
   }
 
   private byte[] jsonBody() {

@@ -175,7 +175,8 @@ final class ClauseFactory {
   }
 
   private void addCommon(String section, JsonNode data) {
-    List<String> codes = Json.texts(data.path("codes"));
+    List<String> codes = new ArrayList<>(Json.texts(data.path("codes")));
+    codes.addAll(Json.texts(data.path("productCodes")));
     String mutation = data.path("mutation").asString("");
     ClauseKind kind =
         mutation.isEmpty()
@@ -196,7 +197,7 @@ final class ClauseFactory {
               clause,
               mutation,
               data.path("parameter").asString(""),
-              codes,
+              List.copyOf(codes),
               Json.texts(data.path("formats"))));
     }
   }

@@ -61,6 +61,11 @@ public final class Json {
     return node;
   }
 
+  /** Returns a value as a query carries it: a text by itself, an array or an object as JSON. */
+  public static String text(JsonNode value) {
+    return value.isContainer() ? value.toString() : value.asString("");
+  }
+
   /** Reads one document whose nodes know the line they came from. */
   static JsonNode readWithLines(String text) {
     return JsonNodes.readTree(MAPPER, text, LocationJsonNodeFactoryFactory.getInstance());

@@ -16,11 +16,18 @@ import tools.jackson.databind.JsonNode;
  *     example that has the parameter says so, else the examples in its schema
  * @param unknown the parameter that names what is asked about, with a value that names nothing;
  *     empty for an action that asks about nothing in particular
+ * @param valid the parameters of a valid request: those of the first example, and a sample of each
+ *     required one that it lacks
  */
 public record SampleRequests(
-    Map<String, String> samples, Optional<Map.Entry<String, String>> unknown) {
+    Map<String, String> samples,
+    Optional<Map.Entry<String, String>> unknown,
+    Map<String, String> valid) {
   /** The types of parameters that every shape of a call can carry. */
-  private static final Set<String> TYPES = Set.of("String", "Integer", "Float", "Boolean");
+  private static final Set<String> TYPES =
+      Set.of("String", "Integer", "Float", "Boolean", "Object");
+
+  private static final String ARRAY_OF = "Array of ";
 
   static SampleRequests of(
       Api api, JsonNode schema, Set<String> common, Consumer<String> problems) {
@@ -31,7 +38,7 @@ public record SampleRequests(
       if (common.contains(input.name())) {
         continue;
       }
-      if (!TYPES.contains(input.type())) {
+      if (!TYPES.contains(input.type().replace(ARRAY_OF, ""))) {
         problems.accept(
             "%s is of the type %s; the suites can send %s only"
                 .formatted(
@@ -44,7 +51,11 @@ public record SampleRequests(
               .map(example -> example.request().get(input.name()))
               .filter(value -> value != null)
               .findFirst()
-              .or(() -> Optional.ofNullable(row.at("/examples/0").asString(null)));
+              .or(
+                  () ->
+                      Optional.of(row.at("/examples/0"))
+                          .filter(value -> !value.isMissingNode())
+                          .map(Json::text));
       if (sample.isEmpty()) {
         problems.accept(
             input.name()
@@ -53,7 +64,7 @@ public record SampleRequests(
       }
       sample.ifPresent(value -> samples.put(input.name(), value));
       if (row.has(Schemas.UNKNOWN)) {
-        unknown.put(input.name(), row.path(Schemas.UNKNOWN).asString());
+        unknown.put(input.name(), Json.text(row.path(Schemas.UNKNOWN)));
       }
     }
     if (unknown.size() > 1) {
@@ -63,7 +74,12 @@ public record SampleRequests(
               + String.join(" and ", unknown.keySet())
               + "; one parameter names what is asked about");
     }
-    return new SampleRequests(samples, unknown.entrySet().stream().findFirst());
+    Map<String, String> valid = new LinkedHashMap<>();
+    api.examples().stream().findFirst().ifPresent(example -> valid.putAll(example.request()));
+    api.inputs().stream()
+        .filter(input -> input.required() && samples.containsKey(input.name()))
+        .forEach(input -> valid.putIfAbsent(input.name(), samples.get(input.name())));
+    return new SampleRequests(samples, unknown.entrySet().stream().findFirst(), valid);
   }
 
   /** Arguments that differ from others in that they ask about nothing that exists. */

@@ -126,13 +126,15 @@ public final class Specification {
 
   /**
    * Returns the requirement whose mutated request usually triggers a common error code: a promised
-   * one before an observed one, then the one that allows the fewest other codes.
+   * one before an observed one, one that does not strain the endpoint before one that does, then
+   * the one that allows the fewest other codes.
    */
   public Optional<Requirement> requirementOf(String code) {
     return requirements.stream()
         .filter(r -> r.isUsually(code))
         .min(
             Comparator.<Requirement, Boolean>comparing(r -> !r.clause().basis().isPromised())
+                .thenComparing(Requirement::strains)
                 .thenComparing(r -> r.codes().size()));
   }
 

@@ -212,7 +212,7 @@ final class SpecificationLoader {
     Map<String, String> request = new LinkedHashMap<>();
     data.path("request")
         .properties()
-        .forEach(p -> request.put(p.getKey(), p.getValue().asString()));
+        .forEach(p -> request.put(p.getKey(), Json.text(p.getValue())));
     return new Example(data.path("title").asString(), request, data.path("response"));
   }
 

@@ -2,6 +2,7 @@ package asyncinfo.drift;
 
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param lists the words before a list of values
  * @param ranges the words before a range or a list of values
  * @param labels the words before a colon that are no values
+ * @param finalWords the words of a state that a task keeps
  * @param conjunctions the words between the last two values of a list
  * @param examples the marks of examples
  * @param sentences the sentences that state nothing about the API
@@ -47,6 +49,7 @@ record PageTemplate(
     List<String> lists,
     List<String> ranges,
     List<String> labels,
+    @JsonProperty("final") List<String> finalWords,
     List<String> conjunctions,
     Examples examples,
     List<String> sentences,

@@ -145,11 +145,18 @@ public final class Fixtures {
                 .formatted(file, id));
         return;
       }
-      if (parameters.isEmpty()) {
+      if (parameters.isEmpty() && hasParameters(clause.get())) {
         problems.add("fixtures: %s: %s has no request parameters".formatted(file, id));
         return;
       }
       add(file, clause.get(), parameters);
+    }
+
+    /** Returns whether an API that the clause is about has a parameter that selects a result. */
+    private boolean hasParameters(Clause clause) {
+      return specification.apis().stream()
+          .filter(clause::binds)
+          .anyMatch(api -> !specification.requests(api).samples().isEmpty());
     }
 
     private void add(Path file, Clause clause, JsonNode parameters) {
@@ -179,7 +186,7 @@ public final class Fixtures {
 
     private void add(Path file, Clause clause, Api api, JsonNode parameters) {
       Map<String, String> texts = new LinkedHashMap<>();
-      parameters.properties().forEach(p -> texts.put(p.getKey(), p.getValue().asString("")));
+      parameters.properties().forEach(p -> texts.put(p.getKey(), Json.text(p.getValue())));
       Map<String, String> before =
           byClause.computeIfAbsent(clause.id(), id -> new LinkedHashMap<>()).put(api, texts);
       if (before != null) {

@@ -36,6 +36,8 @@ public enum Probe {
   AFTER_SUSTAINED("after sustained", "after hammer");
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it immutable.
   private final List<String> formerly;
 
   Probe(String text, String... formerly) {

@@ -145,7 +145,7 @@ public final class Benchmark {
                   RequestFormat.POST_JSON_V3,
                   api.domain(),
                   "ap-guangzhou",
-                  api.examples().get(0).request(),
+                  specification.requests(api).valid(),
                   keys.get(i),
                   Instant.now(),
                   1)

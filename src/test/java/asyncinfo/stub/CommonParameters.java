@@ -1,5 +1,6 @@
 package asyncinfo.stub;
 
+import asyncinfo.contract.Api;
 import asyncinfo.contract.CommonParameter;
 import asyncinfo.contract.Specification;
 import java.util.Comparator;
@@ -17,7 +18,10 @@ import java.util.stream.Collectors;
 final class CommonParameters {
   private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
 
+  static final String REGION = "Region";
+
   private final GatewayData data;
+  private final List<Api> apis;
   private final List<CommonParameter> all;
   private final List<CommonParameter> integers;
   private final Map<String, CommonParameter> byName;
@@ -25,6 +29,7 @@ final class CommonParameters {
 
   CommonParameters(Specification specification, GatewayData data) {
     this.data = data;
+    this.apis = specification.apis();
     this.all = specification.commonParameters();
     this.byName =
         all.stream().collect(Collectors.toMap(CommonParameter::name, Function.identity()));
@@ -46,7 +51,8 @@ final class CommonParameters {
   /** Rejects a request without a required parameter, or with one of the wrong type. */
   void require(ReceivedRequest request) throws ApiErrorException {
     for (CommonParameter parameter : required.get(request.v3() ? "v3" : "v1")) {
-      if (value(request, parameter).filter(value -> !value.isEmpty()).isEmpty()) {
+      boolean absent = value(request, parameter).filter(value -> !value.isEmpty()).isEmpty();
+      if (absent && !(parameter.name().equals(REGION) && isRegionOptional(request))) {
         throw request.v3()
             ? data.refuse("missing-header", parameter.header().orElseThrow())
             : data.refuse("missing", parameter.name());
@@ -60,11 +66,24 @@ final class CommonParameters {
     }
   }
 
-  /** Returns the region, which must be known. */
+  /** Returns whether the action of a request does not require a region. */
+  private boolean isRegionOptional(ReceivedRequest request) {
+    return apis.stream()
+        .filter(api -> value(request, "Action").filter(api.action()::equals).isPresent())
+        .filter(api -> value(request, "Version").filter(api.version()::equals).isPresent())
+        .findFirst()
+        .filter(
+            api ->
+                api.inputs().stream()
+                    .noneMatch(input -> input.name().equals(REGION) && input.required()))
+        .isPresent();
+  }
+
+  /** Returns the region, which must be known; empty where an action does not require it. */
   String region(ReceivedRequest request) throws ApiErrorException {
-    String region = required(request, "Region");
-    if (!data.knowsRegion(region)) {
-      throw data.refuse("value", nameIn(request, byName.get("Region")));
+    String region = value(request, REGION).orElse("");
+    if (!region.isEmpty() && !data.knowsRegion(region)) {
+      throw data.refuse("value", nameIn(request, byName.get(REGION)));
     }
     return region;
   }

@@ -2,6 +2,7 @@ package asyncinfo.stub;
 
 import asyncinfo.client.PercentEncoding;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.Json;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
 import com.github.tomakehurst.wiremock.http.Cookie;
 import com.github.tomakehurst.wiremock.http.FormParameter;
@@ -28,7 +29,7 @@ final class NormalizedRequest extends RequestWrapper {
     this.arguments = arguments;
     this.url =
         arguments.properties().stream()
-            .map(e -> e.getKey() + "=" + PercentEncoding.encode(e.getValue().asString()))
+            .map(e -> e.getKey() + "=" + PercentEncoding.encode(Json.text(e.getValue())))
             .collect(Collectors.joining("&", "/" + api.folder() + "?", ""));
   }
 
@@ -50,7 +51,7 @@ final class NormalizedRequest extends RequestWrapper {
   @Override
   public QueryParameter queryParameter(String key) {
     return arguments.has(key)
-        ? new QueryParameter(key, List.of(arguments.path(key).asString()))
+        ? new QueryParameter(key, List.of(Json.text(arguments.path(key))))
         : QueryParameter.absent(key);
   }
 

@@ -2,10 +2,13 @@ package asyncinfo.stub;
 
 import asyncinfo.client.ActionParameter;
 import asyncinfo.contract.Api;
+import asyncinfo.contract.FlatParameters;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.contract.Violation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +38,10 @@ final class RequestSchema {
   ObjectNode require(ReceivedRequest request, Api api) throws ApiErrorException {
     ObjectNode arguments = Json.mapper().createObjectNode();
     ObjectNode document = Json.mapper().createObjectNode();
-    for (String name : List.of("Action", "Version", "Region")) {
-      document.put(name, commonParameters.required(request, name));
+    for (String name : List.of("Action", "Version", CommonParameters.REGION)) {
+      if (api.inputs().stream().anyMatch(input -> input.name().equals(name))) {
+        commonParameters.value(request, name).ifPresent(value -> document.put(name, value));
+      }
     }
     for (ActionParameter argument : request.parameters()) {
       if (commonParameters.isCommon(request, argument.name())) {
@@ -45,17 +50,22 @@ final class RequestSchema {
       if (document.has(argument.name())) {
         throw data.refuse("unknown", argument.name());
       }
-      JsonNode value = request.isJson() ? argument.value() : typed(api, argument);
-      arguments.set(argument.name(), value);
-      document.set(argument.name(), value);
+      arguments.set(argument.name(), argument.value());
     }
+    if (!request.isJson()) {
+      arguments = typed(api, arguments);
+    }
+    document.setAll(arguments);
     requireValid(api, document);
     return arguments;
   }
 
-  /** Converts a parameter of a query or form, which is always text, to its documented type. */
-  private static JsonNode typed(Api api, ActionParameter argument) {
-    return ActionParameter.of(api, argument.name(), argument.value().asString()).value();
+  /** Converts the parameters of a query or form, which are always text, to documented types. */
+  private ObjectNode typed(Api api, ObjectNode texts) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    texts.properties().forEach(p -> flat.put(p.getKey(), p.getValue().asString()));
+    JsonNode schema = specification.data(api.folder() + "/request.schema.json");
+    return FlatParameters.nest(flat, schema.path("properties"));
   }
 
   private void requireValid(Api api, ObjectNode document) throws ApiErrorException {
@@ -64,7 +74,7 @@ final class RequestSchema {
       return;
     }
     for (Violation violation : specification.checkRequest(api, document)) {
-      String name = violation.pointer().substring(1);
+      String name = violation.pointer().substring(1).replace('/', '.');
       throw switch (violation.keyword()) {
         case "required" -> data.refuse("missing", name);
         case "additionalProperties" -> data.refuse("unknown", name);

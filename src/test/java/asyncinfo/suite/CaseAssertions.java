@@ -30,6 +30,8 @@ record CaseAssertions(
     Clause clause,
     boolean hasKnownTask,
     EvidenceRecorder evidence) {
+  private static final List<String> ERROR_CODE = List.of("/Response/Error/Code");
+
   /** Seconds by which clocks may differ before it affects clauses about time. */
   private static final long TOLERATED_SKEW = 30;
 
@@ -63,8 +65,8 @@ record CaseAssertions(
     require(
         response,
         response.errorCode().map(codes::contains).orElse(false),
-        List.of("/Response/Error/Code"),
-        "Error.Code " + String.join(" or ", codes),
+        ERROR_CODE,
+        expected(codes),
         response.summary());
   }
 
@@ -80,6 +82,32 @@ record CaseAssertions(
           "the endpoint answers with " + actual + ", which is allowed as well");
     }
     requireError(response, List.of(clause.name()));
+  }
+
+  /**
+   * Asserts that a request is refused with one of the codes of a requirement; an unusual one is
+   * noted. Where no page promises the refusal, a failure is charged to the clause of the
+   * requirement, not to a promised one under test.
+   */
+  void requireRefusal(CheckedResponse response, Requirement requirement) {
+    Optional<String> code = response.errorCode().filter(requirement.codes()::contains);
+    Clause refusal = requirement.clause();
+    if (code.isEmpty() && clause.basis().isPromised() && !refusal.basis().isPromised()) {
+      throw evidence.failed(
+          refusal, response, ERROR_CODE, expected(requirement.codes()), response.summary());
+    }
+    if (code.isPresent() && !requirement.isUsually(code.get())) {
+      evidence.passed(
+          response,
+          "Error.Code %s; usual is %s"
+              .formatted(code.get(), requirement.usualCode().orElseThrow()));
+      return;
+    }
+    requireError(response, requirement.codes());
+  }
+
+  private static String expected(List<String> codes) {
+    return "Error.Code " + String.join(" or ", codes);
   }
 
   /** Asserts that the response is an error; its code is checked as that of every response. */

@@ -91,7 +91,7 @@ record CaseRequests(TestRun run, Api api, Clause clause, Credentials credentials
   private RequestTemplate template(
       RequestFormat format, Map<String, String> task, RequestMutation mutation, String parameter) {
     Map<String, String> arguments = new LinkedHashMap<>();
-    api.examples().stream().findFirst().ifPresent(example -> arguments.putAll(example.request()));
+    arguments.putAll(run.specification().requests(api).valid());
     arguments.putAll(task);
     return new RequestTemplate(api, format, arguments, mutation, parameter);
   }

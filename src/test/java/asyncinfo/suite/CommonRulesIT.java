@@ -26,7 +26,7 @@ class CommonRulesIT {
   @Covers(value = ClauseKind.REFUSED, formats = Covers.Formats.OF_THE_PROMISE)
   void refusesARequestThatBreaksARule(TestCase testCase) throws NoResponseException {
     Requirement requirement = testCase.requirement();
-    testCase.requireError(testCase.sendMutated(requirement), requirement.codes());
+    testCase.requireRefusal(testCase.sendMutated(requirement), requirement);
   }
 
   /** A common error comes with its code. */

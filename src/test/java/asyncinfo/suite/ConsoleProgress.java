@@ -27,6 +27,9 @@ import org.junit.platform.launcher.TestPlan;
 public final class ConsoleProgress implements TestExecutionListener {
   private static final String SUITES = ConsoleProgress.class.getPackageName();
 
+  /** The simulation reports its own progress, and may run in a launch of its own. */
+  private static final String SIMULATION = "asyncinfo.simulation";
+
   private final Map<String, Progress.Suite> suites = new LinkedHashMap<>();
   private boolean suitesOnly;
 
@@ -39,6 +42,7 @@ public final class ConsoleProgress implements TestExecutionListener {
             .filter(ClassSource.class::isInstance)
             .map(source -> ((ClassSource) source).getJavaClass())
             .filter(c -> c.getSimpleName().endsWith("IT"))
+            .filter(c -> !c.getPackageName().equals(SIMULATION))
             .toList();
     suitesOnly = !classes.isEmpty() && classes.stream().allMatch(ConsoleProgress::isSuite);
     classes.forEach(c -> suites.put(c.getName(), Progress.Suite.planned(c.getSimpleName(), 0)));

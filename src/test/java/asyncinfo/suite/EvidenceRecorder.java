@@ -72,6 +72,29 @@ final class EvidenceRecorder {
     record(Evidence.passed(clause.id(), api.product(), check), checked);
   }
 
+  /** Records that a response keeps the clause, with a note on what is unusual about it. */
+  void passed(CheckedResponse checked, String note) {
+    conclude();
+    run.evidenceLog()
+        .add(
+            Evidence.passed(clause.id(), api.product(), check)
+                .with(redaction().apply(note), excerpt(checked).requestId()));
+  }
+
+  /**
+   * Records that a response breaks a clause other than the one under test; see the method of the
+   * same name for the clause under test.
+   */
+  AssertionFailedError failed(
+      Clause other, CheckedResponse checked, List<String> places, String expected, String actual) {
+    conclude();
+    Finding finding = finding(checked, expected, actual, checked.explanation(places));
+    ResponseExcerpt excerpt = excerpt(checked);
+    run.evidenceLog()
+        .add(evidence(other, Outcome.FAILED, finding).with(excerpt.of(other), excerpt.requestId()));
+    return failure(other, finding);
+  }
+
   /**
    * Records that a response breaks the clause.
    *
@@ -138,6 +161,10 @@ final class EvidenceRecorder {
    *     report shows the verdict
    */
   AssertionFailedError failure(Finding finding) {
+    return failure(clause, finding);
+  }
+
+  private AssertionFailedError failure(Clause about, Finding finding) {
     String text =
         """
         %s is broken by %s
@@ -149,23 +176,23 @@ final class EvidenceRecorder {
           reproduce: %s\
         """
             .formatted(
-                clause.id(),
+                about.id(),
                 api.product(),
-                clause.promise(),
-                clause.basis().text(),
-                clause.source(),
+                about.promise(),
+                about.basis().text(),
+                about.source(),
                 finding.expected(),
                 finding.actual(),
                 finding.requestId().isEmpty() ? "none" : finding.requestId(),
                 finding.reproduce());
     run.target()
         .waivers()
-        .inForce(clause)
+        .inForce(about)
         .ifPresent(
             waiver -> {
               throw new TestAbortedException(waiver + "\n" + text);
             });
-    if (!clause.basis().isPromised() && !run.target().strict()) {
+    if (!about.basis().isPromised() && !run.target().strict()) {
       throw new TestAbortedException(text);
     }
     return new AssertionFailedError(text);

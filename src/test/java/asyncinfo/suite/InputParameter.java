@@ -1,8 +1,8 @@
 package asyncinfo.suite;
 
 import asyncinfo.contract.Field;
+import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
-import java.util.List;
 
 /**
  * A row of the input table, with the mutations that leave the parameter out or change it.
@@ -35,13 +35,13 @@ record InputParameter(Specification specification, Field row, boolean isCommon) 
     return isCommon ? RequestMutation.SET : RequestMutation.NUMBER_FOR_STRING;
   }
 
-  /** Returns the error codes that may answer a request without the parameter. */
-  List<String> codesForOmission() {
-    return specification.codesFor(omission().toString(), row.name());
+  /** Returns the requirement that refuses a request without the parameter. */
+  Requirement refusalOfOmission() {
+    return specification.refusal(omission().toString(), row.name());
   }
 
-  /** Returns the error codes that may answer a request with the parameter changed. */
-  List<String> codesForChange() {
-    return specification.codesFor(change().toString(), row.name());
+  /** Returns the requirement that refuses a request with the parameter changed. */
+  Requirement refusalOfChange() {
+    return specification.refusal(change().toString(), row.name());
   }
 }

@@ -27,7 +27,7 @@ class InputParametersIT {
     CheckedResponse response =
         testCase.sendMutated(testCase.format(), input.omission(), input.row().name());
     if (input.row().required()) {
-      testCase.requireError(response, input.codesForOmission());
+      testCase.requireRefusal(response, input.refusalOfOmission());
     } else {
       testCase.requireServed(response);
     }
@@ -38,9 +38,9 @@ class InputParametersIT {
   @Covers(value = ClauseKind.INPUT, formats = Covers.Formats.ONE)
   void refusesAnotherTypeOrValue(TestCase testCase) throws NoResponseException {
     InputParameter input = InputParameter.of(testCase);
-    testCase.requireError(
+    testCase.requireRefusal(
         testCase.sendMutated(RequestFormat.POST_JSON_V3, input.change(), input.row().name()),
-        input.codesForChange());
+        input.refusalOfChange());
   }
 
   /** An id that names no task has no execution result. */

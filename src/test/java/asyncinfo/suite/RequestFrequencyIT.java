@@ -28,7 +28,7 @@ class RequestFrequencyIT {
       throw testCase.failed(
           "Error.Code " + String.join(" or ", requirement.codes()), outcome.dropped().get());
     }
-    testCase.requireError(outcome.response().orElseThrow(), requirement.codes());
+    testCase.requireRefusal(outcome.response().orElseThrow(), requirement);
   }
 
   /** The error names the limit that was exceeded. */

@@ -28,7 +28,7 @@ class RequestSizeIT {
       testCase.pass("refused before the API: " + outcome.dropped().get());
       return;
     }
-    testCase.requireError(outcome.response().orElseThrow(), requirement.codes());
+    testCase.requireRefusal(outcome.response().orElseThrow(), requirement);
   }
 
   /** The API names the size of a request as the reason. */

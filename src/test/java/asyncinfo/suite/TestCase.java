@@ -259,6 +259,11 @@ final class TestCase {
     assertions.requireError(response, codes);
   }
 
+  /** See {@link CaseAssertions#requireRefusal}. */
+  void requireRefusal(CheckedResponse response, Requirement refusal) {
+    assertions.requireRefusal(response, refusal);
+  }
+
   /** See {@link CaseAssertions#requireOwnCode}. */
   void requireOwnCode(CheckedResponse response) {
     assertions.requireOwnCode(response, requirementOfCode());

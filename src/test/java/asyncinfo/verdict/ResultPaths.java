@@ -14,5 +14,11 @@ public final class ResultPaths {
   /** The evidence that suites and simulations leave, from which the reports are written. */
   public static final Path EVIDENCE = CONFORMANCE.resolve("evidence");
 
+  /** Gatling's reports. */
+  public static final Path GATLING = TARGET.resolve("gatling");
+
+  /** The logs of the rate-limit simulation, one for each API. */
+  public static final Path LIMIT = TARGET.resolve("limit");
+
   private ResultPaths() {}
 }

@@ -322,16 +322,31 @@ class SpecificationTest {
   }
 
   @Test
-  void refusesAnInputThatNotEveryShapeOfACallCanCarry() throws IOException {
+  void takesAnArrayAsAnInput() throws IOException {
     edit(
         DTS + "request.schema.json",
         "\"type\": \"string\",\n      \"x-",
-        "\"type\": \"array\",\n      \"x-");
+        "\"type\": \"array\", \"items\": {\"type\": \"string\"}, \"examples\": [[\"a\"]],\n"
+            + "      \"x-");
+    edit(DTS + "api.json", "\"cafebabe-254f-11ea-8995-e92c139e6918\"", "[\"b\", \"c\"]");
+
+    Specification specification = Specification.load(copy);
+
+    assertThat(specification.requests(specification.apis().get(0)).valid())
+        .isEqualTo(Map.of("AsyncRequestId", "[\"b\",\"c\"]"));
+  }
+
+  @Test
+  void refusesAnInputThatNoRequestFormatCanCarry() throws IOException {
+    edit(
+        DTS + "request.schema.json",
+        "\"type\": \"string\",\n      \"x-",
+        "\"type\": \"null\",\n      \"x-");
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessageContaining(
-            "AsyncRequestId is of the type Array of Object; the suites can send Boolean, Float,"
-                + " Integer, String only");
+            "AsyncRequestId is of the type Null; the suites can send Boolean, Float, Integer,"
+                + " Object, String only");
   }
 
   @Test

@@ -26,6 +26,15 @@ class FaultFileTest {
       """;
 
   @Test
+  void readsTheFilesOfThisProject() {
+    Specification all = Specification.load();
+    StubModel model = StubModel.read(all);
+
+    assertThat(FaultFile.read(FaultFile.FAULTS, all, model)).noneMatch(Fault::compliant);
+    assertThat(FaultFile.read(FaultFile.COMPLIANT, all, model)).allMatch(Fault::compliant);
+  }
+
+  @Test
   void makesAFaultForEachListedValue() {
     List<Fault> faults = read(ENTRY);
 

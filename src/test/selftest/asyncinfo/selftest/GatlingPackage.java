@@ -41,7 +41,11 @@ final class GatlingPackage {
     "tencentcloud",
     "surefire",
     "httpclient",
-    "httpcore"
+    "httpcore",
+    "bucket4j",
+    "resilience4j",
+    "guava",
+    "failureaccess"
   };
 
   private static GatlingPackage built;

@@ -21,16 +21,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-/** Sends the limit workload to one API of the stub in simulated time, with a plain client. */
+/**
+ * Sends the limit workload to one API of the stub, in simulated or real time, with a plain client.
+ */
 final class WorkloadRun {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
 
   private final Api api;
   private final LimitedApi limitedApi;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Sample> samples = new ArrayList<>();
 
   private WorkloadRun(Api api) {
@@ -48,6 +53,15 @@ final class WorkloadRun {
     return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
   }
 
+  /** Returns the verdict on the limit of an API in real time, for limiters with their own clock. */
+  static LimitVerdict judgeInRealTime(Api api, Stub.Options options) throws Exception {
+    WorkloadRun run = new WorkloadRun(api);
+    try (Stub stub = Stub.start(options)) {
+      run.sendWhenDue(stub.endpoint(), stub.accounts().create());
+    }
+    return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
+  }
+
   private void send(URI endpoint, Credentials credentials) throws Exception {
     Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
@@ -57,20 +71,44 @@ final class WorkloadRun {
       for (PlannedCall call : phase.calls()) {
         now.set(START.plusNanos(call.at()));
         HttpRequest request = request(endpoint, credentials);
-        samples.add(sample(call, client.send(request, BodyHandlers.ofString()).body()));
+        String response = client.send(request, BodyHandlers.ofString()).body();
+        samples.add(sample(call, call.at(), call.at() + 5_000_000, response));
       }
     }
   }
 
-  private static Sample sample(PlannedCall call, String response) {
+  private static Sample sample(PlannedCall call, long sent, long received, String response) {
     return Sample.of(
         call,
         RequestFormat.POST_JSON_V3.toString(),
         "example",
-        call.at(),
-        call.at() + 5_000_000,
+        sent,
+        received,
         response.contains("\"Error\"") ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED,
         "");
+  }
+
+  /** Sends each call when it is due, whether earlier calls have a response or not. */
+  private void sendWhenDue(URI endpoint, Credentials credentials) throws Exception {
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
+    long start = System.nanoTime();
+    for (int i = 0; i < Workload.PHASES; i++) {
+      Workload.Phase phase = workload.phase(i, System.nanoTime() - start, List.copyOf(samples));
+      List<CompletableFuture<Sample>> pending = new ArrayList<>();
+      for (PlannedCall call : phase.calls()) {
+        now.set(Instant.now());
+        HttpRequest request = request(endpoint, credentials);
+        LockSupport.parkNanos(start + call.at() - System.nanoTime());
+        long sent = System.nanoTime() - start;
+        pending.add(
+            client
+                .sendAsync(request, BodyHandlers.ofString())
+                .thenApply(r -> sample(call, sent, System.nanoTime() - start, r.body())));
+      }
+      for (CompletableFuture<Sample> sample : pending) {
+        samples.add(sample.get());
+      }
+    }
   }
 
   private HttpRequest request(URI endpoint, Credentials credentials) {

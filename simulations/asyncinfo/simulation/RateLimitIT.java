@@ -1,0 +1,134 @@
+package asyncinfo.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import asyncinfo.config.Settings;
+import asyncinfo.contract.ModuleFolder;
+import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.RequestCounts;
+import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.ResultPaths;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Runs the rate-limit simulation with Gatling in a process of its own, which shares neither threads
+ * nor heap with suites that run at the same time. Gatling is not started where nothing may be sent.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class RateLimitIT {
+  /** Start of the JVM before the workload, and Gatling's report after it. */
+  private static final Duration BEFORE_AND_AFTER = Duration.ofMinutes(1);
+
+  @Test
+  @DisplayName("*/1/limit: each API enforces the documented rate limit")
+  void enforcesTheDocumentedLimits() throws Exception {
+    Specification specification = Specification.load();
+    Settings settings = Settings.ofProcess(specification);
+    Duration longest;
+    try (TargetEndpoint endpoint = settings.open()) {
+      LimitPlan plan =
+          new LimitPlan(
+              specification, endpoint, RequestCounts.readAll(ResultPaths.EVIDENCE), Instant.now());
+      if (plan.limitedApis().isEmpty()) {
+        record(plan);
+      }
+      assumeFalse(plan.limitedApis().isEmpty(), () -> "nothing is sent: " + reasons(plan));
+      longest = plan.maxDuration().plus(BEFORE_AND_AFTER);
+    }
+
+    int exitCode = gatling(settings.explicitSettings(), longest);
+
+    assertThat(exitCode)
+        .as(
+            "exit code of Gatling; its console output is %s",
+            ResultPaths.GATLING.resolve("console.log"))
+        .isZero();
+  }
+
+  private static void record(LimitPlan plan) throws IOException {
+    try (EvidenceLog log =
+        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
+      plan.notRun().forEach(log::add);
+    }
+  }
+
+  private static List<String> reasons(LimitPlan plan) {
+    return plan.notRun().stream().map(e -> e.finding().actual()).distinct().toList();
+  }
+
+  private static int gatling(Map<String, String> settings, Duration longest) throws Exception {
+    Files.createDirectories(ResultPaths.GATLING);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx1g",
+            "-Dfile.encoding=UTF-8",
+            "-Duser.language=en",
+            "-Duser.country=US",
+            "-Dbasedir=" + ModuleFolder.resolve("").normalize(),
+            "-D" + ModuleFolder.USER_FOLDER + "=" + userFolder(),
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.gatling.app.Gatling",
+            "--simulation",
+            LimitSimulation.class.getName(),
+            "--results-folder",
+            ResultPaths.GATLING.toString());
+    builder.environment().putAll(settings);
+    Process process = builder.redirectErrorStream(true).start();
+    Thread stop = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(stop);
+    CompletableFuture<Void> output = CompletableFuture.runAsync(() -> print(process));
+    try {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Gatling did not end within " + longest);
+      }
+      output.join();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+      Runtime.getRuntime().removeShutdownHook(stop);
+    }
+  }
+
+  private static Path userFolder() {
+    return ModuleFolder.ofUser(
+        Map.of(
+            ModuleFolder.USER_FOLDER,
+            System.getProperty(ModuleFolder.USER_FOLDER, System.getProperty("user.dir"))));
+  }
+
+  /** Prints progress and verdicts, and keeps the rest of Gatling's output in a file. */
+  private static void print(Process process) {
+    try (var lines = process.inputReader(StandardCharsets.UTF_8);
+        var file = Files.newBufferedWriter(ResultPaths.GATLING.resolve("console.log"))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains("limit: ") || line.contains(": limit ")) {
+          System.out.println(line);
+        }
+        file.write(line);
+        file.newLine();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
