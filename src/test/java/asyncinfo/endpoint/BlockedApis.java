@@ -40,9 +40,7 @@ public record BlockedApis(Map<String, String> reasons) {
   public static BlockedApis read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      return Files.exists(file)
-          ? Json.mapper().readValue(file.toFile(), BlockedApis.class)
-          : NONE;
+      return Files.exists(file) ? Json.mapper().readValue(file.toFile(), BlockedApis.class) : NONE;
     } catch (JacksonException e) {
       return NONE;
     }

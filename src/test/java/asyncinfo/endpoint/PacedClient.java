@@ -205,6 +205,11 @@ public final class PacedClient implements AutoCloseable {
     channels.get(api).vainWaits.set(0);
   }
 
+  /** Forgets the requests without a response: those of the preflight are no part of the run. */
+  void resetTimeouts() {
+    channels.values().forEach(channel -> channel.timeouts.set(0));
+  }
+
   /** Sends nothing more to an API, for the given reason. */
   void block(Api api, String reason) {
     channels.get(api).blocked = reason;
@@ -220,11 +225,7 @@ public final class PacedClient implements AutoCloseable {
           throttled.put(api.product(), channel.throttled.get());
         });
     return new RequestCounts(
-        began.toString(),
-        Duration.ofNanos(ticker.nanos() - start).toMillis(),
-        sent,
-        throttled,
-        blocked);
+        began.toString(), Duration.ofNanos(ticker.nanos() - start).toMillis(), sent, throttled);
   }
 
   @Override

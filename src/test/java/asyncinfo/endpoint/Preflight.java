@@ -62,6 +62,7 @@ public final class Preflight {
     if (target.isLive()) {
       Preflight preflight = new Preflight(specification, target, client, clock);
       target.apis().forEach(preflight::check);
+      client.resetTimeouts();
       new BlockedApis(preflight.blocked).write(folder);
     }
   }

@@ -37,7 +37,6 @@ class PreflightTest {
     "AuthFailure.TokenFailure, TENCENTCLOUD_TOKEN",
     "AuthFailure.UnauthorizedOperation, CAM policies",
     "AuthFailure.MFAFailure, multi-factor",
-    "AuthFailure.SomethingNew, the key and its permissions",
     "UnauthorizedOperation, CAM policies",
     "UnauthorizedOperation.NotEnoughPrivileges, CAM policies",
     "UnsupportedRegion, the setting region",
@@ -68,6 +67,7 @@ class PreflightTest {
   @ValueSource(
       strings = {
         "InternalError",
+        "AuthFailure.SignatureExpire",
         "ResourceNotFound",
         "InvalidParameterValue",
         "RequestLimitExceeded",

@@ -207,7 +207,7 @@ class BuildIT {
         JsonNode recording = Json.read(Files.readString(file));
         assertThat(SPECIFICATION.check("report/recording.schema.json", recording)).isEmpty();
         assertThat(recording.path("finished").asBoolean(true)).isFalse();
-        assertThat(recording.path("questions").size()).isPositive();
+        assertThat(recording.path("requests").size()).isPositive();
       }
     }
   }
