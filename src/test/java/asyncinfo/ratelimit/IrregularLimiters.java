@@ -138,7 +138,7 @@ final class IrregularLimiters {
         double now = Math.floor(time / seconds - phase);
         count = now == window ? count : 0;
         window = now;
-        if (count >= requests || count >= 0.75 * requests && random.nextInt(3) == 0) {
+        if (count >= requests || (count >= 0.75 * requests && random.nextInt(3) == 0)) {
           return REFUSED;
         }
         count++;

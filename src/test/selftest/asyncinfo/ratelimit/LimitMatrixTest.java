@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * jitter and the losses of a real client. {@link ConfusionMatrix} prints the same for more seeds.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class LimitMatrixTest {
   private static final int SEEDS = 4;
   private static final int BUSY_SEEDS = 2;

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * skipped. Bursts are left out: they are not a matter of the HTTP server.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("AddressSelection") // Literals of addresses, not names.
 class OtherStacksIT {
   private static final Specification SPECIFICATION = Specification.load();
   private static final String[] SUITES =
