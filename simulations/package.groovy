@@ -9,7 +9,8 @@ if (!session.goals.any { it.endsWith('enterprisePackage') }) {
 }
 
 // What the simulations are made of. A test looks into the package, and runs it.
-def packed = ~'asyncinfo/(client|config|contract|endpoint|ratelimit|recording|simulation|verdict)/.*|schemas/.*|gatling.conf|logback-test.xml'
+// Settings name a limiter of the stub, which is not packed.
+def packed = ~'asyncinfo/(client|config|contract|endpoint|ratelimit|recording|simulation|verdict)/.*|asyncinfo/stub/LimiterOption[.]class|schemas/.*|gatling.conf|logback-test.xml'
 def leftOut = ~'.*Test([$].*)?[.]class|asyncinfo/(endpoint/(PacedClient|StubEndpoint)|client/RestAssuredClient)([$].*)?[.]class|schemas/report/.*'
 def libraries = [
     'gatling-charts-highcharts', 'json-schema-validator', 'jackson-databind', 'jackson-dataformat-yaml',

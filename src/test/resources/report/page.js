@@ -63,7 +63,7 @@
   };
 
   const copy = async (button) => {
-    const text = button.dataset.copy;
+    const text = button.dataset.copy ?? button.previousElementSibling.textContent;
     try {
       await navigator.clipboard.writeText(text);
     } catch {

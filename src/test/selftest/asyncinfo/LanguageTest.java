@@ -101,23 +101,16 @@ class LanguageTest {
   private static final List<Path> PENDING =
       Stream.of(
               "src/test/java/asyncinfo/client",
-              "src/test/java/asyncinfo/contract",
               "src/test/java/asyncinfo/endpoint",
               "src/test/java/asyncinfo/limit",
-              "src/test/java/asyncinfo/ratelimit",
               "src/test/java/asyncinfo/recording",
-              "src/test/java/asyncinfo/report",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
               "src/test/java/asyncinfo/target",
-              "src/test/java/asyncinfo/verdict",
               "src/test/java/asyncinfo/wire",
               "src/test/selftest/asyncinfo/client",
-              "src/test/selftest/asyncinfo/contract",
               "src/test/selftest/asyncinfo/endpoint",
-              "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
-              "src/test/selftest/asyncinfo/report",
               "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)
           .toList();

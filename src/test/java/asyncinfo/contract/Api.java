@@ -3,22 +3,22 @@ package asyncinfo.contract;
 import java.util.List;
 
 /**
- * One action of one version of one product: the key under which everything is kept.
+ * One action of one version of one product: the key of all data.
  *
  * @param product the product, which is also the service of the credential scope
  * @param version the version, a date
  * @param action the action
  * @param title the page's title
  * @param lastUpdated the page's date, as printed
- * @param description what the action does (section 1)
+ * @param description the purpose of the action (section 1)
  * @param domain the domain name for requests (section 1)
  * @param limit the request frequency (section 1)
  * @param inputs the input table, common parameters included (section 2)
  * @param outputs the output table (section 3)
  * @param examples the examples (section 4)
  * @param errors the business error codes (section 6)
- * @param contradictions where the page contradicts itself or other sources
- * @param openQuestions what the page leaves unsaid
+ * @param contradictions contradictions within the page or with other sources
+ * @param openQuestions questions that the page does not answer
  */
 public record Api(
     String product,
@@ -41,7 +41,7 @@ public record Api(
     return outputs.stream().filter(field -> field.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** The folder of its schemas, relative to {@code schemas/}. */
+  /** Returns the folder of its schemas, relative to {@code schemas/}. */
   public String folder() {
     return product + "/" + version + "/" + action;
   }

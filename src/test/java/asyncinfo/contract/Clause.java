@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * @param id stable and derived from the data: {@code dts/3/Status=failed}, {@code
  *     common/response/json}
- * @param kind how it is checked
+ * @param kind the subject, which decides how it is checked
  * @param name the row, value, code or promise that the id ends with, before any {@code =}
  * @param value the listed value, for {@link ClauseKind#VALUE}
- * @param promise what is promised, in a sentence
+ * @param promise the promise, in a sentence
  * @param basis the kind of source that it rests on
  * @param source the source: page and section, document of API 3.0, or the place where it was seen
  */
@@ -23,10 +23,10 @@ public record Clause(
     Basis basis,
     String source) {
 
-  /** The id prefix of the clauses that hold for every API. */
+  /** The id prefix of the clauses that bind every API. */
   public static final String COMMON = "common";
 
-  /** The product whose page makes the promise; empty for the common part. */
+  /** Returns the product whose page makes the promise; empty for the common part. */
   public Optional<String> product() {
     String first = id.substring(0, id.indexOf('/'));
     return first.equals(COMMON) ? Optional.empty() : Optional.of(first);
@@ -37,7 +37,7 @@ public record Clause(
     return value.filter(v -> !api.output(name).finalValues().contains(v)).isPresent();
   }
 
-  /** Whether the promise binds this API. */
+  /** Returns whether the promise binds this API. */
   public boolean binds(Api api) {
     return product().map(api.product()::equals).orElse(true);
   }

@@ -1,10 +1,10 @@
 package asyncinfo.contract;
 
-/** What a clause is about, which decides how it is checked. */
+/** The subject of a clause, which decides how it is checked. */
 public enum ClauseKind {
   /** Section 1: the domain name that serves the API. */
   DOMAIN,
-  /** Section 1: how many requests are served per second. */
+  /** Section 1: the number of requests that are served per second. */
   LIMIT,
   /** Section 2: a row of the input table. */
   INPUT,
@@ -18,13 +18,13 @@ public enum ClauseKind {
   EXAMPLE,
   /** Section 6: a business error code. */
   ERROR,
-  /** Section 6: business and common error codes are all there are. */
+  /** Section 6: there are no codes but the business and common error codes. */
   ONLY_ERRORS,
-  /** API 3.0: something that holds for each and every reply. */
+  /** API 3.0: a rule for every response. */
   EVERY_REPLY,
-  /** API 3.0: a request that has to be served. */
+  /** API 3.0: a request that must be served. */
   SERVED,
-  /** API 3.0: a request that has to be refused. */
+  /** API 3.0: a request that must be refused. */
   REFUSED,
   /** API 3.0: a common error code. */
   COMMON_ERROR

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param header the HTTP header that carries it with signature v3
  * @param v1 whether a query or form carries it with signature v1
  * @param type {@code String} or {@code Integer}
- * @param requiredBy the signatures, {@code v1} or {@code v3}, that cannot do without it
+ * @param requiredBy the signatures, {@code v1} or {@code v3}, that require it
  */
 public record CommonParameter(
     String name, Optional<String> header, boolean v1, String type, List<String> requiredBy) {}

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Strict JSON: one document, no duplicate keys, nothing behind the end. */
+/** Strict JSON: one document, no duplicate keys, no text after the end. */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -25,12 +25,12 @@ public final class Json {
 
   private Json() {}
 
-  /** The shared strict mapper, for records. */
+  /** Returns the shared strict mapper, for records. */
   public static JsonMapper mapper() {
     return MAPPER;
   }
 
-  /** The same mapper with indented output. */
+  /** Returns the same mapper with indented output. */
   public static JsonMapper pretty() {
     return PRETTY;
   }
@@ -49,7 +49,7 @@ public final class Json {
   }
 
   /**
-   * Reads what a lenient client would make of a text: of duplicate keys the last counts.
+   * Reads a text as a lenient client does: of duplicate keys, the last counts.
    *
    * @throws JacksonException when the text is not JSON
    */
@@ -71,7 +71,7 @@ public final class Json {
     return JsonNodes.readTree(MAPPER, text, LocationJsonNodeFactoryFactory.getInstance());
   }
 
-  /** The line of a node read by {@link #readWithLines}; 1 where it is unknown. */
+  /** Returns the line of a node read by {@link #readWithLines}; 1 if it is unknown. */
   static int line(JsonNode node) {
     TokenStreamLocation location = JsonNodes.tokenStreamLocationOf(node);
     return location == null ? 1 : Math.max(1, location.getLineNr());
@@ -82,7 +82,7 @@ public final class Json {
     return array.valueStream().filter(JsonNode::isString).map(JsonNode::asString).toList();
   }
 
-  /** What is wrong with a text that is no JSON, in one line with line and column. */
+  /** Describes why a text is not JSON, in one line with line and column. */
   public static String problem(JacksonException e) {
     TokenStreamLocation at = e.getLocation();
     String where = at == null ? "" : " (line " + at.getLineNr() + ":" + at.getColumnNr() + ")";

@@ -11,21 +11,21 @@ import tools.jackson.core.JacksonException;
 
 /**
  * A file of JSON lines that is written as a run goes on. Each line is on disk before the next one
- * is added, so a run that is cut short leaves what it had.
+ * is added, so an interrupted run leaves all lines until then.
  *
- * @param <T> what a line holds
+ * @param <T> the type of a line
  */
 public final class JsonLines<T> implements AutoCloseable {
-  private final String what;
+  private final String content;
   private final BufferedWriter file;
 
   /**
    * Opens an empty file; an older one at the same place is replaced.
    *
-   * @param what what its lines hold, for messages, such as {@code evidence}
+   * @param content the content of its lines, for messages, such as {@code evidence}
    */
-  public JsonLines(Path path, String what) {
-    this.what = what;
+  public JsonLines(Path path, String content) {
+    this.content = content;
     try {
       Path parent = path.toAbsolutePath().getParent();
       if (parent != null) {
@@ -33,7 +33,7 @@ public final class JsonLines<T> implements AutoCloseable {
       }
       file = Files.newBufferedWriter(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write %s to %s".formatted(what, path), e);
+      throw new UncheckedIOException("cannot write %s to %s".formatted(content, path), e);
     }
   }
 
@@ -44,17 +44,17 @@ public final class JsonLines<T> implements AutoCloseable {
       file.newLine();
       file.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + what, e);
+      throw new UncheckedIOException("cannot write " + content, e);
     }
   }
 
   /**
-   * Reads a file. A last line that was cut short is left out.
+   * Reads a file, without a last line that is incomplete.
    *
-   * @return no lines when the file is absent
+   * @return no lines if the file is absent
    * @throws IllegalStateException with file and line, when another line is not of this type
    */
-  public static <T> List<T> read(Path path, String what, Class<T> type) {
+  public static <T> List<T> read(Path path, String content, Class<T> type) {
     List<T> read = new ArrayList<>();
     try {
       List<String> lines = Files.exists(path) ? Files.readAllLines(path) : List.of();
@@ -64,7 +64,7 @@ public final class JsonLines<T> implements AutoCloseable {
         } catch (JacksonException e) {
           if (i < lines.size() - 1) {
             throw new IllegalStateException(
-                "%s:%d: not %s: %s".formatted(path, i + 1, what, Json.problem(e)), e);
+                "%s:%d: not %s: %s".formatted(path, i + 1, content, Json.problem(e)), e);
           }
         }
       }

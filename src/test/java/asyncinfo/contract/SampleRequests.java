@@ -9,13 +9,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What good requests of an API look like: a lawful value for each of its own parameters, and what
- * asks about nothing.
+ * Sample values for valid requests of an API.
  *
- * @param samples a lawful value of each parameter, as a query carries it: the first documented
- *     example that has the parameter says so, else the examples in its schema
- * @param unknown the parameter that names what is asked about, with a value that names nothing;
- *     empty for an action that asks about nothing in particular
+ * @param samples a valid value of each parameter, as a query carries it: from the first documented
+ *     example that has the parameter, else from the examples in its schema
+ * @param unknown the parameter that identifies the subject, with a value that identifies none;
+ *     empty for an action without a subject
  * @param valid the parameters of a valid request: those of the first example, and a sample of each
  *     required one that it lacks
  */
@@ -23,7 +22,7 @@ public record SampleRequests(
     Map<String, String> samples,
     Optional<Map.Entry<String, String>> unknown,
     Map<String, String> valid) {
-  /** The types of parameters that every shape of a call can carry. */
+  /** The types of parameters that every request format can carry. */
   private static final Set<String> TYPES =
       Set.of("String", "Integer", "Float", "Boolean", "Object");
 
@@ -40,7 +39,7 @@ public record SampleRequests(
       }
       if (!TYPES.contains(input.type().replace(ARRAY_OF, ""))) {
         problems.accept(
-            "%s is of the type %s; the suites can send %s only"
+            "%s has the type %s; the suites can send %s only"
                 .formatted(
                     input.name(),
                     input.type(),
@@ -59,8 +58,8 @@ public record SampleRequests(
       if (sample.isEmpty()) {
         problems.accept(
             input.name()
-                + " is in no example of api.json, so nothing says which value is lawful; add"
-                + " \"examples\": [a lawful value] to it");
+                + " is in no example of api.json, so no valid value is known; add"
+                + " \"examples\": [a valid value] to it");
       }
       sample.ifPresent(value -> samples.put(input.name(), value));
       if (row.has(Schemas.UNKNOWN)) {
@@ -70,9 +69,9 @@ public record SampleRequests(
     if (unknown.size() > 1) {
       problems.accept(
           Schemas.UNKNOWN
-              + " stands at "
+              + " is set for "
               + String.join(" and ", unknown.keySet())
-              + "; one parameter names what is asked about");
+              + "; only one parameter identifies the subject");
     }
     Map<String, String> valid = new LinkedHashMap<>();
     api.examples().stream().findFirst().ifPresent(example -> valid.putAll(example.request()));
@@ -82,7 +81,7 @@ public record SampleRequests(
     return new SampleRequests(samples, unknown.entrySet().stream().findFirst(), valid);
   }
 
-  /** Arguments that differ from others in that they ask about nothing that exists. */
+  /** Returns arguments that identify a subject that does not exist; empty without a subject. */
   public Optional<Map<String, String>> unknownSubject() {
     return unknown.map(entry -> Map.of(entry.getKey(), entry.getValue()));
   }

@@ -3,11 +3,11 @@ package asyncinfo.contract;
 /**
  * One way in which a JSON document breaks a schema.
  *
- * @param pointer where, as a JSON pointer into the document; for a missing or unexpected member the
- *     pointer names that member
- * @param keyword the schema keyword that is broken
- * @param expected what the schema asks for
- * @param actual what the document has
+ * @param pointer the place, as a JSON pointer into the document; for a missing or unexpected member
+ *     the pointer names that member
+ * @param keyword the schema keyword that the document violates
+ * @param expected every value that the schema allows, in words
+ * @param actual the value in the document
  */
 public record Violation(String pointer, String keyword, String expected, String actual) {
 

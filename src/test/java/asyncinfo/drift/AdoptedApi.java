@@ -215,7 +215,7 @@ final class AdoptedApi {
   /** A value that the stub invents must be compliant. */
   private static boolean isSelectable(JsonNode row) {
     String type = SampleValue.type(row);
-    return (type.equals("string") && !row.has("format") || type.equals("integer"))
+    return ((type.equals("string") && !row.has("format")) || type.equals("integer"))
         && !row.has("oneOf")
         && !row.has("const")
         && !row.has("maximum");

@@ -49,13 +49,14 @@ final class RowSchema {
       schema.putArray("type").add(type).add("null");
     }
     description.constant().ifPresent(constant -> put(schema, "const", constant));
-    ObjectNode items = row.type().startsWith(format.arrayOf()) ? innermost(schema) : schema;
+    boolean array = row.type().startsWith(format.arrayOf()) && schema.has("items");
+    ObjectNode items = array ? innermost(schema) : schema;
     List<JsonNode> values = values(row.name(), items, description);
-    boolean listed = !values.isEmpty() && items == schema;
+    boolean listed = !values.isEmpty() && !array;
     ObjectNode described = described(schema, listed ? description.words() : text);
-    addChoices(items == schema ? described : items, values, description, row.name().matches(STATE));
+    addChoices(array ? items : described, values, description, row.name().matches(STATE));
     if (values.isEmpty()) {
-      addRange(items == schema ? described : items, description);
+      addRange(array ? items : described, description);
     }
     return described;
   }

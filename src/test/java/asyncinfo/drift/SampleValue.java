@@ -127,7 +127,7 @@ final class SampleValue {
 
   /** Returns whether two values are equal, of whatever size the numbers are kept. */
   static boolean isSame(JsonNode one, JsonNode other) {
-    return one.isNumber() && other.isNumber()
+    return (one.isNumber() && other.isNumber())
         ? one.decimalValue().compareTo(other.decimalValue()) == 0
         : one.equals(other);
   }

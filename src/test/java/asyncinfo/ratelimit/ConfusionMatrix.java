@@ -1,143 +1,220 @@
 package asyncinfo.ratelimit;
 
+import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
+import asyncinfo.ratelimit.LimiterModel.Compliance;
+import asyncinfo.ratelimit.SimulatedRun.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** How often the judge is right, in simulated time, about each kind of limiter. */
+/** The verdicts on each known limiter in simulated time: how often each is right. */
 public final class ConfusionMatrix {
-  private static final List<LimitedApi> PARTIES =
+  private static final List<LimitedApi> APIS =
       List.of(
           new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
 
-  private final Workload protocol;
+  private final Workload workload;
   private final int seeds;
-  private final double noise;
 
   /**
-   * What became of the trials of a kind.
+   * A limiter behind a network.
    *
-   * @param kind the kind that the endpoint had
-   * @param verdicts what the judge said of each
+   * @param name the name of the limiter, and of what differs on the way
    */
-  record Row(LimiterModel kind, List<LimitVerdict> verdicts) {
-    long count(LimitVerdict.LimitStatus word) {
-      return verdicts.stream().filter(v -> v.status() == word).count();
+  record Subject(String name, LimiterModel model, Network network) {
+    /** Returns the only verdict that is right; INCONCLUSIVE is never wrong. */
+    LimitStatus right() {
+      return model.compliant() ? LimitStatus.ENFORCED : LimitStatus.NOT_ENFORCED;
     }
 
-    /** Verdicts with a wrong word, or with the name of another limiter. */
+    /** Returns whether no client can decide, or the limiter shows itself in few windows only. */
+    boolean undecidable() {
+      return model.compliance() == Compliance.OBSCURED || SELDOM.contains(model.name());
+    }
+
+    boolean isWrong(LimitVerdict verdict) {
+      return switch (verdict.status()) {
+        case INCONCLUSIVE -> false;
+        case ENFORCED -> right() != LimitStatus.ENFORCED && !undecidable();
+        // What is obscured must not be blamed.
+        case NOT_ENFORCED ->
+            right() != LimitStatus.NOT_ENFORCED || model.compliance() == Compliance.OBSCURED;
+      };
+    }
+  }
+
+  /**
+   * Limiters that show themselves in fewer than one overloaded window of five, or keep the limit in
+   * the windows of some clock in most runs.
+   */
+  private static final List<String> SELDOM =
+      List.of("leak-2-each-6th", "leak-seldom", "wandering-window");
+
+  /**
+   * The verdicts on a limiter.
+   *
+   * @param subject the limiter that the endpoint had
+   * @param verdicts one for each seed
+   */
+  record Row(Subject subject, List<LimitVerdict> verdicts) {
+    long count(LimitStatus status) {
+      return verdicts.stream().filter(v -> v.status() == status).count();
+    }
+
     long wrong() {
-      return verdicts.stream().filter(this::isWrong).count();
+      return verdicts.stream().filter(subject::isWrong).count();
     }
 
-    /** What is hidden must not be called wrong; and it is right to see through it. */
-    private boolean isWrong(LimitVerdict verdict) {
-      if (kind.compliance() == LimiterModel.Compliance.OBSCURED) {
-        return verdict.status() == LimitVerdict.LimitStatus.NOT_ENFORCED;
-      }
-      return verdict.status() != LimitVerdict.LimitStatus.INCONCLUSIVE
-          && (verdict.enforced() != kind.compliant() || !named(verdict));
-    }
-
-    private boolean named(LimitVerdict verdict) {
-      return (" or " + verdict.limiter() + " or ").contains(" or " + kind.description() + " or ");
+    double windows() {
+      return verdicts.stream().mapToInt(LimitVerdict::windows).average().orElse(0);
     }
   }
 
-  ConfusionMatrix(Workload.WorkloadSize size, int seeds, double noise) {
-    this.protocol = new Workload(size, PARTIES);
+  ConfusionMatrix(Workload workload, int seeds) {
+    this.workload = workload;
     this.seeds = seeds;
-    this.noise = noise;
   }
 
-  Row row(LimiterModel kind) {
+  /** Returns all limiters that one account in one region can meet, each behind its network. */
+  static List<Subject> subjects(double jitter) {
+    Network measured = Network.measured(jitter);
+    LimiterModel documented = LimiterModel.documented(20, 1);
+    List<Subject> subjects = new ArrayList<>();
+    LimiterModel.all(20, 1).stream()
+        .filter(m -> m.scope() != Scope.ALL_ACCOUNTS && m.scope() != Scope.ALL_REGIONS)
+        .forEach(m -> subjects.add(new Subject(m.name(), m, measured)));
+    for (LimiterModel model :
+        List.of(documented, LimiterModel.named("fixed-1-more", 20, 1).orElseThrow())) {
+      subjects.add(
+          new Subject(model.name() + ", responses reordered", model, measured.withReordering(60)));
+      subjects.add(new Subject(model.name() + ", HTTP/2", model, measured.overOneConnection()));
+      subjects.add(new Subject(model.name() + ", 0.5 % are 502", model, measured.withOdd(0.005)));
+      subjects.add(
+          new Subject(
+              model.name() + ", refuses by 429",
+              model,
+              measured.withRefusals(CallOutcome.OTHER, "HTTP status 429")));
+      subjects.add(
+          new Subject(
+              model.name() + ", refuses by reset",
+              model,
+              measured.withRefusals(CallOutcome.LOST, "connection reset")));
+    }
+    return subjects;
+  }
+
+  Row row(Subject subject) {
     return new Row(
-        kind,
+        subject,
         IntStream.range(0, seeds)
-            .parallel()
             .mapToObj(
                 seed ->
                     LimitClassifier.judge(
-                        PARTIES,
-                        PARTIES.get(0).api(),
-                        SimulatedRun.of(protocol, kind, seed, noise)))
+                        workload,
+                        SimulatedRun.of(workload, subject.model(), seed, subject.network())))
             .toList());
   }
 
   /**
-   * Prints the matrix. Exits with 2 where an argument is none.
+   * Prints the matrix. Exits with 2 if an argument is invalid.
    *
-   * @param args seeds for each kind (default 50), lean or full (default lean), and how many times
-   *     as much jitter as was measured (default 1)
+   * @param args seeds for each limiter (default 50), standard or extended (default standard), the
+   *     factor of the measured jitter (default 1), a probe to leave out, and a part of a limiter's
+   *     name
    */
   public static void main(String[] args) {
-    int seeds;
-    Workload.WorkloadSize size;
-    double noise;
     try {
-      seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-      size =
-          Workload.WorkloadSize.valueOf(
-              args.length > 1 ? args[1].toUpperCase(Locale.ROOT) : "STANDARD");
-      noise = args.length > 2 ? Double.parseDouble(args[2]) : 1;
+      int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
+      Workload workload =
+          new Workload(
+              Workload.WorkloadSize.valueOf(
+                  args.length > 1 ? args[1].toUpperCase(Locale.ROOT) : "STANDARD"),
+              APIS);
+      double jitter = args.length > 2 ? Double.parseDouble(args[2]) : 1;
+      Optional<Probe> omitted = args.length > 3 ? Probe.named(args[3]) : Optional.empty();
+      String part = args.length > 4 ? args[4] : "";
+      new ConfusionMatrix(omitted.map(workload::without).orElse(workload), seeds)
+          .print(subjects(jitter).stream().filter(s -> s.name().contains(part)));
     } catch (IllegalArgumentException e) {
       System.err.println(
-          "arguments are [seeds [lean|full [jitter]]], such as 50 lean 1: " + e.getMessage());
+          "arguments are [seeds [standard|extended [jitter [probe|- [limiter]]]]], such as 50"
+              + " standard 1: "
+              + e.getMessage());
       System.exit(2);
-      return;
     }
-    ConfusionMatrix matrix = new ConfusionMatrix(size, seeds, noise);
-    List<Row> benchmarked = new ArrayList<>();
+  }
+
+  private void print(Stream<Subject> subjects) {
     System.out.printf(
-        "%-30s %8s %12s %6s %5s  %s%n",
-        "limiter", "ENFORCED", "NOT ENFORCED", "INCONCLUSIVE", "wrong", "said");
-    for (LimiterModel kind : LimiterModel.benchmarked(20, 1)) {
-      Row row = matrix.row(kind);
-      benchmarked.add(row);
-      print(row);
-    }
-    long all = (long) benchmarked.size() * seeds;
+        "%-36s %-10s %8s %12s %12s %5s %7s  %s%n",
+        "limiter",
+        "compliance",
+        "ENFORCED",
+        "NOT ENFORCED",
+        "INCONCLUSIVE",
+        "wrong",
+        "windows",
+        "verdicts");
+    List<Row> rows =
+        subjects
+            .map(
+                subject -> {
+                  Row row = row(subject);
+                  print(row);
+                  return row;
+                })
+            .toList();
+    long trials = (long) rows.size() * seeds;
+    List<Row> decidable = rows.stream().filter(r -> !r.subject().undecidable()).toList();
     System.out.printf(
-        "%d kinds, %d trials: wrong %.2f %%, INCONCLUSIVE %.2f %%%n",
-        benchmarked.size(),
-        all,
-        100.0 * benchmarked.stream().mapToLong(Row::wrong).sum() / all,
+        Locale.ROOT,
+        "%d limiters, %d trials: wrong %d; INCONCLUSIVE %.2f %% of the %d limiters that can be"
+            + " decided; %.0f overloaded windows seen by the documented one%n",
+        rows.size(),
+        trials,
+        rows.stream().mapToLong(Row::wrong).sum(),
         100.0
-            * benchmarked.stream()
-                .mapToLong(r -> r.count(LimitVerdict.LimitStatus.INCONCLUSIVE))
-                .sum()
-            / all);
-    LimiterModel.additional(20, 1).stream()
-        .filter(k -> k.scope() != Scope.ALL_ACCOUNTS && k.scope() != Scope.ALL_REGIONS)
-        .map(matrix::row)
-        .forEach(ConfusionMatrix::print);
+            * decidable.stream().mapToLong(r -> r.count(LimitStatus.INCONCLUSIVE)).sum()
+            / Math.max(1, decidable.size() * (long) seeds),
+        decidable.size(),
+        rows.isEmpty() ? 0 : rows.get(0).windows());
   }
 
   private static void print(Row row) {
-    Map<String, Long> said =
+    Map<String, Long> texts =
         row.verdicts().stream()
             .collect(
                 Collectors.groupingBy(
                     v ->
-                        v.status() == LimitVerdict.LimitStatus.INCONCLUSIVE
+                        v.status() == LimitStatus.INCONCLUSIVE
                             ? "INCONCLUSIVE " + v.reason()
                             : v.limiter(),
                     TreeMap::new,
                     Collectors.counting()));
     System.out.printf(
-        "%-30s %8d %12d %6d %5d  %s%n",
-        row.kind().name(),
-        row.count(LimitVerdict.LimitStatus.ENFORCED),
-        row.count(LimitVerdict.LimitStatus.NOT_ENFORCED),
-        row.count(LimitVerdict.LimitStatus.INCONCLUSIVE),
+        Locale.ROOT,
+        "%-36s %-10s %8d %12d %12d %5d %7.1f  %s%n",
+        row.subject().name(),
+        switch (row.subject().model().compliance()) {
+          case COMPLIANT -> "yes";
+          case COMPLIANT_WITH_REMARK -> "remark";
+          case WRONG -> "no";
+          case OBSCURED -> "obscured";
+        },
+        row.count(LimitStatus.ENFORCED),
+        row.count(LimitStatus.NOT_ENFORCED),
+        row.count(LimitStatus.INCONCLUSIVE),
         row.wrong(),
-        said.entrySet().stream()
+        row.windows(),
+        texts.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .limit(4)
+            .limit(3)
             .map(e -> e.getValue() + "x " + e.getKey())
             .collect(Collectors.joining(" | ")));
   }

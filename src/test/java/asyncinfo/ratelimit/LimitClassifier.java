@@ -1,119 +1,134 @@
 package asyncinfo.ratelimit;
 
 import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
+import asyncinfo.ratelimit.LimiterModel.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Judges the samples of a protocol. Two judges look at the same samples: {@link RuleClassifier},
- * which a reader can follow, and {@link LikelihoodClassifier}, which knows many limiters; only what
- * both say is a word. The same samples always get the same verdict.
+ * Judges the samples of a workload. Two classifiers read the same samples: {@link RuleClassifier},
+ * which a reader can follow, and {@link LikelihoodClassifier}, which knows many limiters. A verdict
+ * is given only if both agree, or if the rules are certain. The same samples always get the same
+ * verdict.
  */
 public final class LimitClassifier {
-  /** A reply in fifty may be lost: then what is left still decides, or the judges say that not. */
-  private static final int LOST_SHARE = 50;
-
   private final List<LimitedApi> limitedApis;
-  private final List<Sample> all;
-  private final List<ProbeStatistics> readings;
+  private final Set<Probe> omitted;
+  private final OutcomeReview review;
+  private final ProbeStatistics statistics;
+  private final List<ProbeStatistics> allApis;
 
-  private LimitClassifier(List<LimitedApi> limitedApis, List<Sample> all) {
+  private LimitClassifier(
+      List<LimitedApi> limitedApis, LimitedApi limitedApi, List<Sample> all, Set<Probe> omitted) {
+    this.omitted = omitted;
     this.limitedApis = limitedApis;
-    this.all = all;
-    this.readings =
-        limitedApis.stream().map(limitedApi -> new ProbeStatistics(limitedApi, all)).toList();
+    this.review = OutcomeReview.of(limitedApi, all);
+    List<Sample> samples = review.samples();
+    for (LimitedApi other : limitedApis) {
+      if (!other.equals(limitedApi)) {
+        samples = merge(samples, OutcomeReview.of(other, all).samples(), other.api());
+      }
+    }
+    List<Sample> reviewed = samples;
+    this.allApis = limitedApis.stream().map(api -> new ProbeStatistics(api, reviewed)).toList();
+    this.statistics = allApis.get(limitedApis.indexOf(limitedApi));
+  }
+
+  private static List<Sample> merge(List<Sample> samples, List<Sample> others, String api) {
+    return Stream.concat(
+            samples.stream().filter(s -> !s.api().equals(api)),
+            others.stream().filter(s -> s.api().equals(api)))
+        .toList();
   }
 
   /**
    * Judges one API.
    *
-   * @param limitedApis all APIs that were probed side by side
+   * @param limitedApis all APIs that were probed concurrently
    * @param api the one to judge
    * @param samples the calls of all of them
    */
   public static LimitVerdict judge(List<LimitedApi> limitedApis, String api, List<Sample> samples) {
-    return new LimitClassifier(limitedApis, samples).verdict(api);
-  }
-
-  private LimitVerdict verdict(String api) {
-    ProbeStatistics reading =
-        readings.stream()
-            .filter(r -> r.limitedApi().api().equals(api))
+    LimitedApi limitedApi =
+        limitedApis.stream()
+            .filter(a -> a.api().equals(api))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no API " + api + " was probed"));
-    Optional<RuleClassifier.Classification> spoilt = spoilt(reading);
+    return new LimitClassifier(limitedApis, limitedApi, samples, Set.of()).verdict();
+  }
+
+  /** Judges the first API of a workload that may leave out probes. */
+  static LimitVerdict judge(Workload workload, List<Sample> samples) {
+    return new LimitClassifier(
+            workload.limitedApis(), workload.limitedApis().get(0), samples, workload.omitted())
+        .verdict();
+  }
+
+  private LimitVerdict verdict() {
+    Optional<Classification> spoilt = spoilt();
     if (spoilt.isPresent()) {
-      return verdict(reading, spoilt.get(), List.of(), List.of());
+      return verdict(spoilt.get(), List.of(), 0);
     }
-    RuleClassifier rules = new RuleClassifier(reading, readings);
-    RuleClassifier.Classification ruled = rules.opinion();
-    LikelihoodClassifier.Ranking replayed = new LikelihoodClassifier(reading, all).rank();
-    return verdict(reading, both(ruled, replayed), rules.numbers(), remarks(replayed));
+    RunEvidence evidence = new RunEvidence(statistics, allApis);
+    Classification classification = RuleClassifier.classify(evidence);
+    if (classification.status() != LimitStatus.INCONCLUSIVE) {
+      List<Sample> all = allApis.stream().flatMap(api -> api.own().stream()).toList();
+      classification = both(classification, new LikelihoodClassifier(statistics, all));
+    }
+    return verdict(classification, LimitNumbers.of(evidence), evidence.overloadedWindows().size());
   }
 
-  private LimitVerdict verdict(
-      ProbeStatistics reading,
-      RuleClassifier.Classification opinion,
-      List<String> numbers,
-      List<String> remarks) {
-    boolean enforced = opinion.word() == LimitStatus.ENFORCED;
+  private LimitVerdict verdict(Classification classification, List<String> numbers, int windows) {
+    boolean enforced = classification.status() == LimitStatus.ENFORCED;
+    List<String> remarks = new ArrayList<>(classification.remarks());
+    if (enforced && !review.hiccupText().isEmpty()) {
+      remarks.add(review.hiccupText());
+    }
     return new LimitVerdict(
-        opinion.word(),
-        opinion.limiter(),
-        enforced ? "" : opinion.reason(),
+        classification.status(),
+        classification.limiter(),
+        enforced ? "" : classification.reason(),
         numbers,
-        enforced ? remarks : List.of(),
-        notTested(reading.limitedApi()),
-        reading.own().size(),
-        Math.round(reading.seconds()));
+        remarks,
+        notTested(),
+        statistics.own().size(),
+        Math.round(statistics.seconds()),
+        windows,
+        review.undocumentedRefusals());
   }
 
-  private List<String> notTested(LimitedApi limitedApi) {
+  private List<String> notTested() {
     List<String> scopes = new ArrayList<>();
     if (limitedApis.size() < 2) {
       scopes.add("whether other APIs share the budget: no other was probed");
     }
-    if (!limitedApi.secondRegion()) {
+    if (!statistics.limitedApi().secondRegion()) {
       scopes.add("whether other regions share the budget: no second region is set");
     }
-    if (!limitedApi.secondAccount()) {
+    if (!statistics.limitedApi().secondAccount()) {
       scopes.add("whether other accounts share the budget: no second account is set");
     }
     return scopes;
   }
 
-  // ---- what spoils a run
+  // ---- runs that do not decide
 
-  private static Optional<RuleClassifier.Classification> spoilt(ProbeStatistics reading) {
-    List<Sample> judged = reading.judged();
-    List<Sample> other =
-        reading.own().stream().filter(s -> s.outcome() == CallOutcome.OTHER).toList();
-    if (!other.isEmpty()) {
-      return Optional.of(
-          RuleClassifier.Classification.certainlyWrong(
-              "",
-              "%d of %d calls are neither accepted nor throttled: %s"
-                  .formatted(other.size(), reading.own().size(), other.get(0).detail())));
-    }
-    for (ProbeId probe : required(reading.limitedApi())) {
-      if (!reading.has(probe)) {
-        return Optional.of(
-            RuleClassifier.Classification.unsure("the run was cut short before: " + probe));
+  private Optional<Classification> spoilt() {
+    for (ProbeId probe : required(statistics.limitedApi())) {
+      if (!statistics.has(probe) && !omitted.contains(probe.probe())) {
+        return Optional.of(Classification.inconclusive("the run was cut short before: " + probe));
       }
     }
-    long lost = judged.stream().filter(s -> s.outcome() == CallOutcome.LOST).count();
-    if (lost * LOST_SHARE > judged.size()) {
-      return Optional.of(
-          RuleClassifier.Classification.unsure(
-              "%d of %d calls had no reply".formatted(lost, judged.size())));
+    if (review.hidesTooMuch()) {
+      return Optional.of(Classification.inconclusive(review.hiccupText()));
     }
-    long latest = reading.latest();
-    if (latest > reading.limitedApi().seconds() * 1_000_000_000L / 2) {
+    long latest = statistics.latest();
+    if (latest > statistics.limitedApi().period() / 2) {
       return Optional.of(
-          RuleClassifier.Classification.unsure(
+          Classification.inconclusive(
               "the rate was not offered: a call was sent %d ms late; run again on a quieter machine"
                   .formatted(latest / 1_000_000)));
     }
@@ -126,65 +141,42 @@ public final class LimitClassifier {
         .usualCalls().stream().map(PlannedCall::probe).distinct().toList();
   }
 
-  // ---- both judges
+  // ---- both classifiers
 
-  private static RuleClassifier.Classification both(
-      RuleClassifier.Classification ruled, LikelihoodClassifier.Ranking replayed) {
-    if (ruled.word() == LimitStatus.INCONCLUSIVE) {
+  private static Classification both(Classification ruled, LikelihoodClassifier likelihoods) {
+    if (ruled.status() == LimitStatus.ENFORCED) {
+      // A clock with a property of its own is none of the models.
+      return !ruled.remarks().isEmpty() || likelihoods.leaves(LimiterModel::compliant)
+          ? ruled
+          : Classification.inconclusive(
+              "by the rules it is a %s as promised, and by likelihood it is %s"
+                  .formatted(ruled.limiter(), names(likelihoods.rank())));
+    }
+    if (ruled.certain() && !ruled.limiter().isEmpty()) {
       return ruled;
     }
-    boolean kept = ruled.word() == LimitStatus.ENFORCED;
-    if (!replayed.explains()) {
-      return ruled.certain()
-          ? ruled
-          : RuleClassifier.Classification.unsure(
-              because(ruled) + "no known limiter answers like this, " + nearest(replayed));
+    LikelihoodClassifier.Ranking ranking = likelihoods.rank();
+    if (ranking.explains()
+        && ranking.likely().stream().allMatch(m -> m.compliance() == Compliance.WRONG)) {
+      return named(ruled, names(ranking));
     }
-    List<LimiterModel> likely = replayed.likely();
-    boolean compliant = likely.stream().anyMatch(LimiterModel::compliant);
-    boolean wrong = likely.stream().anyMatch(k -> k.compliance() == LimiterModel.Compliance.WRONG);
-    boolean hidden =
-        likely.stream().anyMatch(k -> k.compliance() == LimiterModel.Compliance.OBSCURED);
-    // Whom others hinder little still meets the documented limiter.
-    if (kept && compliant && !wrong) {
-      return RuleClassifier.Classification.enforced(names(replayed, LimiterModel::compliant));
+    if (ruled.certain()) {
+      return ruled;
     }
-    if (!kept && wrong && !compliant && !hidden) {
-      return new RuleClassifier.Classification(
-          LimitStatus.NOT_ENFORCED, names(replayed, k -> true), ruled.reason(), ruled.certain());
-    }
-    if (hidden && !compliant) {
-      return RuleClassifier.Classification.unsure(because(ruled) + names(replayed, k -> true));
-    }
-    return RuleClassifier.Classification.unsure(
-        "%s, and by replay it is %s"
-            .formatted(
-                kept ? "by the rules it is a " + ruled.limiter() + " as promised" : ruled.reason(),
-                names(replayed, k -> true)));
+    return Classification.inconclusive(
+        ranking.explains()
+            ? "%s, and by likelihood it is %s".formatted(ruled.reason(), names(ranking))
+            : "%s; no known limiter answers like this, the nearest is %s"
+                .formatted(ruled.reason(), ranking.best().model().description()));
   }
 
-  private static String because(RuleClassifier.Classification ruled) {
-    return ruled.reason().isEmpty() ? "" : ruled.reason() + "; ";
+  private static Classification named(Classification ruled, String limiter) {
+    return new Classification(
+        ruled.status(), limiter, ruled.reason(), ruled.certain(), ruled.remarks());
   }
 
-  private static String nearest(LikelihoodClassifier.Ranking replayed) {
-    return "the nearest is " + replayed.best().kind().description();
-  }
-
-  private static String names(
-      LikelihoodClassifier.Ranking replayed, Predicate<LimiterModel> which) {
-    return replayed.likely().stream()
-        .filter(which)
-        .map(LimiterModel::description)
-        .distinct()
-        .collect(Collectors.joining(" or "));
-  }
-
-  private static List<String> remarks(LikelihoodClassifier.Ranking replayed) {
-    return replayed.likely().stream()
-        .filter(kind -> kind.compliance() == LimiterModel.Compliance.COMPLIANT_WITH_REMARK)
-        .findFirst()
-        .map(kind -> List.of("lawful, though not the plain window of the documentation"))
-        .orElse(List.of());
+  private static String names(LikelihoodClassifier.Ranking ranking) {
+    return LimiterModel.anyOf(
+        ranking.likely().stream().map(LimiterModel::description).distinct().toList());
   }
 }

@@ -2,19 +2,23 @@ package asyncinfo.ratelimit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * What a limit simulation says about the limit of an API.
+ * The verdict of a limit simulation on the limit of an API.
  *
  * @param status the verdict in a word
- * @param limiter the limiter that was recognised: number, period, manner and scope; empty where
- *     none was
- * @param reason why, in one sentence; empty where the limit is enforced
- * @param numbers the numbers that decide, a line each
- * @param remarks what is lawful, and worth knowing
- * @param notTested which scopes could not be tested, and what would let them
- * @param calls how many calls it rests on
- * @param seconds how long they took, in seconds
+ * @param limiter the limiter that was recognised: number, period, manner and scope; empty if none
+ *     was
+ * @param reason the reason in one sentence; empty if the limit is enforced
+ * @param numbers the counts that decide, a line each
+ * @param remarks properties that are compliant and worth knowing
+ * @param notTested the scopes that could not be tested, and what would allow it
+ * @param calls the number of calls that it rests on
+ * @param seconds their duration, in seconds
+ * @param windows the number of windows of the limit that were sent more calls than the limit
+ * @param undocumentedRefusals the refusals that do not look as documented, in words; empty if all
+ *     look as documented. They tell nothing about the number
  */
 public record LimitVerdict(
     @JsonProperty("word") LimitStatus status,
@@ -24,7 +28,9 @@ public record LimitVerdict(
     List<String> remarks,
     List<String> notTested,
     int calls,
-    long seconds) {
+    long seconds,
+    int windows,
+    String undocumentedRefusals) {
 
   /** The verdict in a word. */
   public enum LimitStatus {
@@ -47,23 +53,44 @@ public record LimitVerdict(
     }
   }
 
-  /** Whether the limit is enforced as promised. */
+  /** Returns whether the limit is enforced as promised. */
   public boolean enforced() {
     return status == LimitStatus.ENFORCED;
   }
 
-  /** The verdict without its numbers: {@code limit NOT ENFORCED, 25 per second (fixed window)}. */
+  /** Returns the verdict without its counts: {@code limit NOT ENFORCED, 25 per second}. */
   public String headline() {
     return status + (limiter.isEmpty() ? "" : ", " + limiter);
   }
 
-  /** The verdict in one sentence. */
+  /**
+   * Returns the number of overloaded windows, and the share of leaks that they would have missed.
+   */
+  @JsonProperty("power")
+  public String power() {
+    return windows == 0
+        ? "no overloaded window seen"
+        : String.format(
+            Locale.ROOT,
+            "%d overloaded windows seen; a leak in one of ten windows would go unseen in %.0f %% of"
+                + " runs",
+            windows,
+            100 * Math.pow(0.9, windows));
+  }
+
+  /** Returns the verdict in one sentence. */
   public String sentence() {
     StringBuilder text = new StringBuilder(headline());
     if (!reason.isEmpty()) {
       text.append(limiter.isEmpty() ? ", " : ": ").append(reason);
     }
     remarks.forEach(remark -> text.append("; ").append(remark));
+    if (!undocumentedRefusals.isEmpty()) {
+      text.append("; refusals do not look as documented: ").append(undocumentedRefusals);
+    }
+    if (enforced()) {
+      text.append("; ").append(power());
+    }
     return text.append("; %d requests in %d s".formatted(calls, seconds)).toString();
   }
 

@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
  * threads.
  */
 public interface Limiter {
-  /** Said of a call that is refused. */
+  /** The result for a call that is refused. */
   double REFUSED = -1;
 
   /**
    * Decides on a call.
    *
    * @param time when it arrives, in seconds, never before the one before it
-   * @return how long it is kept waiting, in seconds, or {@link #REFUSED}
+   * @return the time in seconds for which its response waits, or {@link #REFUSED}
    */
   double admit(double time);
 
@@ -28,9 +28,9 @@ public interface Limiter {
   }
 
   /**
-   * So many in each window of a clock.
+   * A number in each window of a clock.
    *
-   * @param phase by how much of a window the clock is off, from 0 to 1
+   * @param phase the part of a window by which the clock is off, from 0 to 1
    */
   static Limiter fixedWindow(int requests, double seconds, double phase) {
     return new Limiter() {
@@ -52,7 +52,7 @@ public interface Limiter {
     };
   }
 
-  /** So many in a window that the first request opens. */
+  /** A number in a window that the first request opens. */
   static Limiter anchoredWindow(int requests, double seconds) {
     return new Limiter() {
       private double opened = Double.NEGATIVE_INFINITY;
@@ -70,7 +70,7 @@ public interface Limiter {
     };
   }
 
-  /** So many in any stretch of time; refused calls may count too. */
+  /** A number in any stretch of time; refused calls may count too. */
   static Limiter slidingLog(int requests, double seconds, boolean countsRefused) {
     double[] log = new double[requests];
     Arrays.fill(log, Double.NEGATIVE_INFINITY);
@@ -133,7 +133,46 @@ public interface Limiter {
     };
   }
 
-  /** Calls wait in a queue that is served evenly, and are refused when it is full. */
+  /** A sliding window in parts: this part of the clock and those before it within a period. */
+  static Limiter slidingParts(int requests, double seconds, int parts, double phase) {
+    int[] counts = new int[parts];
+    return new Limiter() {
+      private double part = Double.NEGATIVE_INFINITY;
+
+      @Override
+      public double admit(double time) {
+        double now = Math.floor((time / seconds - phase) * parts);
+        for (double p = Math.max(part + 1, now - parts + 1); p <= now; p++) {
+          counts[(int) Math.floorMod((long) p, (long) parts)] = 0;
+        }
+        part = now;
+        if (Arrays.stream(counts).sum() >= requests) {
+          return REFUSED;
+        }
+        counts[(int) Math.floorMod((long) now, (long) parts)]++;
+        return 0;
+      }
+    };
+  }
+
+  /** The generic cell rate algorithm: a time of arrival that moves on by an interval a call. */
+  static Limiter gcra(double perSecond, int burst) {
+    return new Limiter() {
+      private double theoretical = Double.NEGATIVE_INFINITY;
+
+      @Override
+      public double admit(double time) {
+        double arrival = Math.max(theoretical, time);
+        if (arrival - time > (burst - 1) / perSecond + 1e-9) {
+          return REFUSED;
+        }
+        theoretical = arrival + 1 / perSecond;
+        return 0;
+      }
+    };
+  }
+
+  /** A queue that is served evenly; calls are refused when it is full. */
   static Limiter queue(double perSecond, int places) {
     return new Limiter() {
       private double free = Double.NEGATIVE_INFINITY;
@@ -150,7 +189,7 @@ public interface Limiter {
     };
   }
 
-  /** Each refusal bars the caller for a while. */
+  /** A ban of the caller after each refusal. */
   static Limiter ban(Limiter inner, double seconds) {
     return new Limiter() {
       private double until = Double.NEGATIVE_INFINITY;
@@ -180,9 +219,9 @@ public interface Limiter {
   }
 
   /**
-   * A fixed window whose counter is shared lazily: that it is full becomes known a while later.
+   * A fixed window whose counter is shared with a lag: that it is full becomes known later.
    *
-   * @param lag how much later, in seconds
+   * @param lag in seconds
    */
   static Limiter lazyWindow(int requests, double seconds, double phase, double lag) {
     return new Limiter() {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The samples of one API, probe by probe. */
+/** The samples of one API, probe by probe, and the counts of their outcomes. */
 final class ProbeStatistics {
   private static final ProbeCount NOTHING = new ProbeCount(0, 0, 0, 0, 0);
   private static final double NANOS = 1e9;
@@ -16,15 +16,21 @@ final class ProbeStatistics {
   private final List<Sample> own;
   private final long roundTrip;
   private final long network;
+  private final long refusal;
   private final Map<ProbeId, List<Sample>> byProbe = new LinkedHashMap<>();
 
   /**
-   * What became of the calls of a probe.
+   * The outcomes of the calls of a probe.
    *
-   * @param slow how many of the accepted were kept waiting
+   * @param slow how many of the accepted calls were queued
    */
   record ProbeCount(int sent, int accepted, int throttled, int lost, int slow) {
-    /** Whether no call was refused. */
+    /** Returns how many may have been accepted: a call without a response may be one of them. */
+    int atMost() {
+      return accepted + lost;
+    }
+
+    /** Returns whether no call was refused. */
     boolean whole() {
       return sent > 0 && throttled == 0;
     }
@@ -35,6 +41,7 @@ final class ProbeStatistics {
     this.own = all.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
     own.forEach(s -> byProbe.computeIfAbsent(s.probe(), p -> new ArrayList<>()).add(s));
     this.roundTrip = quick(own.stream().filter(Sample::accepted).toList());
+    this.refusal = quick(own.stream().filter(s -> s.outcome() == CallOutcome.THROTTLED).toList());
     this.network = quick(own.stream().filter(s -> s.outcome() != CallOutcome.LOST).toList());
   }
 
@@ -46,7 +53,7 @@ final class ProbeStatistics {
     return own;
   }
 
-  /** The judged samples: all but those that warm up. */
+  /** Returns the judged samples: all but those that warm up. */
   List<Sample> judged() {
     return own.stream().filter(s -> !s.belongsTo(Probe.WARM_UP)).toList();
   }
@@ -59,23 +66,38 @@ final class ProbeStatistics {
     return byProbe.containsKey(probe);
   }
 
-  /** The time that an accepted reply takes where nothing delays it, in nanoseconds. */
+  /** Returns the time that an accepted call takes where nothing delays it, in nanoseconds. */
   long roundTrip() {
     return roundTrip;
   }
 
-  /** The time that any reply takes where nothing delays it, in nanoseconds. */
+  /** Returns the time that any call takes where nothing delays it, in nanoseconds. */
   long network() {
     return network;
   }
 
-  /** A reply that takes longer than this was kept waiting, in nanoseconds. */
+  /** Returns the time that a refused call takes where nothing delays it, in nanoseconds. */
+  long quickestRefusal() {
+    return refusal;
+  }
+
+  /** Returns the time beyond which a call was queued, in nanoseconds. */
   long longWait() {
     return roundTrip * 8 / 5 + 300_000_000L * Math.max(1, limitedApi.seconds());
   }
 
   ProbeCount count(ProbeId probe) {
     return has(probe) ? count(of(probe)) : NOTHING;
+  }
+
+  /** Returns the counts of all probes of a kind. */
+  ProbeCount count(Probe kind) {
+    return count(own.stream().filter(s -> s.belongsTo(kind)).toList());
+  }
+
+  /** Returns the number of probes of a kind. */
+  int rounds(Probe kind) {
+    return (int) byProbe.keySet().stream().filter(id -> id.probe() == kind).count();
   }
 
   ProbeCount count(ProbeId probe, CallerIdentity identity) {
@@ -94,30 +116,15 @@ final class ProbeStatistics {
           slow += s.latency() > longWait() ? 1 : 0;
         }
         case THROTTLED -> throttled++;
-        case LOST -> lost++;
-        case OTHER -> {
-          // Judged before anything is counted.
-        }
+        case LOST, OTHER -> lost++;
       }
     }
     return new ProbeCount(samples.size(), accepted, throttled, lost, slow);
   }
 
-  /** How far apart the calls of a probe may have arrived, in nanoseconds. */
-  long spread(ProbeId probe) {
-    List<Sample> samples = of(probe);
-    long first = samples.stream().mapToLong(Sample::sent).min().orElse(0);
-    long last =
-        samples.stream()
-            .mapToLong(s -> Math.min(s.received(), s.sent() + longWait()))
-            .max()
-            .orElse(0);
-    return last - first;
-  }
-
   /**
-   * By how much the latest call was late, in nanoseconds, where its connection was free to carry
-   * it. A connection that waits for a reply is the endpoint's doing.
+   * Returns the longest time by which a call was sent late, in nanoseconds, although its connection
+   * was free to carry it. A connection that waits for a response is the endpoint's doing.
    */
   long latest() {
     Map<Integer, Long> free = new HashMap<>();
@@ -132,14 +139,14 @@ final class ProbeStatistics {
     return latest;
   }
 
-  /** From the first call to the last reply, in seconds. */
+  /** Returns the time from the first call to the last response, in seconds. */
   double seconds() {
     long first = own.stream().mapToLong(Sample::sent).min().orElse(0);
     long last = own.stream().mapToLong(Sample::received).max().orElse(0);
     return (last - first) / NANOS;
   }
 
-  /** The second percentile: what is quicker came by luck. */
+  /** Returns the second percentile: quicker ones are outliers. */
   private static long quick(List<Sample> samples) {
     List<Long> latencies = samples.stream().map(Sample::latency).sorted().toList();
     return latencies.isEmpty() ? 0 : latencies.get(latencies.size() / 50);

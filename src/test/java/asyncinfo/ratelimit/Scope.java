@@ -2,58 +2,58 @@ package asyncinfo.ratelimit;
 
 import java.util.List;
 
-/** Which calls share a budget. */
+/** The calls that share a budget. */
 public enum Scope {
   /** As documented for API 3.0: those to one API, for one region, of one account. */
   DOCUMENTED {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(caller.api(), caller.region(), caller.account());
+    public Object key(LimitKey key) {
+      return List.of(key.api(), key.region(), key.account());
     }
   },
-  /** Each connection has a budget of its own. */
+  /** Each connection has its own budget. */
   CONNECTION {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(DOCUMENTED.key(caller), caller.connection());
+    public Object key(LimitKey key) {
+      return List.of(DOCUMENTED.key(key), key.connection());
     }
   },
-  /** Each shape of a call has a budget of its own. */
-  SHAPE {
+  /** Each request format has its own budget. */
+  FORMAT {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(DOCUMENTED.key(caller), caller.format());
+    public Object key(LimitKey key) {
+      return List.of(DOCUMENTED.key(key), key.format());
     }
   },
-  /** Each thing that is asked about has a budget of its own. */
+  /** Each resource that is named has its own budget. */
   SUBJECT {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(DOCUMENTED.key(caller), caller.subject());
+    public Object key(LimitKey key) {
+      return List.of(DOCUMENTED.key(key), key.subject());
     }
   },
   /** All APIs share one. */
   ALL_APIS {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(caller.region(), caller.account());
+    public Object key(LimitKey key) {
+      return List.of(key.region(), key.account());
     }
   },
   /** All regions share one. */
   ALL_REGIONS {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(caller.api(), caller.account());
+    public Object key(LimitKey key) {
+      return List.of(key.api(), key.account());
     }
   },
   /** All accounts share one. */
   ALL_ACCOUNTS {
     @Override
-    public Object key(LimitKey caller) {
-      return List.of(caller.api(), caller.region());
+    public Object key(LimitKey key) {
+      return List.of(key.api(), key.region());
     }
   };
 
-  /** Equal for calls that share a budget. */
-  public abstract Object key(LimitKey caller);
+  /** Returns a value that is equal for calls that share a budget. */
+  public abstract Object key(LimitKey key);
 }

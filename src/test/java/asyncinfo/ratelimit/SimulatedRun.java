@@ -10,101 +10,132 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A protocol sent to a limiter in simulated time, with the round-trip times and the jitter that
+ * A workload sent to a limiter in simulated time, with the round-trip times and the jitter that
  * were measured of a real client (facts: rate limit, fixed facts for the statistics).
  */
 final class SimulatedRun {
   private static final double NANOS = 1e9;
 
   private final Random random;
-  private final LimiterModel kind;
-  private final double noise;
+  private final LimiterModel model;
+  private final Network network;
   private final double phase;
   private final double oneWay;
-  private final double lossRate;
   private final Map<Object, Limiter> budgets = new HashMap<>();
   private final List<Sample> samples = new ArrayList<>();
   private int calls;
 
-  private SimulatedRun(LimiterModel kind, long seed, double noise) {
-    this(kind, seed, noise, 5, 80, 0.001);
+  /**
+   * The way between client and endpoint.
+   *
+   * @param jitter 1 for the jitter that was measured
+   * @param shortest the shortest round-trip time, in milliseconds
+   * @param longest the longest
+   * @param lost the share of responses that are lost
+   * @param odd the share of responses with an unrelated error
+   * @param reordering the longest time in milliseconds by which a response may fall behind others
+   * @param multiplexed whether all calls share one connection, on which none waits for another
+   * @param refusal the outcome of refused calls
+   * @param refusalDetail what a refusal looks like if it is not the documented one
+   */
+  record Network(
+      double jitter,
+      double shortest,
+      double longest,
+      double lost,
+      double odd,
+      double reordering,
+      boolean multiplexed,
+      CallOutcome refusal,
+      String refusalDetail) {
+    /** Returns the network that was measured. */
+    static Network measured(double jitter) {
+      return new Network(jitter, 5, 80, 0.001, 0, 0, false, CallOutcome.THROTTLED, "");
+    }
+
+    Network withLost(double share) {
+      return new Network(
+          jitter, shortest, longest, share, odd, reordering, multiplexed, refusal, refusalDetail);
+    }
+
+    Network withOdd(double share) {
+      return new Network(
+          jitter, shortest, longest, lost, share, reordering, multiplexed, refusal, refusalDetail);
+    }
+
+    Network withReordering(double millis) {
+      return new Network(
+          jitter, shortest, longest, lost, odd, millis, multiplexed, refusal, refusalDetail);
+    }
+
+    Network overOneConnection() {
+      return new Network(
+          jitter, shortest, longest, lost, odd, reordering, true, refusal, refusalDetail);
+    }
+
+    Network withRefusals(CallOutcome outcome, String detail) {
+      return new Network(
+          jitter, shortest, longest, lost, odd, reordering, multiplexed, outcome, detail);
+    }
   }
 
-  private SimulatedRun(
-      LimiterModel kind, long seed, double noise, double least, double most, double lossRate) {
-    this.random = new Random(seed * 1_000_003L + kind.name().hashCode());
-    this.kind = kind;
-    this.noise = noise;
+  private SimulatedRun(LimiterModel model, long seed, Network network) {
+    this.random = new Random(seed * 1_000_003L + model.name().hashCode());
+    this.model = model;
+    this.network = network;
     this.phase = random.nextDouble();
-    this.oneWay = (least + (most - least) * random.nextDouble()) / 2000;
-    this.lossRate = lossRate;
+    this.oneWay =
+        (network.shortest() + (network.longest() - network.shortest()) * random.nextDouble())
+            / 2000;
   }
 
-  /**
-   * Sends a protocol.
-   *
-   * @param noise 1 for the jitter that was measured
-   */
-  static List<Sample> of(Workload protocol, LimiterModel kind, long seed, double noise) {
-    return new SimulatedRun(kind, seed, noise).send(protocol);
+  /** Sends a workload. */
+  static List<Sample> of(Workload workload, LimiterModel model, long seed, Network network) {
+    return new SimulatedRun(model, seed, network).send(workload);
   }
 
-  /**
-   * Sends a protocol over another network.
-   *
-   * @param least the shortest round-trip time, in milliseconds
-   * @param most the longest
-   * @param lossRate the share of replies that are lost
-   */
-  static List<Sample> of(
-      Workload protocol,
-      LimiterModel kind,
-      long seed,
-      double noise,
-      double least,
-      double most,
-      double lossRate) {
-    return new SimulatedRun(kind, seed, noise, least, most, lossRate).send(protocol);
-  }
-
-  private List<Sample> send(Workload protocol) {
+  private List<Sample> send(Workload workload) {
     long end = 0;
     for (int i = 0; i < Workload.PHASES; i++) {
-      Workload.Phase stage = protocol.phase(i, end, List.copyOf(samples));
-      send(stage.calls());
-      end = Math.max(stage.end(), samples.stream().mapToLong(Sample::received).max().orElse(0));
+      Workload.Phase next = workload.phase(i, end, List.copyOf(samples));
+      send(next.calls());
+      end = Math.max(next.end(), samples.stream().mapToLong(Sample::received).max().orElse(0));
     }
     return samples;
   }
 
-  /** A call on its way: not yet sent, or about to arrive. */
+  /** A call that is not yet sent, or about to arrive. */
   private record InFlightCall(
       double time, boolean arrives, PlannedCall call, double sent, int number) {}
 
-  private void send(List<PlannedCall> calls) {
+  private void send(List<PlannedCall> planned) {
     Map<String, Deque<PlannedCall>> waiting = new HashMap<>();
-    calls.forEach(call -> waiting.computeIfAbsent(line(call), l -> new ArrayDeque<>()).add(call));
-    PriorityQueue<InFlightCall> flights =
+    PriorityQueue<InFlightCall> inFlight =
         new PriorityQueue<>((a, b) -> Double.compare(a.time(), b.time()));
-    waiting.values().forEach(line -> flights.add(leaving(line.poll(), 0)));
-    while (!flights.isEmpty()) {
-      InFlightCall flight = flights.poll();
-      if (!flight.arrives()) {
-        flights.add(
-            new InFlightCall(
-                flight.time() + way(), true, flight.call(), flight.time(), flight.number()));
+    if (network.multiplexed()) {
+      planned.forEach(call -> inFlight.add(leaving(call, 0)));
+    } else {
+      planned.forEach(
+          call -> waiting.computeIfAbsent(connection(call), l -> new ArrayDeque<>()).add(call));
+      waiting.values().forEach(queue -> inFlight.add(leaving(queue.poll(), 0)));
+    }
+    while (!inFlight.isEmpty()) {
+      InFlightCall next = inFlight.poll();
+      if (!next.arrives()) {
+        inFlight.add(
+            new InFlightCall(next.time() + way(), true, next.call(), next.time(), next.number()));
         continue;
       }
-      Sample sample = answer(flight);
+      Sample sample = answer(next);
       samples.add(sample);
-      PlannedCall next = waiting.get(line(flight.call())).poll();
-      if (next != null) {
-        flights.add(leaving(next, sample.received() / NANOS));
+      Deque<PlannedCall> queue = waiting.get(connection(next.call()));
+      if (queue != null && !queue.isEmpty()) {
+        inFlight.add(leaving(queue.poll(), sample.received() / NANOS));
       }
     }
   }
 
-  private static String line(PlannedCall call) {
+  private static String connection(PlannedCall call) {
     return call.api() + " " + call.connection();
   }
 
@@ -113,7 +144,7 @@ final class SimulatedRun {
     if (random.nextInt(20) == 0) {
       late -= 0.010 * Math.log(1 - random.nextDouble());
     }
-    double due = call.at() / NANOS + late * noise;
+    double due = call.at() / NANOS + late * network.jitter();
     return new InFlightCall(Math.max(due, free + 0.0005), false, call, 0, calls++);
   }
 
@@ -122,31 +153,31 @@ final class SimulatedRun {
     if (random.nextInt(200) == 0) {
       extra += 0.03 + 0.12 * random.nextDouble();
     }
-    return oneWay + noise * extra;
+    return oneWay + network.jitter() * extra;
   }
 
-  private Sample answer(InFlightCall flight) {
-    PlannedCall call = flight.call();
+  private Sample answer(InFlightCall arriving) {
     Sample sample =
         Sample.of(
-            call,
-            "shape " + flight.number() % 4,
-            "subject " + flight.number() % 3,
-            Math.round(flight.sent() * NANOS),
+            arriving.call(),
+            "format " + arriving.number() % 4,
+            "subject " + arriving.number() % 3,
+            Math.round(arriving.sent() * NANOS),
             0,
             CallOutcome.ACCEPTED,
             "");
     double wait =
         budgets
             .computeIfAbsent(
-                kind.scope().key(sample.key()), key -> kind.maker().make(phase, random))
-            .admit(flight.time());
-    double received = flight.time() + Math.max(0, wait) + way();
-    boolean lost = random.nextDouble() < lossRate;
-    CallOutcome reception =
-        lost
-            ? CallOutcome.LOST
-            : wait == Limiter.REFUSED ? CallOutcome.THROTTLED : CallOutcome.ACCEPTED;
+                model.scope().key(sample.key()), key -> model.maker().make(phase, random))
+            .admit(arriving.time());
+    double behind =
+        network.reordering() == 0 ? 0 : random.nextDouble() * network.reordering() / 1000;
+    double received = arriving.time() + Math.max(0, wait) + behind + way();
+    double chance = random.nextDouble();
+    boolean lost = chance < network.lost();
+    boolean odd = !lost && chance < network.lost() + network.odd();
+    boolean refused = wait == Limiter.REFUSED;
     return new Sample(
         sample.api(),
         sample.probe(),
@@ -157,7 +188,9 @@ final class SimulatedRun {
         sample.planned(),
         sample.sent(),
         Math.round(received * NANOS),
-        reception,
-        lost ? "no reply" : "");
+        lost
+            ? CallOutcome.LOST
+            : odd ? CallOutcome.OTHER : refused ? network.refusal() : CallOutcome.ACCEPTED,
+        lost ? "no response" : odd ? "HTTP status 502" : refused ? network.refusalDetail() : "");
   }
 }

@@ -82,6 +82,11 @@ public final class Workload {
     return new Workload(size, limitedApis, all);
   }
 
+  /** Returns the probes that are left out. */
+  Set<Probe> omitted() {
+    return omitted;
+  }
+
   /** Returns the APIs that are probed. */
   public List<LimitedApi> limitedApis() {
     return limitedApis;
@@ -221,7 +226,11 @@ public final class Workload {
     ProbeStatistics statistics = new ProbeStatistics(limitedApi, samples);
     return IntStream.rangeClosed(1, BURSTS)
         .mapToObj(i -> statistics.count(ProbeId.of(Probe.BURST, i)))
-        .allMatch(b -> b.throttled() == 0 && b.slow() < Math.max(1, limitedApi.requests() / 4));
+        .allMatch(
+            b ->
+                b.throttled() == 0
+                    && b.lost() * 10 <= b.sent()
+                    && b.slow() < Math.max(1, limitedApi.requests() / 4));
   }
 
   private Phase plan(

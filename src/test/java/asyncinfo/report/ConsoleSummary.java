@@ -122,7 +122,7 @@ final class ConsoleSummary {
     lines.add(headline(problem));
     if (problem.endpointAtFault()) {
       if (!problem.affects().isEmpty()) {
-        lines.add(INDENT + "so fails: " + affected(problem));
+        lines.add(INDENT + "consequences: " + affected(problem));
       }
       lines.add(
           cut(

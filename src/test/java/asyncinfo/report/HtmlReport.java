@@ -150,7 +150,7 @@ final class HtmlReport {
     }
   }
 
-  /** How many clauses have a verdict. */
+  /** Number of clauses with a verdict. */
   record VerdictCount(Verdict verdict, String label, long count) {}
 
   /** Problems by what they do to the build. */
@@ -164,7 +164,7 @@ final class HtmlReport {
     }
   }
 
-  /** How many clauses have a basis. */
+  /** Number of clauses with a basis. */
   record BasisCount(String basis, long count) {}
 
   /** Sums over all suites and parts of the run. */

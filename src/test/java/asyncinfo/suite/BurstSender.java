@@ -22,7 +22,10 @@ final class BurstSender {
   /** Requests of a burst, in multiples of the limit; a burst ends at the first refusal. */
   private static final int SIZE = 5;
 
-  /** Requests without a response after which a burst ends, since each may last a time-out. */
+  /**
+   * Requests without a response after which a burst ends, since each may last a time-out. Fewer are
+   * a disturbance on the way, not a limiter that drops requests.
+   */
   private static final int UNANSWERED = 8;
 
   private final TestCase testCase;
@@ -81,6 +84,7 @@ final class BurstSender {
         if (refusal.isPresent()) {
           return refusal.get();
         }
+        unanswered.set(0);
         CheckedResponse last = burst.responses().get(burst.responses().size() - 1);
         Duration duration = burst.duration();
         fastest = duration.compareTo(fastest) < 0 ? duration : fastest;
@@ -111,7 +115,7 @@ final class BurstSender {
     if (refusal.isPresent()) {
       return refusal.map(DroppableResponse::of);
     }
-    if (!burst.unanswered().isEmpty()) {
+    if (burst.unanswered().size() >= UNANSWERED) {
       return Optional.of(
           DroppableResponse.dropped(
               "no response to %d of %d requests sent at once: %s"

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  *
  * @param clause the clause
  * @param verdict the verdict
- * @param reason why, where the verdict is not PASS; empty otherwise
+ * @param reason the reason of a verdict other than PASS; empty otherwise
  * @param evidence all evidence about the clause
  */
 public record ClauseResult(Clause clause, Verdict verdict, String reason, List<Evidence> evidence) {
-  /** From the worst, which decides for all the APIs that a clause binds. */
+  /** Verdicts from the worst, which decides for all APIs that a clause binds. */
   private static final List<Verdict> LADDER =
       List.of(
           Verdict.FAIL,
@@ -32,32 +32,32 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
           Verdict.NOT_TESTABLE,
           Verdict.PASS);
 
-  /** How many observations the verdict rests on. */
+  /** Returns the number of observations behind the verdict. */
   public int observations() {
     return evidence.stream().mapToInt(Evidence::count).sum();
   }
 
   /**
-   * Judges every clause, of which none is waived.
+   * Evaluates every clause without waivers.
    *
-   * @param judged the APIs that the run was about
-   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   * @param tested the APIs that the run tested
+   * @return one result for each clause that binds a tested API, in the order of the pages
    */
   public static List<ClauseResult> all(
-      Specification specification, List<Api> judged, List<Evidence> evidence) {
-    return all(specification, judged, evidence, clause -> Optional.empty());
+      Specification specification, List<Api> tested, List<Evidence> evidence) {
+    return all(specification, tested, evidence, clause -> Optional.empty());
   }
 
   /**
-   * Judges every clause.
+   * Evaluates every clause.
    *
-   * @param judged the APIs that the run was about
-   * @param waived the waiver in force for a clause, in words
-   * @return one judgement for each clause that binds a judged API, in the order of the pages
+   * @param tested the APIs that the run tested
+   * @param waived returns the waiver in force for a clause, in words
+   * @return one result for each clause that binds a tested API, in the order of the pages
    */
   public static List<ClauseResult> all(
       Specification specification,
-      List<Api> judged,
+      List<Api> tested,
       List<Evidence> evidence,
       Function<Clause, Optional<String>> waived) {
     Map<String, List<Evidence>> byClause =
@@ -73,21 +73,21 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
               + "; run the whole build again");
     }
     return specification.clauses().stream()
-        .filter(clause -> judged.stream().anyMatch(clause::binds))
+        .filter(clause -> tested.stream().anyMatch(clause::binds))
         .map(
             clause ->
                 of(
                     clause,
-                    judged,
+                    tested,
                     byClause.getOrDefault(clause.id(), List.of()),
                     waived.apply(clause)))
         .toList();
   }
 
   private static ClauseResult of(
-      Clause clause, List<Api> judged, List<Evidence> evidence, Optional<String> waiver) {
+      Clause clause, List<Api> tested, List<Evidence> evidence, Optional<String> waiver) {
     List<ClauseResult> perApi = new ArrayList<>();
-    for (Api api : judged) {
+    for (Api api : tested) {
       if (clause.binds(api)) {
         perApi.add(
             ofOne(
@@ -121,10 +121,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
       return new ClauseResult(clause, verdict(clause, outcome), reason(api, found), evidence);
     }
     return new ClauseResult(
-        clause,
-        Verdict.UNOBSERVED,
-        api.product() + ": no check said anything about it in this run",
-        evidence);
+        clause, Verdict.UNOBSERVED, api.product() + ": no check of this run bears on it", evidence);
   }
 
   private static Verdict verdict(Clause clause, Outcome outcome) {

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says which clauses a check proves; a test counts that each clause has one. */
+/** Names the clauses that a check proves; a test asserts that each clause has one. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Covers {
@@ -18,8 +18,8 @@ public @interface Covers {
   String name() default "";
 
   /**
-   * Of that kind only the clauses of the parameters that name what is asked about ({@code
-   * x-unknown} in the request schemas).
+   * Of that kind only the clauses of the parameters that identify the subject ({@code x-unknown} in
+   * the request schemas).
    */
   boolean subjectParameterOnly() default false;
 
@@ -29,16 +29,16 @@ public @interface Covers {
    */
   String mutation() default "";
 
-  /** In how many shapes of a call the check is made. */
+  /** The request formats in which the check is made. */
   Formats formats() default Formats.EACH_SIGNATURE_AND_METHOD;
 
-  /** Sets of call shapes. */
+  /** Sets of request formats. */
   enum Formats {
-    /** The four shapes of official SDKs. */
+    /** The four formats of official SDKs. */
     EACH_SIGNATURE_AND_METHOD,
-    /** The shapes that the promise names. */
+    /** The formats that the clause lists. */
     OF_THE_PROMISE,
-    /** One shape: the clause does not depend on it. */
+    /** One format: the clause does not depend on it. */
     ONE
   }
 }

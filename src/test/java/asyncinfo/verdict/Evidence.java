@@ -3,17 +3,17 @@ package asyncinfo.verdict;
 import java.util.Objects;
 
 /**
- * What one check found about one clause of one API.
+ * The result of one check of one clause on one API.
  *
  * @param clause the clause id
  * @param product the API, by its product
  * @param check the check that found it, such as {@code OutputParametersIT [POST v3]}
- * @param outcome what it found
- * @param finding what was expected and seen; absent where the clause was kept
- * @param count how many observations this stands for
- * @param seen what the reply had to say about the clause, such as a value or an error code, in a
- *     few words without secrets; empty where there was no reply
- * @param requestId the RequestId of the reply; empty where there was none
+ * @param outcome the outcome
+ * @param finding expected and actual behaviour; null if the check passed
+ * @param count the number of observations that this stands for
+ * @param seen the part of the response that bears on the clause, such as a value or an error code,
+ *     without secrets; empty if there was no response
+ * @param requestId the RequestId of the response; empty if there was none
  */
 public record Evidence(
     String clause,
@@ -25,24 +25,24 @@ public record Evidence(
     String seen,
     String requestId) {
 
-  /** What is absent from a line of an older ledger is empty. */
+  /** Replaces parts that a line of an older log lacks by empty ones. */
   public Evidence {
     seen = Objects.requireNonNullElse(seen, "");
     requestId = Objects.requireNonNullElse(requestId, "");
   }
 
-  /** Evidence that no single reply stands behind. */
+  /** Makes evidence that rests on no single response. */
   public Evidence(
       String clause, String product, String check, Outcome outcome, Finding finding, int count) {
     this(clause, product, check, outcome, finding, count, "", "");
   }
 
-  /** One observation that the clause was kept. */
+  /** Returns one observation that passed. */
   public static Evidence passed(String clause, String product, String check) {
     return new Evidence(clause, product, check, Outcome.PASSED, null, 1);
   }
 
-  /** The same evidence with what the reply behind it said. */
+  /** Returns the same evidence with the part of the response behind it. */
   public Evidence with(String whatWasSeen, String replysRequestId) {
     return new Evidence(
         clause, product, check, outcome, finding, count, whatWasSeen, replysRequestId);

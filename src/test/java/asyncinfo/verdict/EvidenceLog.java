@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 
 /**
  * All evidence of one part of a run, in a file of JSON lines. Each line is on disk before the next
- * check starts, so a run that is cut short leaves what it had found.
+ * check starts, so an interrupted run leaves all evidence until then.
  */
 public final class EvidenceLog implements AutoCloseable {
-  private static final String WHAT = "evidence";
+  private static final String CONTENT = "evidence";
 
   private final JsonLines<Evidence> file;
   private final List<Evidence> entries = new ArrayList<>();
 
-  /** Opens an empty ledger; an older file at the same place is replaced. */
+  /** Opens an empty log; an older file at the same place is replaced. */
   public EvidenceLog(Path path) {
-    file = new JsonLines<>(path, WHAT);
+    file = new JsonLines<>(path, CONTENT);
   }
 
   /** Adds a piece of evidence. */
@@ -30,7 +30,7 @@ public final class EvidenceLog implements AutoCloseable {
     file.add(evidence);
   }
 
-  /** All evidence so far about a clause of an API. */
+  /** Returns all evidence so far about a clause of an API. */
   public synchronized List<Evidence> about(String clause, String product) {
     return entries.stream()
         .filter(e -> e.clause().equals(clause) && e.product().equals(product))
@@ -38,9 +38,9 @@ public final class EvidenceLog implements AutoCloseable {
   }
 
   /**
-   * Reads all ledgers of a folder. A last line that a crash cut short is left out.
+   * Reads all logs of a folder, without a last line that is incomplete.
    *
-   * @return no evidence when the folder is absent
+   * @return no evidence if the folder is absent
    */
   public static List<Evidence> readAll(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -49,7 +49,7 @@ public final class EvidenceLog implements AutoCloseable {
     List<Evidence> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path path : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
-        all.addAll(JsonLines.read(path, WHAT, Evidence.class));
+        all.addAll(JsonLines.read(path, CONTENT, Evidence.class));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read evidence in " + folder, e);

@@ -1,15 +1,13 @@
 package asyncinfo.verdict;
 
-/** What one check found about one clause. */
+/** The outcome of one check of one clause. */
 public enum Outcome {
-  /** The endpoint kept the clause. */
+  /** The endpoint satisfies the clause. */
   PASSED,
-  /** The endpoint broke it. */
+  /** The endpoint violates the clause. */
   FAILED,
-  /** There is no honest way to bring the clause about on this target. */
+  /** The clause cannot be triggered on this target. */
   NOT_TESTABLE,
-  /**
-   * The harness or the way to the endpoint failed, so the check says nothing about the endpoint.
-   */
+  /** The harness or the connection to the endpoint failed, so the check yields no verdict. */
   ERROR
 }

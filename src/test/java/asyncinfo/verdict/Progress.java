@@ -10,10 +10,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * How far a run of the suites has come. It is on disk before the first suite starts and after each
- * that ends, so a run that is cut short shows what is missing.
+ * The progress of the suites of a run. It is on disk before the first suite starts and after each
+ * that ends, so an interrupted run shows the missing ones.
  *
- * @param suites the suites that the run is to make, in order
+ * @param suites the suites of the run, in order
  */
 public record Progress(List<Suite> suites) {
   private static final String FILE = "suites.progress.json";
@@ -22,23 +22,23 @@ public record Progress(List<Suite> suites) {
    * One suite.
    *
    * @param name its name
-   * @param expected how many cases it has
-   * @param run how many of them have run, the skipped ones included
-   * @param failures how many found a broken clause
-   * @param errors how many could not be judged
-   * @param skipped how many were given up, for their clause is waived or cannot be brought about
-   * @param ended whether it came to its end
+   * @param expected the number of its cases
+   * @param run the number of cases that have run, including skipped ones
+   * @param failures the number of failed cases
+   * @param errors the number of cases in error
+   * @param skipped the number of cases whose clause is waived, deviates or cannot be triggered
+   * @param ended whether all cases have run
    */
   public record Suite(
       String name, int expected, int run, int failures, int errors, int skipped, boolean ended) {
 
-    /** A suite that has not begun. */
+    /** Returns a suite that has not started. */
     public static Suite planned(String name, int expected) {
       return new Suite(name, expected, 0, 0, 0, 0, false);
     }
   }
 
-  /** How many suites came to their end. */
+  /** Returns the number of suites that have ended. */
   public int ended() {
     return (int) suites.stream().filter(Suite::ended).count();
   }
@@ -53,7 +53,7 @@ public record Progress(List<Suite> suites) {
     }
   }
 
-  /** Reads what a run wrote; empty where it wrote nothing that can be read. */
+  /** Reads the progress of a run; empty if there is no readable file. */
   public static Optional<Progress> read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {

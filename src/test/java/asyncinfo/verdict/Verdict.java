@@ -1,19 +1,19 @@
 package asyncinfo.verdict;
 
-/** What is known about a clause after a run. */
+/** The verdict on a clause after a run. */
 public enum Verdict {
   /** Proved in this run. */
   PASS,
-  /** The endpoint breaks it. */
+  /** The endpoint violates it. */
   FAIL,
-  /** The endpoint breaks it, and a waiver in force says so. */
+  /** The endpoint violates it, and a waiver is in force. */
   WAIVED,
   /** The endpoint differs from observed behaviour that no page promises. */
   DEVIATES,
-  /** It cannot be brought about on this target. */
+  /** It cannot be triggered on this target. */
   NOT_TESTABLE,
-  /** It could have been seen in this run and was not. */
+  /** It could have been observed in this run and was not. */
   UNOBSERVED,
-  /** The harness or the way to the endpoint failed. */
+  /** The harness or the connection to the endpoint failed. */
   ERROR
 }

@@ -9,15 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Each constraint of the reply and request schemas rejects an instance, and names the place. */
+/** Each constraint of the response and request schemas rejects an instance, and names the place. */
 class ResponseSchemaTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
 
   @Test
   void acceptsTheDocumentedExamples() {
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       for (Example example : api.examples()) {
-        List<Violation> violations = CATALOGUE.checkReply(api, example.response());
+        List<Violation> violations = SPECIFICATION.checkReply(api, example.response());
 
         // The page of DTS contradicts itself here; its table wins.
         boolean documented = example.response().path("Response").has("RequestId");
@@ -119,15 +119,15 @@ class ResponseSchemaTest {
         "dts | {'Response':{'Error':null,'RequestId':'r'}} | /Response/Error: expected an object,"
             + " found null"
       })
-  void tellsWhatAReplyBreaks(String product, String reply, String violation) {
+  void reportsTheViolationsOfAResponse(String product, String response, String violation) {
     Api api =
-        CATALOGUE.apis().stream()
+        SPECIFICATION.apis().stream()
             .filter(a -> a.product().equals(product))
             .findFirst()
             .orElseThrow();
-    JsonNode document = Json.read(reply.replace('\'', '"'));
+    JsonNode document = Json.read(response.replace('\'', '"'));
 
-    assertThat(CATALOGUE.checkReply(api, document).stream().map(Violation::toString))
+    assertThat(SPECIFICATION.checkReply(api, document).stream().map(Violation::toString))
         .containsExactlyElementsOf(violation == null ? List.of() : List.of(violation));
   }
 
@@ -145,7 +145,7 @@ class ResponseSchemaTest {
             "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"\"},\"RequestId\":\"r\"}}"
                 .formatted(code));
 
-    List<Violation> violations = CATALOGUE.checkReply(CATALOGUE.apis().get(0), document);
+    List<Violation> violations = SPECIFICATION.checkReply(SPECIFICATION.apis().get(0), document);
 
     assertThat(violations).hasSize(1);
     assertThat(violations.get(0).pointer()).isEqualTo("/Response/Error/Code");
@@ -178,9 +178,10 @@ class ResponseSchemaTest {
         "{'Action':'DescribeAsyncRequestInfo','Version':'2018-03-30','Region':'r','AsyncRequestId':'1','Limit':1}"
             + " | /Limit"
       })
-  void tellsWhatARequestBreaks(String request, String pointer) {
+  void reportsTheViolationsOfARequest(String request, String pointer) {
     List<Violation> violations =
-        CATALOGUE.checkRequest(CATALOGUE.apis().get(0), Json.read(request.replace('\'', '"')));
+        SPECIFICATION.checkRequest(
+            SPECIFICATION.apis().get(0), Json.read(request.replace('\'', '"')));
 
     assertThat(violations.stream().map(Violation::pointer))
         .containsExactlyElementsOf(pointer == null ? List.of() : List.of(pointer));
@@ -206,7 +207,7 @@ class ResponseSchemaTest {
         "Mon May 30 15:00:00 CST 2022",
         "Mon May 30 15:00:00 2022"
       })
-  void readsAnyCommonNotationOfATime(String text) {
+  void readsEachCommonNotationOfATime(String text) {
     assertThat(ReadableDateTime.read(text)).isPresent();
   }
 
@@ -229,7 +230,7 @@ class ResponseSchemaTest {
         "2022-05-30 15:00:00 [?]",
         "2022-05-30 13:00:00 PM"
       })
-  void takesNoGarbageForATime(String text) {
+  void rejectsATextThatIsNoTime(String text) {
     assertThat(ReadableDateTime.read(text)).isEmpty();
   }
 
@@ -286,7 +287,7 @@ class ResponseSchemaTest {
     "2022-05-30 08:00:00 CST, 2022-05-30 15:00:00 UTC, false",
     "2022-05-30 08:00:00, 2022-05-30 15:00:00Z, false"
   })
-  void tellsAnEarlierTimeWhereZonesLetIt(String one, String other, boolean earlier) {
+  void comparesTimesWhereTheirZonesAllowIt(String one, String other, boolean earlier) {
     assertThat(ReadableDateTime.isBefore(one, other)).isEqualTo(earlier);
   }
 }

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The contract is read whole, and a slip in it is told by file and line. */
+/** The contract is read completely, and a mistake in it is reported with file and line. */
 class SpecificationTest {
   private static final String[] PRODUCTS = {"dts", "mongodb"};
-  private static final Specification CATALOGUE = Specification.ofProducts(PRODUCTS);
+  private static final Specification SPECIFICATION = Specification.ofProducts(PRODUCTS);
   private static final String MONGODB = "mongodb/2019-07-25/DescribeAsyncRequestInfo/";
   private static final String NULLABLE_END_TIME =
       "\"EndTime\": {\n          \"type\": [\"string\", \"null\"]";
@@ -50,7 +50,7 @@ class SpecificationTest {
 
   @Test
   void derivesAClauseFromEachRowOfAPage() {
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       long values = api.outputs().stream().mapToLong(o -> o.values().size()).sum();
       long expected =
           2 // domain and limit
@@ -63,7 +63,7 @@ class SpecificationTest {
               + 1; // only the listed codes
 
       assertThat(
-              CATALOGUE.clauses().stream()
+              SPECIFICATION.clauses().stream()
                   .filter(c -> c.product().equals(Optional.of(api.product()))))
           .hasSize((int) expected);
     }
@@ -76,7 +76,7 @@ class SpecificationTest {
   })
   void hasAllRowsOfThePages(String product, int inputs, int outputs, int values, int errors) {
     Api api =
-        CATALOGUE.apis().stream()
+        SPECIFICATION.apis().stream()
             .filter(a -> a.product().equals(product))
             .findFirst()
             .orElseThrow();
@@ -92,15 +92,15 @@ class SpecificationTest {
 
   @Test
   void hasThe38CommonErrorCodes() {
-    assertThat(CATALOGUE.commonErrors()).hasSize(38).doesNotHaveDuplicates();
+    assertThat(SPECIFICATION.commonErrors()).hasSize(38).doesNotHaveDuplicates();
   }
 
   @Test
   void restsEachClauseOfAPageOnThatPageAndEachCommonOneOnAnotherSource() {
-    assertThat(CATALOGUE.clauses())
+    assertThat(SPECIFICATION.clauses())
         .allMatch(c -> c.product().isPresent() == (c.basis() == Basis.PAGE))
         .allMatch(c -> !c.source().isBlank());
-    assertThat(CATALOGUE.clauses().stream().map(Clause::basis).distinct())
+    assertThat(SPECIFICATION.clauses().stream().map(Clause::basis).distinct())
         .containsExactly(Basis.PAGE, Basis.DOCUMENTED, Basis.OBSERVED);
   }
 
@@ -116,9 +116,9 @@ class SpecificationTest {
         "API 3.0, Response format (tencentcloud.com/document/api/1209/56018, 2025-10-30) | API 3.0,"
             + " Response format (example.com/document/1, 2025-10-30) | tencent(cloud)"
       })
-  void rejectsACommonClauseWithoutItsSource(String right, String slip, String problem)
+  void rejectsACommonClauseWithoutItsSource(String right, String mistake, String problem)
       throws IOException {
-    edit("common/api-3.0.json", right, slip == null ? "" : slip);
+    edit("common/api-3.0.json", right, mistake == null ? "" : mistake);
 
     assertThatThrownBy(() -> Specification.load(copy))
         .isInstanceOf(ContractException.class)
@@ -130,7 +130,7 @@ class SpecificationTest {
   @CsvSource({"dts, success failed", "mongodb, undoed failed success"})
   void knowsAfterWhichValuesNoOtherFollows(String product, String values) {
     Set<String> finalValues =
-        CATALOGUE.apis().stream()
+        SPECIFICATION.apis().stream()
             .filter(api -> api.product().equals(product))
             .flatMap(api -> api.outputs().stream())
             .flatMap(output -> output.finalValues().stream())
@@ -189,8 +189,8 @@ class SpecificationTest {
             + " \"Start\", which is no member"
       })
   void rejectsAnAnnotationOfATimeThatNamesNoSuitableMember(
-      String right, String slip, String problem) throws IOException {
-    edit(MONGODB + "success.schema.json", right, slip);
+      String right, String mistake, String problem) throws IOException {
+    edit(MONGODB + "success.schema.json", right, mistake);
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessageContaining("success.schema.json:")
@@ -213,7 +213,7 @@ class SpecificationTest {
   @Test
   void keepsTheOrderOfThePages() {
     List<String> sections =
-        CATALOGUE.clauses().stream()
+        SPECIFICATION.clauses().stream()
             .map(c -> c.id().replaceFirst("/[^/]*$", ""))
             .distinct()
             .toList();
@@ -262,13 +262,13 @@ class SpecificationTest {
         "error.schema.json | ../../../common/error-code | ../../../common/eror-code |"
             + " error.schema.json:1: "
       })
-  void namesFileAndLineOfASlip(String file, String right, String slip, String said)
+  void namesFileAndLineOfAMistake(String file, String right, String mistake, String problem)
       throws IOException {
-    edit(DTS + file, right, slip);
+    edit(DTS + file, right, mistake);
 
     assertThatThrownBy(() -> Specification.load(copy))
         .isInstanceOf(ContractException.class)
-        .hasMessageContaining("schemas/" + DTS + said);
+        .hasMessageContaining("schemas/" + DTS + problem);
   }
 
   @Test
@@ -291,7 +291,7 @@ class SpecificationTest {
   }
 
   @Test
-  void saysThatThereIsNoApi() throws IOException {
+  void reportsThatThereIsNoApi() throws IOException {
     Files.delete(copy.resolve(DTS + "api.json"));
     Files.delete(copy.resolve("mongodb/2019-07-25/DescribeAsyncRequestInfo/api.json"));
 
@@ -299,19 +299,19 @@ class SpecificationTest {
   }
 
   @Test
-  void asksForALawfulValueOfEachInput() throws IOException {
+  void requiresAValidValueOfEachInput() throws IOException {
     edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessage(
             "schemas/"
                 + DTS
-                + "request.schema.json: AsyncRequestId is in no example of api.json, so nothing"
-                + " says which value is lawful; add \"examples\": [a lawful value] to it");
+                + "request.schema.json: AsyncRequestId is in no example of api.json, so no"
+                + " valid value is known; add \"examples\": [a valid value] to it");
   }
 
   @Test
-  void takesALawfulValueFromTheSchemaWhereNoExampleHasOne() throws IOException {
+  void takesAValidValueFromTheSchemaWhereNoExampleHasOne() throws IOException {
     edit(DTS + "api.json", "\"AsyncRequestId\": \"cafebabe-254f-11ea-8995-e92c139e6918\"", "");
     edit(DTS + "request.schema.json", "\"Task ID\"", "\"Task ID\", \"examples\": [\"4711\"]");
 
@@ -345,12 +345,12 @@ class SpecificationTest {
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessageContaining(
-            "AsyncRequestId is of the type Null; the suites can send Boolean, Float, Integer,"
+            "AsyncRequestId has the type Null; the suites can send Boolean, Float, Integer,"
                 + " Object, String only");
   }
 
   @Test
-  void refusesTwoParametersThatNameWhatIsAskedAbout() throws IOException {
+  void rejectsTwoParametersThatIdentifyTheSubject() throws IOException {
     edit(
         DTS + "request.schema.json",
         "\"AsyncRequestId\": {",
@@ -358,12 +358,12 @@ class SpecificationTest {
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessageContaining(
-            "x-unknown stands at Other and AsyncRequestId; one parameter names what is asked"
-                + " about");
+            "x-unknown is set for Other and AsyncRequestId; only one parameter identifies the"
+                + " subject");
   }
 
   @Test
-  void refusesASecondActionOfAProduct() throws IOException {
+  void rejectsASecondActionOfAProduct() throws IOException {
     Path second = copy.resolve("dts/2018-03-30/DescribeOther");
     Files.createDirectories(second);
     for (String file : List.of("api", "request.schema", "success.schema", "error.schema")) {
@@ -377,6 +377,16 @@ class SpecificationTest {
         .hasMessage(
             "schemas/dts/2018-03-30/DescribeOther: the product dts already has an action,"
                 + " dts/2018-03-30/DescribeAsyncRequestInfo; use another product name");
+  }
+
+  @Test
+  void skipsTheReadmeAndNoOtherFile() throws IOException {
+    Files.writeString(copy.resolve("README.md"), "# The contract");
+    assertThat(Specification.load(copy).apis()).hasSize(PRODUCTS.length);
+
+    Files.writeString(copy.resolve("notes.txt"), "");
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessage("schemas/notes.txt: not a .json file; remove it");
   }
 
   @Test

@@ -65,7 +65,7 @@ class WorkloadBoundsTest {
   /** Returns the probes of which a limiter accepts fewer or more than the range, in one run. */
   private static Set<Probe> outside(LimiterModel model, int seed) {
     List<Sample> accepted =
-        SimulatedRun.of(WORKLOAD, model, seed, 1 + seed % 3).stream()
+        SimulatedRun.of(WORKLOAD, model, seed, SimulatedRun.Network.measured(1 + seed % 3)).stream()
             .filter(sample -> sample.api().equals("one") && sample.accepted())
             .filter(s -> !s.belongsTo(Probe.SUSTAINED) || WorkloadBounds.isSteady(s.probe()))
             .toList();

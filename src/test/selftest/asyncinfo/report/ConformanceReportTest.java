@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The report tells the truth about a run, whatever became of it. */
+/** Verdicts of a run and their document, for complete, incomplete and waived runs. */
 class ConformanceReportTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Instant NOW = Instant.parse("2026-11-22T01:02:03Z");
@@ -42,8 +42,8 @@ class ConformanceReportTest {
       new StubEndpoint(SPECIFICATION, Stub.Options.of(SPECIFICATION), ClauseFilter.ALL);
 
   @Test
-  void isConformantWhenEachClauseWasProved() {
-    RunResult report = report(everythingKept(), true);
+  void isConformantWhenEveryClauseIsProved() {
+    RunResult report = report(everyClausePassed(), true);
 
     assertThat(report.conformant()).isTrue();
     assertThat(report.blocking()).isEmpty();
@@ -53,7 +53,7 @@ class ConformanceReportTest {
 
   @Test
   void isNotConformantWhenAClauseIsBroken() {
-    List<Evidence> evidence = everythingKept();
+    List<Evidence> evidence = everyClausePassed();
     evidence.add(
         new Evidence(
             "dts/3/Status",
@@ -87,7 +87,7 @@ class ConformanceReportTest {
     Optional.ofNullable(strict).ifPresent(value -> settings.put("strict", value));
     Map<String, String> key =
         Map.of("TENCENTCLOUD_SECRET_ID", "AKIDx", "TENCENTCLOUD_SECRET_KEY", "y");
-    List<Evidence> evidence = everythingKept();
+    List<Evidence> evidence = everyClausePassed();
     evidence.add(broken("common/parameters/repeated"));
     try (TargetEndpoint named = Settings.of(SPECIFICATION, settings, key).open()) {
       RunResult report =
@@ -101,8 +101,8 @@ class ConformanceReportTest {
   }
 
   @Test
-  void isNotConformantWhenAClauseWasNotSeenOnTheStub() {
-    List<Evidence> evidence = everythingKept();
+  void isNotConformantWhenTheStubLeavesAClauseUnobserved() {
+    List<Evidence> evidence = everyClausePassed();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
 
     assertThat(report(evidence, true).blocking().stream().map(ClauseResult::verdict))
@@ -121,15 +121,15 @@ class ConformanceReportTest {
 
   @Test
   void isNotConformantBeforeTheRunIsFinished() {
-    RunResult report = report(everythingKept(), false);
+    RunResult report = report(everyClausePassed(), false);
 
     assertThat(report.conformant()).isFalse();
     assertThat(json(report).path("finished").asBoolean(true)).isFalse();
   }
 
   @Test
-  void isConformantWhenWhatIsBrokenIsWaivedAndShowsIt(@TempDir Path folder) throws IOException {
-    List<Evidence> evidence = everythingKept();
+  void isConformantWhenTheBrokenClauseIsWaivedAndShowsIt(@TempDir Path folder) throws IOException {
+    List<Evidence> evidence = everyClausePassed();
     evidence.add(broken("dts/3/Status"));
     RunResult report = report(evidence, waivers(folder, "dts/3/Status", "2026-11-22"), "*");
 
@@ -153,7 +153,7 @@ class ConformanceReportTest {
                             + " that"));
   }
 
-  /** What becomes of a waiver when dts/3/Status is broken and dts/3/Info could not be judged. */
+  /** A waiver beside dts/3/Status, which is broken, and dts/3/Info, which is in error. */
   @ParameterizedTest
   @CsvSource({
     "dts/3/Status, 2026-11-22, *, , ",
@@ -167,15 +167,15 @@ class ConformanceReportTest {
     "dts/3/RequestId, 2026-12-31, dts/3/R*, , 'is no longer needed, because what it waives"
         + " passes; remove it'"
   })
-  void namesEachWaiverThatMustNotStay(
+  void namesEachBlockingWaiver(
       String glob,
       String expires,
       String narrowed,
       Verdict blocking,
-      String said,
+      String message,
       @TempDir Path folder)
       throws IOException {
-    List<Evidence> evidence = everythingKept();
+    List<Evidence> evidence = everyClausePassed();
     evidence.removeIf(e -> e.clause().equals("mongodb/1/limit"));
     evidence.add(new Evidence("mongodb/1/limit", "mongodb", "c", Outcome.NOT_TESTABLE, null, 1));
     evidence.add(broken("dts/3/Status"));
@@ -185,23 +185,23 @@ class ConformanceReportTest {
     assertThat(ConsoleSummary.redLines(report))
         .filteredOn(line -> line.contains("WAIVER"))
         .isEqualTo(
-            said == null
+            message == null
                 ? List.of()
                 : List.of(
                     "  WAIVER     the waiver of %s (ann, expires %s) %s"
-                        .formatted(glob, expires, said)));
+                        .formatted(glob, expires, message)));
     assertThat(
             report.blocking().stream()
                 .map(ClauseResult::verdict)
                 .filter(v -> v == blocking)
                 .toList())
         .hasSize(blocking == null ? 0 : 1);
-    assertThat(report.conformant()).isEqualTo(report.blocking().isEmpty() && said == null);
+    assertThat(report.conformant()).isEqualTo(report.blocking().isEmpty() && message == null);
   }
 
   @Test
-  void saysAReasonOnceForAllClausesThatItConcerns() {
-    List<Evidence> evidence = everythingKept();
+  void printsAReasonOnceForAllClausesThatItAffects() {
+    List<Evidence> evidence = everyClausePassed();
     for (String clause : List.of("dts/3/Status", "dts/3/Info", "dts/3/RequestId")) {
       evidence.add(
           new Evidence(clause, "dts", "c", Outcome.ERROR, Finding.of("", "no network", ""), 1));
@@ -217,7 +217,7 @@ class ConformanceReportTest {
         new RequestCounts(NOW.toString(), 1_500, Map.of("dts", 12, "mongodb", 3), Map.of("dts", 2));
     RunResult report =
         new RunResult(
-            SPECIFICATION, target, RunArtifacts.of(everythingKept(), List.of(traffic), true));
+            SPECIFICATION, target, RunArtifacts.of(everyClausePassed(), List.of(traffic), true));
 
     assertThat(report.requestsSent())
         .isEqualTo("15 requests, 2 throttled although max.rps was kept: others use the account");
@@ -251,7 +251,7 @@ class ConformanceReportTest {
     return new RunResult(SPECIFICATION, target, RunArtifacts.of(evidence, List.of(), finished));
   }
 
-  private static List<Evidence> everythingKept() {
+  private static List<Evidence> everyClausePassed() {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : SPECIFICATION.apis()) {
       for (Clause clause : SPECIFICATION.clauses(api)) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** When each clause was last seen live, how long ago that is, and what comes of it. */
+/** Age of live evidence, and its effect on the build. */
 class EvidenceAgeTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final Api DTS = SPECIFICATION.apis().get(0);
@@ -60,7 +60,7 @@ class EvidenceAgeTest {
     assertThat(SPECIFICATION.check("report/conformance.schema.json", json)).isEmpty();
   }
 
-  /** The latest evidence counts, whichever verdict it is; of several APIs the oldest does. */
+  /** The latest evidence counts, whatever its verdict; of several APIs the oldest counts. */
   @Test
   void takesTheLatestEvidenceOfEachApi() {
     List<Head> heads = all(ago(40));
@@ -112,7 +112,7 @@ class EvidenceAgeTest {
   }
 
   @Test
-  void onlyShowsTheAgeWhereAnyWillDo() {
+  void onlyShowsTheAgeWhereAnyAgeIsAllowed() {
     RunResult report = report(OptionalInt.empty(), all(ago(4_000)));
 
     assertThat(report.conformant()).isTrue();
@@ -123,10 +123,10 @@ class EvidenceAgeTest {
     assertThat(HtmlReport.of(ReportDocument.of(report, NOW))).contains("Live: PASS, 4000 days ago");
   }
 
-  /** Who looked, and could not bring it about, has done what can be done: for a while. */
+  /** A recent live run that could not test the clause excuses it. */
   @ParameterizedTest
   @CsvSource({"5, true", "31, false"})
-  void excusesWhatCannotBeBroughtAbout(int days, boolean green) {
+  void excusesAClauseThatNoLiveRunCanTest(int days, boolean green) {
     List<Head> heads = all(ago(1), "dts/6/InternalError");
     heads.add(head(DTS, ago(days), true, Map.of("dts/6/InternalError", Verdict.NOT_TESTABLE)));
 
@@ -136,10 +136,10 @@ class EvidenceAgeTest {
     assertThat(json(report).at("/live/notProvokable").asInt()).isEqualTo(1);
   }
 
-  /** A run that was cut short may have missed what refutes a clause. */
+  /** An interrupted run may have missed the evidence that refutes a clause. */
   @ParameterizedTest
   @CsvSource({"PASS, false", "FAIL, true", "ERROR, false", "UNOBSERVED, false"})
-  void takesNoProofFromARunThatWasCutShort(Verdict verdict, boolean seen) {
+  void takesNoProofFromAnInterruptedRun(Verdict verdict, boolean seen) {
     List<Head> heads = all(ago(1), "dts/3/Status");
     heads.add(head(DTS, ago(1), false, Map.of("dts/3/Status", verdict)));
 
@@ -150,7 +150,7 @@ class EvidenceAgeTest {
   }
 
   @Test
-  void saysNothingWhereNoRecordingsAreNamed() {
+  void showsNothingWhereNoRecordingsAreGiven() {
     RunResult report =
         new RunResult(SPECIFICATION, stub(), RunArtifacts.of(passed(), List.of(), true));
 
@@ -174,7 +174,7 @@ class EvidenceAgeTest {
     return NOW.minus(Duration.ofDays(days));
   }
 
-  /** A run in which all clauses passed, but for one. */
+  /** A run in which all clauses passed except some. */
   private static List<Head> all(Instant when, String... but) {
     List<Head> heads = new ArrayList<>();
     for (Api api : SPECIFICATION.apis()) {

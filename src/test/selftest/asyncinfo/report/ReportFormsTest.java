@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The forms of the report, and what they are made of. */
+/** Forms of the report, and the artifacts that they are made from. */
 class ReportFormsTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Api API = SPECIFICATION.apis().get(0);
@@ -49,7 +49,7 @@ class ReportFormsTest {
   @TempDir Path folder;
 
   @Test
-  void showsWhatAnEndpointSaidAsTextInEveryForm() {
+  void showsContentOfAnEndpointAsTextInEveryForm() {
     ReportDocument document =
         ReportDocument.of(report(broken(HOSTILE), Optional.empty(), Optional.empty()), NOW);
 
@@ -63,7 +63,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void saysWhatWasSeenOfAClauseAndTheLastRequestId() {
+  void showsTheSeenValuesOfAClauseAndTheLastRequestId() {
     List<Evidence> evidence = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       evidence.add(
@@ -86,7 +86,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void isNotConformantWhenASuiteBrokeOffThoughEachClauseWasProved() {
+  void isNotConformantWhenASuiteStoppedEarlyThoughEveryClauseIsProved() {
     Progress progress =
         new Progress(
             List.of(
@@ -102,7 +102,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void comparesWithAnEarlierRun() {
+  void comparesWithABaseline() {
     BaselineReport earlier =
         new BaselineReport(
             "old.json",
@@ -133,24 +133,24 @@ class ReportFormsTest {
         "{\"clauses\": [{\"verdict\": \"PASS\"}]} | clause 1 has no id",
         "{\"clauses\": [{\"id\": \"a/b\", \"verdict\": \"OK\"}]} | clause 1 has the verdict \"OK\""
       })
-  void refusesAnEarlierReportThatIsNone(String text, String said) throws IOException {
+  void rejectsABaselineThatIsNoReport(String text, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("old.json"), text);
 
     assertThatThrownBy(() -> BaselineReport.read(file))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("baseline: ")
-        .hasMessageContaining(said)
+        .hasMessageContaining(message)
         .message()
         .hasLineCount(1);
   }
 
   @Test
-  void refusesAnEarlierReportThatIsNotThere() {
+  void rejectsABaselineThatDoesNotExist() {
     assertThatThrownBy(() -> BaselineReport.read(folder.resolve("none.json")))
         .hasMessage("baseline: cannot read " + folder.resolve("none.json"));
   }
 
-  /** A limiter whose second begins with the first call after the one before, at any phase. */
+  /** A limiter whose second begins with the first call after the previous second, at any phase. */
   @Test
   void findsTheColumnsThatSuitALimiter() throws IOException {
     List<Sample> samples = new ArrayList<>();
@@ -175,7 +175,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void hidesNoLimitThatIsTooHigh() throws IOException {
+  void showsALimitThatIsTooHigh() throws IOException {
     List<Sample> samples = new ArrayList<>();
     for (int call = 0; call < 25; call++) {
       samples.add(accepted(ProbeId.of(Probe.BURST, 1), call * 1_000L));
@@ -187,7 +187,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void saysThatARecordIsNotThereOrCutShort() throws IOException {
+  void reportsAnAbsentOrTruncatedLog() throws IOException {
     assertThat(LimitHistogram.read(folder, API).missing()).contains("does not exist");
     Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
     assertThat(LimitHistogram.read(folder, API).missing()).contains("are incomplete: ");

@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,17 +33,17 @@ class AdoptedPagesIT {
   private static final Path STRUCTURES = PAGES.resolve("structures.txt");
   private static final Path FOLDER = Path.of("target", "selftest", "adopted-pages");
 
+  private static final int PARTS = 25;
+
+  private static List<Api> others;
   private static Specification specification;
 
   @BeforeAll
   static void adopt() throws IOException {
     LinkedProject.clear(FOLDER);
-    List<Api> others = Specification.load().apis();
+    others = Specification.load().apis();
     for (String part : List.of("schemas", "stubs")) {
-      copy(
-          Path.of(part),
-          FOLDER.resolve(part),
-          file -> others.stream().noneMatch(a -> isOf(a, file)));
+      copy(Path.of(part), FOLDER.resolve(part));
     }
     List<String> arguments =
         new ArrayList<>(
@@ -64,14 +64,9 @@ class AdoptedPagesIT {
     specification = Specification.load(FOLDER.resolve("schemas"));
   }
 
-  private static boolean isOf(Api api, Path file) {
-    return file.toString().contains("/" + api.product() + "/")
-        || file.endsWith(api.product() + ".json");
-  }
-
-  private static void copy(Path from, Path to, Predicate<Path> included) throws IOException {
+  private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).filter(included).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = to.resolve(from.relativize(file).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
@@ -84,7 +79,7 @@ class AdoptedPagesIT {
   }
 
   static List<Api> apis() {
-    return specification.apis();
+    return specification.apis().stream().filter(api -> !others.contains(api)).toList();
   }
 
   @Test
@@ -112,5 +107,34 @@ class AdoptedPagesIT {
                 .filter(filter.and(clause -> clause.kind() != ClauseKind.LIMIT))
                 .map(Clause::id)
                 .toList());
+  }
+
+  /** Of the faults that are planted in each adopted API, each so many-th. */
+  static List<Fault> faults() {
+    StubModel model = StubModel.read(specification, FOLDER.resolve("stubs"));
+    List<Fault> all =
+        FaultFile.read(FaultFile.FAULTS, specification, model).stream()
+            .filter(fault -> fault.apis().size() == 1 && apis().containsAll(fault.apis()))
+            .filter(fault -> !fault.slow())
+            // The conditions of faults name tasks, which an action without parameters has not.
+            .filter(fault -> !specification.requests(fault.apis().get(0)).samples().isEmpty())
+            .toList();
+    return IntStream.range(0, all.size())
+        .filter(i -> FaultCampaign.WHOLE || i % PARTS == 0)
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void findsPlantedFaults(Fault fault) {
+    StubModel model = StubModel.read(specification, FOLDER.resolve("stubs"));
+    try (Stub stub = Stub.start(stub())) {
+      FaultRun run =
+          FaultRun.of(
+              fault, clause -> fault.mustFail().contains(clause.id()), specification, model, stub);
+
+      assertThat(run.missed()).as(run.message()).isEmpty();
+    }
   }
 }

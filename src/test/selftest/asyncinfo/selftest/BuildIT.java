@@ -187,7 +187,7 @@ class BuildIT {
       assertThat(json.path("missing").toString()).contains("EveryResponseIT");
       assertThat(json.at("/counts/PASS").asInt()).isPositive();
       assertThat(Files.readString(build.report().resolve("index.html")))
-          .contains("What is missing", "EveryResponseIT");
+          .contains("id=\"missing-head\"", "EveryResponseIT");
       assertThat(build.console()).contains("target/conformance/index.html");
       assertRecordingKept(build.folder.resolve("recordings"));
     }
@@ -224,7 +224,7 @@ class BuildIT {
       assertThat(build.exitCode()).as(build.console()).isZero();
 
       assertThat(build.json().path("result").asString()).isEqualTo("UNFINISHED");
-      assertThat(build.console()).doesNotContain("did not come to its end");
+      assertThat(build.console()).doesNotContain("The run was interrupted");
     }
   }
 
@@ -236,7 +236,7 @@ class BuildIT {
       try (Build build = new Build("build-compare", settings, stub.accounts().create())) {
         assertThat(build.exitCode()).isNotZero();
         assertThat(build.console())
-            .contains("baseline: cannot read none.json")
+            .containsPattern("baseline: cannot read \\S*none\\.json")
             .doesNotContain("About to send", "suites 1 of");
       }
     }

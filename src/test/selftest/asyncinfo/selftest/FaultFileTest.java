@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading faults: placeholders from the contract, and messages about mistakes. */
 class FaultFileTest {
@@ -24,6 +25,15 @@ class FaultFileTest {
         then: {set: {at: "/Response/{member}", to: "{Value}"}}
         mustFail: ["{api}/3/{member}", "{api}/3/{member}={value}", "{examples}"]
       """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"faults.yaml", "compliant.yaml"})
+  void readsTheFilesOfThisProject(String name) {
+    Specification all = Specification.load();
+
+    assertThat(FaultFile.read(FaultFile.FAULTS.resolveSibling(name), all, StubModel.read(all)))
+        .hasSizeGreaterThan(40);
+  }
 
   @Test
   void readsTheFilesOfThisProject() {

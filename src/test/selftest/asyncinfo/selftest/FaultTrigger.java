@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Selects the responses that a fault changes: all given conditions must hold.
@@ -67,7 +68,7 @@ record FaultTrigger(
             .allMatch(
                 e ->
                     exchange.original().member(e.getKey()).filter(e.getValue()::equals).isPresent())
-        && (has == null || exchange.original().member(has).isPresent())
+        && (has == null || isPresent(exchange.original().json(), has))
         && (refusals.isEmpty() || refusals.stream().anyMatch(name -> model.refused(exchange, name)))
         && (message == null || finds(message, StubModel.message(exchange)))
         && (request == null || finds(request, exchange.requestText()))
@@ -83,5 +84,13 @@ record FaultTrigger(
   private boolean isOff(long stated) {
     long ahead = stated - System.currentTimeMillis() / 1000;
     return clock == Clock.AHEAD ? ahead > 60 : ahead < -60;
+  }
+
+  /** Returns whether a response has a member that is not null. */
+  private static boolean isPresent(Optional<JsonNode> response, String member) {
+    return response
+        .map(root -> root.path("Response").path(member))
+        .filter(value -> !value.isMissingNode() && !value.isNull())
+        .isPresent();
   }
 }

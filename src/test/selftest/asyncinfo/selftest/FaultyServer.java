@@ -41,7 +41,7 @@ final class FaultyServer implements AutoCloseable {
   /**
    * Starts an endpoint.
    *
-   * @param original the endpoint behind it
+   * @param clearFaults the endpoint behind it
    * @param fault returns the response to send instead of the original
    */
   FaultyServer(

@@ -54,6 +54,8 @@ enum LibraryLimiter {
 
   private final Compliance compliance;
   private final int atOnce;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A reference to a static method.
   private final Supplier<Limiter> limiters;
 
   LibraryLimiter(Compliance compliance, int atOnce, Supplier<Limiter> limiters) {

@@ -95,7 +95,9 @@ final class LimitLogs {
             List.of("The second follows the clock, which the page leaves open."),
             List.of("Limits of other accounts: this run has one account."),
             248,
-            24);
+            24,
+            20,
+            "");
     new LimitLog(
             product,
             new LimitLog.Limit(PROMISED, 1),

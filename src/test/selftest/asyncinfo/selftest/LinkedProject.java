@@ -3,6 +3,7 @@ package asyncinfo.selftest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,15 @@ import java.util.stream.Stream;
 /** Links this compiled project into a separate folder for the files that a forked Maven writes. */
 final class LinkedProject {
   private static final List<String> PARTS =
-      List.of("pom.xml", ".mvn", "src", "schemas", "stubs", "simulations", "target/test-classes");
+      List.of(
+          "pom.xml",
+          ".ci",
+          ".mvn",
+          "src",
+          "schemas",
+          "stubs",
+          "simulations",
+          "target/test-classes");
 
   private LinkedProject() {}
 
@@ -21,6 +30,18 @@ final class LinkedProject {
     Files.createDirectories(folder.resolve("target"));
     for (String part : PARTS) {
       Files.createSymbolicLink(folder.resolve(part), Path.of(part).toAbsolutePath());
+    }
+  }
+
+  /** Does the same, but copies the compiled classes, for builds that may compile. */
+  static void makeWithOwnClasses(Path folder) throws IOException {
+    make(folder);
+    Path classes = Path.of("target", "test-classes");
+    Files.delete(folder.resolve(classes));
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.toString()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 

@@ -70,7 +70,8 @@ class PackageIT {
   @Test
   void containsNeitherStubNorSelfTests() {
     Pattern ours =
-        Pattern.compile("(?:asyncinfo/(?:drift|stub|selftest|suite|report)|stubs|third-api)/.*");
+        Pattern.compile(
+            "(?:asyncinfo/(?:drift|stub|selftest|suite|report)|stubs|third-api)/(?!LimiterOption[.]).*");
     Pattern tests = Pattern.compile(".*(?:StubTarget|Test)(?:\\$.*)?\\.class");
     Pattern libraries = Pattern.compile("(?:org/)?(?:wiremock|junit|assertj)/.*|io/gatling/.*");
 

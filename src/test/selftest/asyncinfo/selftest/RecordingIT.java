@@ -186,7 +186,7 @@ class RecordingIT {
         .containsPattern(
             "POST.*_JSON.*_V3 .*omit \\(Region\\) of all cases was not recorded on"
                 + " \\d{4}-\\d\\d-\\d\\d; record again")
-        .contains("Nothing live was judged");
+        .contains("no live endpoint");
   }
 
   /**

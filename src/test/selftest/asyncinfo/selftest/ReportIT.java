@@ -17,6 +17,7 @@ import asyncinfo.stub.Stub;
 import asyncinfo.verdict.Progress;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Response;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ class ReportIT {
       LimitLogs.write(folder(name), product, product.equals("dts") ? limit : 20);
     }
     killTable(folder(name));
-    progress(7).write(folder(name));
+    progress(SUITES.length).write(folder(name));
     return written(name, stub(List.of()), true);
   }
 
@@ -174,7 +175,14 @@ class ReportIT {
           evidence: TICKET-1
           expires: 2999-12-31
         """);
-    ResponseFault capitals = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
+    ResponseFault capitals =
+        new ResponseFault(
+            response ->
+                Response.Builder.like(response)
+                    .but()
+                    .headers(new HttpHeaders(HttpHeader.httpHeader("Content-Type", "text/json")))
+                    .body(response.getBodyAsString().replace("\"success\"", "\"SUCCESS\""))
+                    .build());
     Stub.Options options =
         Stub.Options.of(SPECIFICATION).withLimit(0).withExtensions(List.of(capitals));
     try (Stub endpoint = Stub.start(options)) {
@@ -204,7 +212,7 @@ class ReportIT {
                   .open();
       SuiteRun.against(
           "report-staging", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), SUITES);
-      progress(7).write(folder("report-staging"));
+      progress(SUITES.length).write(folder("report-staging"));
       return written("report-staging", target, true);
     }
   }

@@ -173,7 +173,7 @@ class RootCauseIT {
 
     assertThat(run.lines()).filteredOn(line -> line.startsWith("  FAIL")).hasSize(2);
     assertThat(run.lines().get(0)).startsWith("  FAIL       dts/3/Status: dts: expected ");
-    assertThat(run.lines().get(1)).contains("so fails: dts/3/Status=");
+    assertThat(run.lines().get(1)).contains("consequences: dts/3/Status=");
     assertThat(run.lines().get(2)).contains("basis: page, dts ", "RequestId: ");
     assertThat(run.lines().get(3)).contains("reproduce: mvn verify -Dclause='dts/3/Status");
   }

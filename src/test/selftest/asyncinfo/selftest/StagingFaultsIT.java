@@ -58,18 +58,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StagingFaultsIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Timeouts SHORT =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(900));
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2));
   private static final String[] SUITES = {"InputParametersIT", "EveryResponseIT"};
   private static final String UNREACHABLE = ", 4 times in a row, so nothing more is sent there";
   private static final String HTML = "<html><title>Bad Gateway</title></html>";
-  private static final String PASSED = "expected data, or an error that the gateway does not make";
 
   static Stream<Arguments> unreachableEndpoints() {
     return Stream.of(
         arguments("reset", reset(), "the connection was reset"),
         arguments("closed", text(""), "the connection was closed without a reply"),
         arguments("hang", hang(), "no reply in time"),
-        arguments("trickle", trickle(), "no whole reply within 900 ms"),
+        arguments("trickle", trickle(), "no whole reply within 2000 ms"),
         arguments(
             "truncated body",
             text("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"Response\":"),
@@ -162,7 +161,6 @@ class StagingFaultsIT {
             "302",
             response("302 Found", "Location: http://127.0.0.1:1/", ""),
             List.of(
-                "dts/2/Action and 3 more: dts: " + PASSED + ", found HTTP 302, empty body from URL",
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 302"
                     + " from URL")),
         arguments(
@@ -179,20 +177,12 @@ class StagingFaultsIT {
             "502",
             response("502 Bad Gateway", "Content-Type: text/html", HTML),
             List.of(
-                "dts/2/Action and 3 more: dts: "
-                    + PASSED
-                    + ", found HTTP 502, "
-                    + HTML
-                    + " from URL",
                 "common/response/http-status: dts: expected HTTP status 200, found HTTP status 502"
                     + " from URL")),
         arguments(
             "garbled body",
             ok("{\"Response\":{\"Sta"),
             List.of(
-                "dts/2/Action and 3 more: dts: "
-                    + PASSED
-                    + ", found HTTP 200, {\"Response\":{\"Sta",
                 "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
                     + " is not JSON: Unexpected end-of-input in property name (line 1:18)")),
         arguments(
@@ -347,7 +337,7 @@ class StagingFaultsIT {
                   out.write(
                       "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
                           .getBytes(StandardCharsets.US_ASCII));
-                  for (int i = 0; i < 40; i++) {
+                  for (int i = 0; i < 100; i++) {
                     out.write('x');
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                   }

@@ -24,22 +24,25 @@ class StubLimitIT {
 
   @ParameterizedTest
   @CsvSource({
-    "20, 'limit ENFORCED, 20 per second (fixed window); 890 requests in 34 s'",
-    "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15 of 30 at once get through;"
-        + " 890 requests in 34 s'",
-    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through;"
-        + " 890 requests in 34 s'",
-    "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; 868"
-        + " requests in 39 s'",
-    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); 890 requests in 34 s'",
-    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); 890 requests in 34 s'"
+    "20, 'limit ENFORCED, 20 per second (fixed window); '",
+    "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15/15 of 30 at once get through;"
+        + " '",
+    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through; '",
+    "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; '",
+    "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); '",
+    "sliding-log, 'limit ENFORCED, 20 per second (sliding log); '",
+    "late-3, 'limit NOT ENFORCED, 30 of 30 at once get through in the first seconds of an overload:"
+        + " '",
+    "leak-2-each-4th, 'limit NOT ENFORCED, 20, in some seconds 22: '"
   })
   void isJudgedByItsLimiter(String limiter, String verdict) throws Exception {
     Stub.Options stub = Stub.Options.of(SPECIFICATION).withLimiter(LimiterOption.parse(limiter));
 
     LimitVerdict found = WorkloadRun.judge(API, stub);
 
-    assertThat(found).hasToString(verdict);
+    assertThat(found.sentence())
+        .startsWith(verdict)
+        .endsWith(limiter.equals("none") ? "; 1290 requests in 44 s" : "; 890 requests in 33 s");
   }
 
   @Test

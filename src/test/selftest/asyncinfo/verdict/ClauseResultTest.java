@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From evidence to verdicts. */
 class ClauseResultTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String PAGE = "dts/3/Status";
   private static final String COMMON = "common/response/json";
   private static final String OBSERVED = "common/parameters/repeated";
@@ -37,7 +37,7 @@ class ClauseResultTest {
     "PASSED ERROR NOT_TESTABLE, ERROR",
     "PASSED NOT_TESTABLE, PASS"
   })
-  void takesTheWorstThatWasSeen(String outcomes, Verdict verdict) {
+  void reportsTheWorstOutcome(String outcomes, Verdict verdict) {
     List<Evidence> evidence =
         Stream.of(outcomes.split(" ", -1))
             .filter(o -> !o.isEmpty())
@@ -55,7 +55,7 @@ class ClauseResultTest {
     ", , UNOBSERVED",
     "NOT_TESTABLE, PASSED, NOT_TESTABLE"
   })
-  void asksEachJudgedApiAboutTheCommonPart(Outcome dts, Outcome mongodb, Verdict verdict) {
+  void evaluatesTheCommonPartForEachTestedApi(Outcome dts, Outcome mongodb, Verdict verdict) {
     List<Evidence> evidence = new ArrayList<>();
     if (dts != null) {
       evidence.add(evidence(COMMON, "dts", dts));
@@ -76,7 +76,7 @@ class ClauseResultTest {
     "NOT_TESTABLE, NOT_TESTABLE",
     "'', UNOBSERVED"
   })
-  void waivesWhatIsBrokenAndNothingElse(String outcomes, Verdict verdict) {
+  void waivesAViolationAndNothingElse(String outcomes, Verdict verdict) {
     List<Evidence> evidence =
         Stream.of(outcomes.split(" ", -1))
             .filter(o -> !o.isEmpty())
@@ -85,7 +85,10 @@ class ClauseResultTest {
 
     ClauseResult clauseResult =
         ClauseResult.all(
-                CATALOGUE, CATALOGUE.apis(), evidence, clause -> Optional.of("by agreement"))
+                SPECIFICATION,
+                SPECIFICATION.apis(),
+                evidence,
+                clause -> Optional.of("by agreement"))
             .stream()
             .filter(j -> j.clause().id().equals(PAGE))
             .findFirst()
@@ -105,9 +108,9 @@ class ClauseResultTest {
     "'', UNOBSERVED"
   })
   void reportsADeviationWhereNoPagePromisesTheClause(String outcomes, Verdict verdict) {
-    assertThat(CATALOGUE.clause(OBSERVED).orElseThrow().basis()).isEqualTo(Basis.OBSERVED);
+    assertThat(SPECIFICATION.clause(OBSERVED).orElseThrow().basis()).isEqualTo(Basis.OBSERVED);
     List<Evidence> evidence =
-        CATALOGUE.apis().stream()
+        SPECIFICATION.apis().stream()
             .flatMap(
                 api ->
                     Stream.of(outcomes.split(" ", -1))
@@ -119,35 +122,35 @@ class ClauseResultTest {
   }
 
   @Test
-  void leavesOutTheClausesOfAnApiThatIsNotJudged() {
-    List<Api> judged = CATALOGUE.apis().subList(0, 1);
+  void omitsTheClausesOfAnApiThatWasNotTested() {
+    List<Api> tested = SPECIFICATION.apis().subList(0, 1);
 
     assertThat(
-            ClauseResult.all(CATALOGUE, judged, List.of()).stream()
+            ClauseResult.all(SPECIFICATION, tested, List.of()).stream()
                 .map(ClauseResult::clause)
                 .flatMap(c -> c.product().stream()))
         .containsOnly("dts");
   }
 
   @Test
-  void saysWhatWasExpectedAndFound() {
+  void reportsExpectedAndActual() {
     assertThat(clauseResult(PAGE, List.of(evidence(PAGE, "dts", Outcome.FAILED))).reason())
         .isEqualTo("dts: expected this, found that");
   }
 
   @Test
-  void refusesEvidenceAboutAClauseThatDoesNotExist() {
+  void rejectsEvidenceAboutAnUnknownClause() {
     assertThatThrownBy(
             () ->
                 ClauseResult.all(
-                    CATALOGUE,
-                    CATALOGUE.apis(),
+                    SPECIFICATION,
+                    SPECIFICATION.apis(),
                     List.of(evidence("dts/9/x", "dts", Outcome.PASSED))))
         .hasMessageContaining("dts/9/x");
   }
 
   @Test
-  void readsWhatALedgerWroteThoughTheLastLineWasCutShort(@TempDir Path folder) throws Exception {
+  void readsALogWithAnIncompleteLastLine(@TempDir Path folder) throws Exception {
     Evidence passed = Evidence.passed(PAGE, "dts", "check");
     Evidence broken = evidence(COMMON, "mongodb", Outcome.FAILED);
     try (EvidenceLog evidenceLog = new EvidenceLog(folder.resolve("a.jsonl"))) {
@@ -163,8 +166,8 @@ class ClauseResultTest {
   }
 
   private static ClauseResult clauseResult(String clause, List<Evidence> evidence) {
-    Clause about = CATALOGUE.clause(clause).orElseThrow();
-    return ClauseResult.all(CATALOGUE, CATALOGUE.apis(), evidence).stream()
+    Clause about = SPECIFICATION.clause(clause).orElseThrow();
+    return ClauseResult.all(SPECIFICATION, SPECIFICATION.apis(), evidence).stream()
         .filter(j -> j.clause().equals(about))
         .findFirst()
         .orElseThrow();

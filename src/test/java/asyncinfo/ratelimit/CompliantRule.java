@@ -1,0 +1,125 @@
+package asyncinfo.ratelimit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Recognises a compliant limiter: one that contradicts no call of the run, for at least one moment
+ * at which each may have been decided.
+ */
+final class CompliantRule implements Rule {
+  /** The errors of a clock's rate that still count as a second. */
+  private static final int MOST_DRIFT_PER_MILLE = 12;
+
+  /** A compliant limiter and the remark on it; empty for the plain ones. */
+  private record Candidate(String manner, String remark, BooleanSupplier fits) {}
+
+  @Override
+  public Optional<Classification> classify(RunEvidence evidence) {
+    List<String> manners = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    for (Candidate candidate : plain(evidence)) {
+      if (candidate.fits().getAsBoolean()) {
+        manners.add(candidate.manner());
+      }
+    }
+    if (manners.isEmpty()) {
+      withRemark(evidence).stream()
+          .filter(candidate -> candidate.fits().getAsBoolean())
+          .findFirst()
+          .ifPresent(
+              candidate -> {
+                manners.add(candidate.manner());
+                remarks.add(candidate.remark());
+              });
+    }
+    if (manners.isEmpty()) {
+      return Optional.empty();
+    }
+    if (evidence.delay().found()) {
+      if (evidence.delay().longest() > evidence.limitedApi().seconds()
+          || manners.get(0).equals(LimiterModel.tokenBucket(evidence.promised()))) {
+        return Optional.empty();
+      }
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "accepted calls of a burst wait up to %.2f s for their response",
+              evidence.delay().longest()));
+    }
+    return Optional.of(
+        Classification.enforced(
+            "%s (%s)".formatted(evidence.limitedApi().limit(), LimiterModel.anyOf(manners)),
+            remarks));
+  }
+
+  private static List<Candidate> plain(RunEvidence evidence) {
+    ObservedCalls calls = evidence.calls();
+    int limit = evidence.promised();
+    double period = evidence.limitedApi().seconds();
+    return List.of(
+        new Candidate(LimiterModel.FIXED_WINDOW, "", () -> evidence.clock().best(calls).fits()),
+        new Candidate(
+            LimiterModel.SLIDING_LOG, "", () -> WindowFit.slidingLog(calls, limit, period).fits()),
+        new Candidate(
+            LimiterModel.OPENED_BY_FIRST,
+            "",
+            () -> WindowFit.openedByFirstCall(calls, limit, period).fits()));
+  }
+
+  private static List<Candidate> withRemark(RunEvidence evidence) {
+    ObservedCalls calls = evidence.calls();
+    int limit = evidence.promised();
+    double period = evidence.limitedApi().seconds();
+    return List.of(
+        parts(evidence, 2, LimiterModel.HALVES),
+        parts(evidence, 10, LimiterModel.TENTHS),
+        new Candidate(
+            LimiterModel.SLIDING_LOG_OF_ALL,
+            "refused calls count too, so a caller that does not slow down stays refused",
+            () -> WindowFit.slidingLogOfAllCalls(calls, limit, period).fits()),
+        new Candidate(
+            LimiterModel.tokenBucket(limit),
+            "after a rest, up to two limits get through within one period",
+            () -> WindowFit.tokenBucket(calls, limit, limit / period).fits()),
+        new Candidate(
+            LimiterModel.SLIDING_COUNTER,
+            "the window before counts in part, so less than a limit may come back at once",
+            () -> WindowFit.slidingCounter(calls, limit, period, false).fits()),
+        new Candidate(
+            LimiterModel.FIXED_WINDOW,
+            "the clock of the endpoint runs about 1 % fast or slow",
+            () -> !evidence.reading().evident() && fitsWithDrift(evidence)),
+        new Candidate(
+            LimiterModel.FIXED_WINDOW,
+            "the clock of the endpoint steps",
+            () ->
+                !evidence.reading().evident()
+                    && evidence.clock().fitsInStretches(calls, evidence.reading().phase())));
+  }
+
+  private static Candidate parts(RunEvidence evidence, int parts, String manner) {
+    return new Candidate(
+        manner,
+        "the window slides in parts of its length, so less than a limit may come back at once",
+        () ->
+            new WindowFit.Clock(evidence.promised(), evidence.limitedApi().seconds(), parts)
+                .best(evidence.calls())
+                .fits());
+  }
+
+  private static boolean fitsWithDrift(RunEvidence evidence) {
+    for (int perMille = 1; perMille <= MOST_DRIFT_PER_MILLE; perMille++) {
+      for (int sign : new int[] {-1, 1}) {
+        double period = evidence.limitedApi().seconds() * (1 + sign * perMille / 1000.0);
+        if (new WindowFit.Clock(evidence.promised(), period, 1).best(evidence.calls()).fits()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
