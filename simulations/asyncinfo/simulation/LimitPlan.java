@@ -4,6 +4,7 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.BlockedApis;
 import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
@@ -30,6 +31,7 @@ final class LimitPlan {
   private final TargetEndpoint endpoint;
   private final LimitTestOptions options;
   private final List<RequestCounts> partsBefore;
+  private final BlockedApis blockedApis;
   private final Instant now;
   private final Map<Api, LimitedApi> limitedApis = new LinkedHashMap<>();
   private final List<Evidence> notRun = new ArrayList<>();
@@ -38,17 +40,20 @@ final class LimitPlan {
    * Plans a run.
    *
    * @param partsBefore the requests sent by the other parts of the run
+   * @param blockedApis the APIs that refuse every request
    * @param now the time at which the simulation begins
    */
   LimitPlan(
       Specification specification,
       TargetEndpoint endpoint,
       List<RequestCounts> partsBefore,
+      BlockedApis blockedApis,
       Instant now) {
     this.specification = specification;
     this.endpoint = endpoint;
     this.options = endpoint.limitTestOptions();
     this.partsBefore = partsBefore;
+    this.blockedApis = blockedApis;
     this.now = now;
     for (Api api : endpoint.apis()) {
       if (endpoint.includes(clause(api)) && options.size().isPresent()) {
@@ -61,6 +66,11 @@ final class LimitPlan {
     Optional<String> blocked = endpoint.loadTestBlockedBy(api);
     if (blocked.isPresent()) {
       notRun.add(evidence(api, Outcome.NOT_TESTABLE, blocked.get()));
+      return;
+    }
+    Optional<String> refused = blockedApis.reason(api);
+    if (refused.isPresent()) {
+      notRun.add(evidence(api, Outcome.ERROR, refused.get()));
       return;
     }
     LimitedApi limitedApi =

@@ -13,6 +13,7 @@ import asyncinfo.client.Truststore;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.BlockedApis;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.CallOutcome;
@@ -65,7 +66,12 @@ final class LimitRun {
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
   private final Instant began = Instant.now();
   private final LimitPlan plan =
-      new LimitPlan(specification, endpoint, RequestCounts.readAll(ResultPaths.EVIDENCE), began);
+      new LimitPlan(
+          specification,
+          endpoint,
+          RequestCounts.readAll(ResultPaths.EVIDENCE),
+          BlockedApis.read(ResultPaths.EVIDENCE),
+          began);
   private final Workload workload = plan.workload();
   private final Schedule schedule = new Schedule(workload, System::nanoTime, this::printProgress);
   private final Map<String, Api> apis;

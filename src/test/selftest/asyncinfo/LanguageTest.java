@@ -103,7 +103,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/client",
               "src/test/java/asyncinfo/endpoint",
               "src/test/java/asyncinfo/limit",
-              "src/test/java/asyncinfo/ratelimit",
               "src/test/java/asyncinfo/recording",
               "src/test/java/asyncinfo/selfproof",
               "src/test/java/asyncinfo/selftest",
@@ -111,7 +110,6 @@ class LanguageTest {
               "src/test/java/asyncinfo/wire",
               "src/test/selftest/asyncinfo/client",
               "src/test/selftest/asyncinfo/endpoint",
-              "src/test/selftest/asyncinfo/ratelimit",
               "src/test/selftest/asyncinfo/recording",
               "src/test/selftest/asyncinfo/verdict")
           .map(Path::of)

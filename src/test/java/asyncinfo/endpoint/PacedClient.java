@@ -64,6 +64,7 @@ public final class PacedClient implements AutoCloseable {
     private final AtomicInteger timeouts = new AtomicInteger();
     private final AtomicInteger vainWaits = new AtomicInteger();
     private volatile String unreachable = "";
+    private volatile String blocked = "";
 
     Channel(Api api, TargetEndpoint target, Ticker ticker) {
       sender =
@@ -144,6 +145,9 @@ public final class PacedClient implements AutoCloseable {
 
   /** The time that is left, unless there is a reason to send nothing more. */
   private Duration remaining(Channel channel) {
+    if (!channel.blocked.isEmpty()) {
+      throw new RequestNotSentException(channel.blocked);
+    }
     if (!channel.unreachable.isEmpty()) {
       throw new RequestNotSentException(channel.unreachable);
     }
@@ -199,6 +203,16 @@ public final class PacedClient implements AutoCloseable {
   /** Notes that a call was let through. */
   public void resetThrottling(Api api) {
     channels.get(api).vainWaits.set(0);
+  }
+
+  /** Forgets the requests without a response: those of the preflight are no part of the run. */
+  void resetTimeouts() {
+    channels.values().forEach(channel -> channel.timeouts.set(0));
+  }
+
+  /** Sends nothing more to an API, for the given reason. */
+  void block(Api api, String reason) {
+    channels.get(api).blocked = reason;
   }
 
   /** What was sent so far. */

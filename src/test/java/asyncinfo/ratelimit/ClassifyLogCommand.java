@@ -10,8 +10,8 @@ public final class ClassifyLogCommand {
   private ClassifyLogCommand() {}
 
   /**
-   * Prints each verdict with the numbers that decide. Exits with 1 where a limit is not enforced or
-   * the judge is unsure, and with 2 where a file cannot be read.
+   * Prints each verdict with the numbers that decide. Exits with 1 if a limit is not enforced or
+   * the verdict is inconclusive, and with 2 if a file cannot be read.
    *
    * @param files the logs, such as {@code target/limit/mongodb.json}
    */

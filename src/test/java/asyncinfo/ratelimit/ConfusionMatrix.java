@@ -116,8 +116,7 @@ public final class ConfusionMatrix {
             .mapToObj(
                 seed ->
                     LimitClassifier.judge(
-                        workload.limitedApis(),
-                        APIS.get(0).api(),
+                        workload,
                         SimulatedRun.of(workload, subject.model(), seed, subject.network())))
             .toList());
   }

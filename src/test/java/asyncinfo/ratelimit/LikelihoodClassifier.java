@@ -11,31 +11,31 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
- * The second judge: puts the calls as they were really sent to every model of limiter that it
- * knows, at many phases of the server's clock, and ranks the kinds by how well what they would have
- * let through agrees with what got through. It knows nothing of the rules. The same samples always
- * get the same answer.
+ * The second classifier: replays the calls as they were sent against every model of a limiter, at
+ * many phases of the endpoint's clock, and ranks the models by the agreement of what they accept
+ * with what was accepted. It knows nothing of the rules. The same samples always get the same
+ * ranking.
  */
 final class LikelihoodClassifier {
   private static final double NANOS = 1e9;
 
-  /** How much a probe in which one more or fewer got through speaks against a model. */
+  /** The logarithm that a probe with one accepted call more or fewer costs a model. */
   private static final double PER_CALL = 1 / 0.35;
 
   private static final double MOST_PER_PROBE = 9;
   private static final double PER_SLOW_CALL = 1 / 1.5;
   private static final double MOST_FOR_SLOWNESS = 6;
 
-  /** Kinds that nobody has reported from practice are a hundred times less likely beforehand. */
+  /** Models that were never reported from practice are a hundred times less likely in advance. */
   private static final double UNHEARD_OF = Math.log(101);
 
-  /** Kinds that fall this far behind the best in a coarse pass are not looked at more closely. */
+  /** Models that fall this far behind the best in a coarse pass are dropped. */
   private static final double CUT = 25;
 
-  /** The name of kinds whose number the samples suggest. */
+  /** The name of models whose number the samples suggest. */
   private static final String SUGGESTED = "suggested";
 
-  private final ProbeStatistics reading;
+  private final ProbeStatistics statistics;
   private final List<Sample> own;
   private final List<Sample> all;
   private final Map<String, Integer> groups = new LinkedHashMap<>();
@@ -47,38 +47,38 @@ final class LikelihoodClassifier {
   private final double longWait;
 
   /**
-   * How well a model agrees with the samples.
+   * The agreement of a model with the samples.
    *
    * @param log the logarithm of its likelihood; the higher the better, at most 0
    */
   record Likelihood(LimiterModel model, double log) {}
 
   /**
-   * What the replay found.
+   * The models by likelihood.
    *
    * @param fits the models, best first
-   * @param probes how many probes were compared
+   * @param probes the number of probes that were compared
    */
   record Ranking(List<Likelihood> fits, int probes) {
     /**
      * The logarithm per probe below which not even the best model explains the samples. Where the
-     * edge of a window falls into each feeler of both traces, the right model comes to -1.7.
+     * boundary of a window falls into each batch of both recoveries, the right model comes to -1.7.
      */
     private static final double WORST_FIT = -2.0;
 
-    /** The logarithm of 100: what is a hundred times less likely is left aside. */
+    /** The logarithm of 100: models that are a hundred times less likely are left aside. */
     private static final double MARGIN = Math.log(100);
 
     Likelihood best() {
       return fits.get(0);
     }
 
-    /** Whether the best model explains what was seen. */
+    /** Returns whether the best model explains the samples. */
     boolean explains() {
       return best().log() / probes >= WORST_FIT;
     }
 
-    /** The kinds that are not a hundred times less likely than the best. */
+    /** Returns the models that are not a hundred times less likely than the best. */
     List<LimiterModel> likely() {
       return fits.stream()
           .filter(fit -> fit.log() > best().log() - MARGIN)
@@ -88,25 +88,25 @@ final class LikelihoodClassifier {
   }
 
   /**
-   * Replays.
+   * A classifier of the samples of an API.
    *
-   * @param reading the API that is judged
+   * @param statistics the samples of the API that is judged
    * @param all the samples of all APIs: a budget may be shared
    */
-  LikelihoodClassifier(ProbeStatistics reading, List<Sample> all) {
-    this.reading = reading;
-    this.own = bySent(reading.own());
+  LikelihoodClassifier(ProbeStatistics statistics, List<Sample> all) {
+    this.statistics = statistics;
+    this.own = bySent(statistics.own());
     this.all = bySent(all);
-    this.roundTrip = reading.roundTrip() / NANOS;
-    this.network = reading.network() / NANOS;
-    this.longWait = reading.longWait() / NANOS;
-    reading.judged().forEach(s -> groups.putIfAbsent(group(s), groups.size()));
+    this.roundTrip = statistics.roundTrip() / NANOS;
+    this.network = statistics.network() / NANOS;
+    this.longWait = statistics.longWait() / NANOS;
+    statistics.judged().forEach(s -> groups.putIfAbsent(group(s), groups.size()));
     this.accepted = new int[groups.size()];
     this.lost = new int[groups.size()];
     this.slow = new int[groups.size()];
-    for (Sample s : reading.judged()) {
+    for (Sample s : statistics.judged()) {
       int g = groups.get(group(s));
-      ProbeStatistics.ProbeCount count = reading.count(List.of(s));
+      ProbeStatistics.ProbeCount count = statistics.count(List.of(s));
       accepted[g] += count.accepted();
       lost[g] += count.lost();
       slow[g] += count.slow();
@@ -133,7 +133,7 @@ final class LikelihoodClassifier {
     return new Ranking(ranked(left, 48, 2), groups.size());
   }
 
-  /** Returns whether a model of a kind is among those that a coarse look leaves. */
+  /** Returns whether a coarse pass leaves a model of a kind. */
   boolean leaves(Predicate<LimiterModel> which) {
     List<Likelihood> coarse = ranked(candidates(), 12, 2);
     return coarse.stream()
@@ -165,48 +165,48 @@ final class LikelihoodClassifier {
   // ---- candidates
 
   private List<LimiterModel> candidates() {
-    LimitedApi limitedApi = reading.limitedApi();
+    LimitedApi limitedApi = statistics.limitedApi();
     double seconds = limitedApi.seconds();
     double rate = limitedApi.requests() / seconds;
-    Map<String, LimiterModel> bySays = new LinkedHashMap<>();
+    Map<String, LimiterModel> byName = new LinkedHashMap<>();
     KnownLimiters.recognisable(limitedApi.requests(), seconds).stream()
         .filter(model -> canBeSeen(model.scope()))
-        .forEach(model -> bySays.put(model.name(), model));
+        .forEach(model -> byName.put(model.name(), model));
     for (double lag : new double[] {0.015, 0.045, 0.08, 0.1, 0.2, 0.3}) {
-      bySays.put("lag " + lag, LimiterModel.lazy(SUGGESTED, limitedApi.requests(), seconds, lag));
+      byName.put("lag " + lag, LimiterModel.lazy(SUGGESTED, limitedApi.requests(), seconds, lag));
     }
     for (int seen : numbersSeen()) {
       for (int n = Math.max(1, seen - 1); n <= seen + 1; n++) {
-        add(bySays, LimiterModel.fixed(SUGGESTED, n, seconds, LimiterModel.Compliance.WRONG));
+        add(byName, LimiterModel.fixed(SUGGESTED, n, seconds, LimiterModel.Compliance.WRONG));
       }
       for (double factor : new double[] {0.5, 1.5, 2, 5, 10}) {
         add(
-            bySays,
+            byName,
             LimiterModel.fixed(SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
       }
       for (double factor : new double[] {1, 1.5, 2}) {
         add(
-            bySays,
+            byName,
             LimiterModel.slidingLog(
                 SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
         add(
-            bySays,
+            byName,
             LimiterModel.anchored(
                 SUGGESTED, seen, factor * seconds, LimiterModel.Compliance.WRONG));
       }
       for (double factor : new double[] {0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3}) {
         add(
-            bySays,
+            byName,
             LimiterModel.bucket(SUGGESTED, factor * rate, seen, LimiterModel.Compliance.WRONG));
       }
       add(
-          bySays,
+          byName,
           LimiterModel.bucket(SUGGESTED, seen / seconds, seen, LimiterModel.Compliance.WRONG));
     }
-    return List.copyOf(bySays.values());
+    return List.copyOf(byName.values());
   }
 
-  /** Whether the calls would meet other budgets than with the documented scope. */
+  /** Returns whether the calls would meet other budgets than with the documented scope. */
   private boolean canBeSeen(Scope scope) {
     return scope == Scope.DOCUMENTED || budgets(scope) != budgets(Scope.DOCUMENTED);
   }
@@ -221,12 +221,12 @@ final class LikelihoodClassifier {
     }
   }
 
-  /** The fewest that got through of a burst, and of more at once, where some were refused. */
+  /** Returns the fewest accepted calls of a burst, and of more at once, if some were refused. */
   private List<Integer> numbersSeen() {
     List<Integer> numbers = new ArrayList<>();
     int fewest = Integer.MAX_VALUE;
     for (int i = 1; i <= Workload.BURSTS; i++) {
-      ProbeStatistics.ProbeCount burst = reading.count(ProbeId.of(Probe.BURST, i));
+      ProbeStatistics.ProbeCount burst = statistics.count(ProbeId.of(Probe.BURST, i));
       if (burst.throttled() > 0) {
         fewest = Math.min(fewest, burst.accepted() + burst.lost());
       }
@@ -236,7 +236,7 @@ final class LikelihoodClassifier {
     }
     for (Probe kind : List.of(Probe.WIDE, Probe.HUGE)) {
       ProbeId probe = ProbeId.of(kind);
-      ProbeStatistics.ProbeCount wide = reading.count(probe);
+      ProbeStatistics.ProbeCount wide = statistics.count(probe);
       if (wide.throttled() > 0) {
         numbers.add(wide.accepted() + wide.lost());
       }
@@ -246,7 +246,7 @@ final class LikelihoodClassifier {
 
   // ---- arrivals
 
-  /** When the calls may have arrived, in order. */
+  /** The times at which the calls may have arrived, in order. */
   private static final class Arrivals {
     private final List<Sample> samples;
 
@@ -267,8 +267,8 @@ final class LikelihoodClassifier {
     Arrivals[] each = new Arrivals[draws];
     SplittableRandom random = new SplittableRandom(20);
     for (int d = 0; d < draws; d++) {
-      // Half of the draws have the server in the middle of the way and let it keep calls waiting,
-      // the others have it anywhere.
+      // Half of the draws place the endpoint in the middle of the round trip and allow it to queue
+      // calls; the others place it anywhere.
       double way = d % 2 == 0 ? random.nextDouble(0.42, 0.58) : random.nextDouble(0.1, 0.9);
       record Arrival(Sample sample, double time) {}
       List<Arrival> order = new ArrayList<>(samples.size());
@@ -289,7 +289,7 @@ final class LikelihoodClassifier {
         Sample s = order.get(i).sample();
         time[i] = order.get(i).time();
         group[i] =
-            s.api().equals(reading.limitedApi().api()) ? groups.getOrDefault(group(s), -1) : -1;
+            s.api().equals(statistics.limitedApi().api()) ? groups.getOrDefault(group(s), -1) : -1;
         sorted.add(s);
       }
       each[d] = new Arrivals(sorted, time, group);
@@ -303,7 +303,7 @@ final class LikelihoodClassifier {
     int steps =
         model.clock() == 0
             ? 1
-            : model.clock() >= 5 * reading.limitedApi().seconds() ? 3 * phases : phases;
+            : model.clock() >= 5 * statistics.limitedApi().seconds() ? 3 * phases : phases;
     int repeats = model.clock() == 0 ? Math.max(1, phases / 12) : 1;
     double[] logs = new double[draws.length * steps * repeats];
     int n = 0;

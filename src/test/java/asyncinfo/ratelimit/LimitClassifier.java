@@ -5,6 +5,7 @@ import asyncinfo.ratelimit.LimiterModel.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +16,14 @@ import java.util.stream.Stream;
  */
 public final class LimitClassifier {
   private final List<LimitedApi> limitedApis;
+  private final Set<Probe> omitted;
   private final OutcomeReview review;
   private final ProbeStatistics statistics;
   private final List<ProbeStatistics> allApis;
 
-  private LimitClassifier(List<LimitedApi> limitedApis, LimitedApi limitedApi, List<Sample> all) {
+  private LimitClassifier(
+      List<LimitedApi> limitedApis, LimitedApi limitedApi, List<Sample> all, Set<Probe> omitted) {
+    this.omitted = omitted;
     this.limitedApis = limitedApis;
     this.review = OutcomeReview.of(limitedApi, all);
     List<Sample> samples = review.samples();
@@ -53,7 +57,14 @@ public final class LimitClassifier {
             .filter(a -> a.api().equals(api))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no API " + api + " was probed"));
-    return new LimitClassifier(limitedApis, limitedApi, samples).verdict();
+    return new LimitClassifier(limitedApis, limitedApi, samples, Set.of()).verdict();
+  }
+
+  /** Judges the first API of a workload that may leave out probes. */
+  static LimitVerdict judge(Workload workload, List<Sample> samples) {
+    return new LimitClassifier(
+            workload.limitedApis(), workload.limitedApis().get(0), samples, workload.omitted())
+        .verdict();
   }
 
   private LimitVerdict verdict() {
@@ -107,7 +118,7 @@ public final class LimitClassifier {
 
   private Optional<Classification> spoilt() {
     for (ProbeId probe : required(statistics.limitedApi())) {
-      if (!statistics.has(probe)) {
+      if (!statistics.has(probe) && !omitted.contains(probe.probe())) {
         return Optional.of(Classification.inconclusive("the run was cut short before: " + probe));
       }
     }

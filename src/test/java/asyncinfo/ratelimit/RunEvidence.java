@@ -76,6 +76,7 @@ final class RunEvidence {
   List<ProbeStatistics.ProbeCount> isolatedBursts() {
     return Stream.concat(burstProbes(), Stream.of(new ProbeId(Probe.RECOVERY, 1, 0)))
         .map(statistics::count)
+        .filter(count -> count.sent() > 0)
         .toList();
   }
 

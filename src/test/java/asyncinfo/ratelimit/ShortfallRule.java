@@ -40,11 +40,16 @@ final class ShortfallRule implements Rule {
                     : Optional.empty());
   }
 
-  /** A burst is accepted as promised, and an overload that lasts gets less than half of it. */
+  /**
+   * A burst is accepted as promised, and an overload that lasts gets less than half of it. Where it
+   * gets almost nothing, refused calls may count too.
+   */
   private static Optional<Classification> collapses(RunEvidence evidence, int most) {
     ProbeStatistics.ProbeCount sustained = evidence.statistics().count(Probe.SUSTAINED);
     int periods = evidence.statistics().rounds(Probe.SUSTAINED);
-    return most >= evidence.promised() && 2 * sustained.atMost() < periods * evidence.promised()
+    return most >= evidence.promised()
+            && sustained.accepted() > 2 * evidence.promised()
+            && 2 * sustained.atMost() < periods * evidence.promised()
         ? Optional.of(
             Classification.certainlyWrong(
                 "",

@@ -44,7 +44,7 @@ record WindowFit(int over, int under) {
   record OverloadedWindow(double begin, int sent, int accepted) {}
 
   /**
-   * What the calls show of the clock of the endpoint.
+   * The clock of the endpoint, as far as the calls show it.
    *
    * @param phase the phase that agrees best with all calls, in seconds
    * @param evident whether a phase fits all refusals

@@ -82,6 +82,11 @@ public final class Workload {
     return new Workload(size, limitedApis, all);
   }
 
+  /** Returns the probes that are left out. */
+  Set<Probe> omitted() {
+    return omitted;
+  }
+
   /** Returns the APIs that are probed. */
   public List<LimitedApi> limitedApis() {
     return limitedApis;

@@ -12,9 +12,9 @@ import java.util.Optional;
  * Each line is on disk before the next call, so a run that is cut short leaves what it had seen.
  */
 public final class ExchangeLog implements AutoCloseable {
-  private static final String FILE = "suites.sendings";
+  private static final String FILE = "exchanges.jsonl";
 
-  private static final String WHAT = "sendings";
+  private static final String WHAT = "exchanges";
 
   private final JsonLines<Line> file;
 
@@ -22,13 +22,13 @@ public final class ExchangeLog implements AutoCloseable {
    * One line.
    *
    * @param began when the run began, in ISO 8601; on the first line alone
-   * @param requestKey the question, by the case that put it
+   * @param requestKey the request, by the case that put it
    * @param shared whether its answer serves all cases
-   * @param sending what was sent and what came of it; absent on the line that says that the case
+   * @param exchange what was sent and what came of it; absent on the line that says that the case
    *     took the last reply for its answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Line(String began, RequestKey requestKey, boolean shared, RecordedExchange sending) {}
+  record Line(String began, RequestKey requestKey, boolean shared, RecordedExchange exchange) {}
 
   /** Opens an empty log; an older one in the same folder is replaced. */
   public ExchangeLog(Path folder, Instant began) {
@@ -37,8 +37,8 @@ public final class ExchangeLog implements AutoCloseable {
   }
 
   /** Notes what was sent for a case, and what came of it. */
-  public void sent(RequestKey requestKey, boolean shared, RecordedExchange sending) {
-    file.add(new Line(null, requestKey, shared, sending));
+  public void sent(RequestKey requestKey, boolean shared, RecordedExchange exchange) {
+    file.add(new Line(null, requestKey, shared, exchange));
   }
 
   /** Notes that what was sent last for a case is its answer. */

@@ -15,7 +15,7 @@ public final class LiveEvidence {
       Set.of(Verdict.PASS, Verdict.FAIL, Verdict.WAIVED, Verdict.DEVIATES);
 
   private final int runs;
-  private final Map<Key, LastResult> sightings = new HashMap<>();
+  private final Map<Key, LastResult> results = new HashMap<>();
   private final Map<Key, Instant> notTestable = new HashMap<>();
 
   private record Key(String product, String clause) {}
@@ -51,7 +51,7 @@ public final class LiveEvidence {
   public LiveEvidence with(
       String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
     LiveEvidence more = new LiveEvidence(runs);
-    more.sightings.putAll(sightings);
+    more.results.putAll(results);
     more.notTestable.putAll(notTestable);
     more.add(product, verdicts, finished, when);
     return more;
@@ -63,7 +63,7 @@ public final class LiveEvidence {
         (clause, verdict) -> {
           Key key = new Key(product, clause);
           if (EVIDENCE.contains(verdict) && (finished || verdict != Verdict.PASS)) {
-            sightings.merge(
+            results.merge(
                 key, new LastResult(verdict, when), (a, b) -> a.when().isAfter(b.when()) ? a : b);
           } else if (verdict == Verdict.NOT_TESTABLE) {
             notTestable.merge(key, when, (a, b) -> a.isAfter(b) ? a : b);
@@ -78,7 +78,7 @@ public final class LiveEvidence {
 
   /** When a clause was last proved or refuted of an API. */
   public Optional<LastResult> last(String product, String clause) {
-    return Optional.ofNullable(sightings.get(new Key(product, clause)));
+    return Optional.ofNullable(results.get(new Key(product, clause)));
   }
 
   /** When a run last found that a clause cannot be brought about. */

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request on the wire and what came of it, without secrets: a reply or a silence.
+ * One request on the wire and what came of it, without secrets: a response or a noResponse.
  *
  * @param request the request, line by line, for people; a long one is cut
- * @param reply what came back; absent where nothing did
- * @param silence why nothing came back; absent where something did
+ * @param response what came back; absent where nothing did
+ * @param noResponse why nothing came back; absent where something did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RecordedExchange(List<String> request, RecordedResponse reply, String silence) {
+public record RecordedExchange(List<String> request, RecordedResponse response, String noResponse) {
   private static final Pattern AUTHORIZATION = Pattern.compile("(?m)^Authorization: .*");
   private static final Pattern NONCE = Pattern.compile("\\bNonce=\\d+");
 
@@ -29,18 +29,18 @@ public record RecordedExchange(List<String> request, RecordedResponse reply, Str
   /**
    * A request that was answered.
    *
-   * @param secrets takes out what is secret of the request, also where the reply repeats it
+   * @param secrets takes out what is secret of the request, also where the response repeats it
    * @param stated when the request was made: the time that it states, where it is a good one
-   * @param received when the reply came, by the same clock
+   * @param received when the response came, by the same clock
    */
   public static RecordedExchange answered(
       SignedRequest message,
-      ApiResponse reply,
+      ApiResponse response,
       Redaction secrets,
       Instant stated,
       Instant received) {
     return new RecordedExchange(
-        lines(message, secrets, stated), RecordedResponse.of(reply, secrets, received), null);
+        lines(message, secrets, stated), RecordedResponse.of(response, secrets, received), null);
   }
 
   /** A request to which nothing came back, and why. */
@@ -49,14 +49,14 @@ public record RecordedExchange(List<String> request, RecordedResponse reply, Str
     return new RecordedExchange(lines(message, secrets, stated), null, secrets.apply(why));
   }
 
-  /** The same with another reply. */
+  /** The same with another response. */
   RecordedExchange with(RecordedResponse other) {
-    return new RecordedExchange(request, other, silence);
+    return new RecordedExchange(request, other, noResponse);
   }
 
   /** The same with other lines of its request. */
   RecordedExchange with(List<String> lines) {
-    return new RecordedExchange(lines, reply, silence);
+    return new RecordedExchange(lines, response, noResponse);
   }
 
   private static List<String> lines(SignedRequest message, Redaction secrets, Instant stated) {

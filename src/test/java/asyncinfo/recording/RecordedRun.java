@@ -65,8 +65,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
         (api, recording) -> {
           if (!recording.head().finished()) {
             remarks.add(
-                "%s: the run was cut short, so it may not have asked every question"
-                    .formatted(api.product()));
+                "%s: the run was cut short, so it may lack requests".formatted(api.product()));
           }
           if (!recording.head().contract().equals(specification.hash())) {
             remarks.add(difference(specification, api, recording.head()));

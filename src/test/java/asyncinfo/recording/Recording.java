@@ -19,18 +19,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one run asked of one API and what it was told, without secrets, and with references in place
- * of what differs from run to run. {@code schemas/report/recording.schema.json} says in which form.
+ * What one run asked of one API and what it was told, without secrets, and with aliases in place of
+ * what differs from run to run. {@code schemas/report/recording.schema.json} says in which form.
  *
  * @param head what is known of the run
- * @param questions the questions, in an order that does not depend on the run
+ * @param requests the requests, in an order that does not depend on the run
  */
-public record Recording(Head head, List<RecordedRequest> questions) {
+public record Recording(Head head, List<RecordedRequest> requests) {
   /** The form in which this harness writes and reads recordings. */
   public static final int FORMAT = 1;
 
   private static final String SCHEMA = "report/recording.schema.json";
-  private static final String QUESTIONS = "questions";
+  private static final String REQUESTS = "requests";
 
   /**
    * What is known of a run beside what was said in it.
@@ -95,33 +95,33 @@ public record Recording(Head head, List<RecordedRequest> questions) {
   }
 
   /**
-   * A question, and what came of it each time that it was sent, in order.
+   * A request, and what came of it each time that it was sent, in order.
    *
    * @param format the shape of the call
-   * @param alteration how the request differs from a good one
-   * @param parameter what the alteration works on
+   * @param mutation how the request differs from a good one
+   * @param parameter what the mutation works on
    * @param arguments the action's own parameters
    * @param testCase who asked
-   * @param sendings what was sent and came back
+   * @param exchanges what was sent and came back
    */
   public record RecordedRequest(
       String format,
-      String alteration,
+      String mutation,
       String parameter,
       Map<String, String> arguments,
       String testCase,
-      List<RecordedExchange> sendings) {
+      List<RecordedExchange> exchanges) {
 
-    /** The question as a case puts it to an API. */
+    /** The request as a case puts it to an API. */
     public RequestKey requestKey(String product) {
-      return new RequestKey(product, format, alteration, parameter, arguments, testCase);
+      return new RequestKey(product, format, mutation, parameter, arguments, testCase);
     }
   }
 
   /** The recording as JSON; what was said comes last. */
   ObjectNode json() {
     ObjectNode json = Json.mapper().valueToTree(head);
-    json.set(QUESTIONS, Json.mapper().valueToTree(questions));
+    json.set(REQUESTS, Json.mapper().valueToTree(requests));
     return json;
   }
 
@@ -138,12 +138,12 @@ public record Recording(Head head, List<RecordedRequest> questions) {
       if (!wrong.isEmpty()) {
         throw new IOException("%s is no recording: %s".formatted(file, wrong.get(0)));
       }
-      List<RecordedRequest> questions =
-          json.path(QUESTIONS)
+      List<RecordedRequest> requests =
+          json.path(REQUESTS)
               .valueStream()
               .map(each -> Json.mapper().treeToValue(each, RecordedRequest.class))
               .toList();
-      return new Recording(head, questions);
+      return new Recording(head, requests);
     } catch (JacksonException e) {
       throw new IOException(file + " is not JSON: " + Json.problem(e), e);
     }
@@ -159,7 +159,7 @@ public record Recording(Head head, List<RecordedRequest> questions) {
     try (JsonParser parser = Json.mapper().createParser(file)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME
-          && !parser.currentName().equals(QUESTIONS)) {
+          && !parser.currentName().equals(REQUESTS)) {
         String name = parser.currentName();
         parser.nextToken();
         head.set(name, parser.readValueAsTree());

@@ -17,18 +17,18 @@ import java.util.Set;
 public final class RecordingAssembler {
   private static final Comparator<RequestKey> ORDER =
       Comparator.comparing(RequestKey::product)
-          .thenComparing(RequestKey::alteration)
+          .thenComparing(RequestKey::mutation)
           .thenComparing(RequestKey::parameter)
           .thenComparing(requestKey -> requestKey.arguments().toString())
           .thenComparing(RequestKey::format)
           .thenComparing(RequestKey::testCase);
 
   private final Specification specification;
-  private final ValueAliases references;
+  private final ValueAliases aliases;
 
   private RecordingAssembler(Specification specification) {
     this.specification = specification;
-    this.references = new ValueAliases(specification);
+    this.aliases = new ValueAliases(specification);
   }
 
   /**
@@ -43,71 +43,67 @@ public final class RecordingAssembler {
 
   private List<Recording> recordings(List<ExchangeLog.Line> lines, List<Head> heads) {
     List<Head> changed =
-        heads.stream()
-            .map(h -> h.with(references.fixtures(api(h.product()), h.fixtures())))
-            .toList();
-    Map<RequestKey, List<RecordedExchange>> requestKey = byQuestion(lines);
+        heads.stream().map(h -> h.with(aliases.fixtures(api(h.product()), h.fixtures()))).toList();
+    Map<RequestKey, List<RecordedExchange>> requestKey = byRequest(lines);
     requestKey.forEach(this::note);
-    Map<String, List<RecordedRequest>> questions = new LinkedHashMap<>();
+    Map<String, List<RecordedRequest>> requests = new LinkedHashMap<>();
     requestKey.keySet().stream()
         .sorted(ORDER)
         .forEach(
             each ->
-                questions
+                requests
                     .computeIfAbsent(each.product(), product -> new ArrayList<>())
-                    .add(question(each, requestKey.get(each))));
+                    .add(request(each, requestKey.get(each))));
     return changed.stream()
-        .map(head -> new Recording(head, questions.getOrDefault(head.product(), List.of())))
+        .map(head -> new Recording(head, requests.getOrDefault(head.product(), List.of())))
         .toList();
   }
 
-  private void note(RequestKey requestKey, List<RecordedExchange> sendings) {
-    references.constant(requestKey.arguments());
-    sendings.stream()
-        .filter(sending -> sending.reply() != null)
-        .forEach(sending -> references.requestId(api(requestKey.product()), sending.reply()));
+  private void note(RequestKey requestKey, List<RecordedExchange> exchanges) {
+    aliases.constant(requestKey.arguments());
+    exchanges.stream()
+        .filter(exchange -> exchange.response() != null)
+        .forEach(exchange -> aliases.requestId(api(requestKey.product()), exchange.response()));
   }
 
-  private RecordedRequest question(RequestKey requestKey, List<RecordedExchange> sendings) {
+  private RecordedRequest request(RequestKey requestKey, List<RecordedExchange> exchanges) {
     Api api = api(requestKey.product());
     return new RecordedRequest(
         requestKey.format(),
-        requestKey.alteration(),
+        requestKey.mutation(),
         requestKey.parameter(),
         requestKey.arguments(),
         requestKey.testCase(),
-        sendings.stream()
-            .map(s -> s.reply() == null ? s : s.with(references.in(api, s.reply())))
+        exchanges.stream()
+            .map(s -> s.response() == null ? s : s.with(aliases.in(api, s.response())))
             .toList());
   }
 
   /**
-   * What came of each question. An answer that served all cases is nobody's own; a case that got
+   * What came of each request. An answer that served all cases is nobody's own; a case that got
    * none keeps to itself what it got, for others may have had an answer.
    */
-  private Map<RequestKey, List<RecordedExchange>> byQuestion(List<ExchangeLog.Line> lines) {
+  private Map<RequestKey, List<RecordedExchange>> byRequest(List<ExchangeLog.Line> lines) {
     Set<RequestKey> answered = new HashSet<>();
     lines.stream()
-        .filter(line -> line.requestKey() != null && line.sending() == null && line.shared())
+        .filter(line -> line.requestKey() != null && line.exchange() == null && line.shared())
         .forEach(line -> answered.add(line.requestKey()));
-    Map<RequestKey, List<RecordedExchange>> byQuestion = new LinkedHashMap<>();
+    Map<RequestKey, List<RecordedExchange>> byRequest = new LinkedHashMap<>();
     lines.stream()
-        .filter(line -> line.sending() != null)
+        .filter(line -> line.exchange() != null)
         .forEach(
             line -> {
               RequestKey own =
-                  line.requestKey().with(references.arguments(line.requestKey().arguments()));
+                  line.requestKey().with(aliases.arguments(line.requestKey().arguments()));
               RequestKey requestKey =
                   answered.contains(line.requestKey()) ? own.by(RequestKey.ALL) : own;
-              byQuestion
-                  .computeIfAbsent(requestKey, a -> new ArrayList<>())
-                  .add(withoutTasks(line));
+              byRequest.computeIfAbsent(requestKey, a -> new ArrayList<>()).add(withoutTasks(line));
             });
-    return byQuestion;
+    return byRequest;
   }
 
   private RecordedExchange withoutTasks(ExchangeLog.Line line) {
-    return line.sending().with(references.lines(line.requestKey(), line.sending().request()));
+    return line.exchange().with(aliases.lines(line.requestKey(), line.exchange().request()));
   }
 
   private Api api(String product) {

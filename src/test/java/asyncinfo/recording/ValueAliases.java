@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts references in place of what differs from run to run although nothing has changed: equal
- * values have equal references, and others have others. A value that breaks a rule stays as it is.
+ * Puts aliases in place of what differs from run to run although nothing has changed: equal values
+ * have equal aliases, and others have others. A value that breaks a rule stays as it is.
  */
 final class ValueAliases {
   /** What is shorter is left alone within other text, where it may stand by chance. */
@@ -43,7 +43,7 @@ final class ValueAliases {
     this.specification = specification;
   }
 
-  /** The arguments that the operator of an endpoint made, with references in their place. */
+  /** The arguments that the operator of an endpoint made, with aliases in their place. */
   Map<String, Map<String, String>> fixtures(Api api, Map<String, Map<String, String>> all) {
     all.values().forEach(arguments -> arguments.forEach((name, value) -> note(api, name, value)));
     taskPattern = tasksIn(tasks.keySet());
@@ -70,14 +70,14 @@ final class ValueAliases {
     return "<task:" + number + ">";
   }
 
-  /** Arguments of a question, with references in place of tasks. */
+  /** Arguments of a request, with aliases in place of tasks. */
   Map<String, String> arguments(Map<String, String> arguments) {
     Map<String, String> changed = new LinkedHashMap<>();
     arguments.forEach((name, value) -> changed.put(name, tasks.getOrDefault(value, value)));
     return changed;
   }
 
-  /** The lines of a request, with references in place of its tasks. */
+  /** The lines of a request, with aliases in place of its tasks. */
   List<String> lines(RequestKey requestKey, List<String> request) {
     List<String> changed = request;
     for (Map.Entry<String, String> argument : requestKey.arguments().entrySet()) {
@@ -99,7 +99,7 @@ final class ValueAliases {
     return changed;
   }
 
-  /** Notes what a question says by itself: it does not differ from run to run. */
+  /** Notes what a request says by itself: it does not differ from run to run. */
   void constant(Map<String, String> arguments) {
     constants.addAll(arguments.values());
   }
@@ -128,7 +128,7 @@ final class ValueAliases {
             .noneMatch(violation -> violation.pointer().equals(REQUEST_ID));
   }
 
-  /** A reply with references. */
+  /** A reply with aliases. */
   RecordedResponse in(Api api, RecordedResponse reply) {
     return reply.changed((at, text) -> in(api, at, text));
   }

@@ -27,7 +27,7 @@ class InputParametersIT {
     CheckedResponse response =
         testCase.sendMutated(testCase.format(), input.omission(), input.row().name());
     if (input.row().required()) {
-      testCase.requireRefusal(response, input.refusalOfOmission());
+      testCase.requireError(response, input.refusalOfOmission().codes());
     } else {
       testCase.requireServed(response);
     }

@@ -30,22 +30,22 @@ final class ReplayTransport implements Transport {
         .forEach(
             (api, recording) ->
                 recording
-                    .questions()
+                    .requests()
                     .forEach(
-                        question ->
+                        recorded ->
                             remaining
                                 .computeIfAbsent(
-                                    question.requestKey(api.product()), a -> new ArrayDeque<>())
-                                .addAll(question.sendings())));
+                                    recorded.requestKey(api.product()), a -> new ArrayDeque<>())
+                                .addAll(recorded.exchanges())));
   }
 
   @Override
   public ApiResponse send(OutgoingRequest request) throws NoResponseException {
     RecordedExchange exchange = next(requestKey(request));
-    if (exchange.reply() == null) {
-      throw new NoResponseException(run.head(request.api()).endpoint(), exchange.silence());
+    if (exchange.response() == null) {
+      throw new NoResponseException(run.head(request.api()).endpoint(), exchange.noResponse());
     }
-    return exchange.reply().at(run.when());
+    return exchange.response().at(run.when());
   }
 
   private synchronized RecordedExchange next(RequestKey requestKey) {

@@ -3,6 +3,7 @@ package asyncinfo.suite;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.PacedClient;
+import asyncinfo.endpoint.Preflight;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Ticker;
 import asyncinfo.recording.ExchangeLog;
@@ -67,7 +68,9 @@ public final class TestRun implements AutoCloseable {
   }
 
   private Transport live(Ticker ticker) {
-    Transport live = new HttpTransport(new PacedClient(target, ticker));
+    PacedClient client = new PacedClient(target, ticker);
+    Preflight.check(specification, target, client, clock, folder);
+    Transport live = new HttpTransport(client);
     return target
         .recordingDirectory()
         .<Transport>map(

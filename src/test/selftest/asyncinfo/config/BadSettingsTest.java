@@ -49,7 +49,7 @@ class BadSettingsTest {
         "action": "DescribeAsyncRequestInfo", "endpoint": "https://a.example", "host": "a.example",
         "region": "ap-guangzhou", "clause": "*", "loadTestBlockedBy": "", "fixtures": {},
         "verdicts": {},
-        "questions": []
+        "requests": []
       }
       """
           .formatted(SPECIFICATION.hash());
@@ -89,7 +89,7 @@ class BadSettingsTest {
     write("no-date/dts.json", RECORDING.replace("2026-11-20T12:00:00Z", "yesterday"));
     write("no-verdicts/dts.json", RECORDING.replace("\"verdicts\": {},", ""));
     write("other/dts.json", RECORDING.replace("2018-03-30", "2021-12-06"));
-    write("changed/dts.json", RECORDING.replace("\"questions\": []", "\"questions\": [{}]"));
+    write("changed/dts.json", RECORDING.replace("\"requests\": []", "\"requests\": [{}]"));
     write("home/.tencentcloud/credentials", "[default]\nsecret_id = AKIDx\n");
     write("other-home/.tencentcloud/credentials", "[work]\nsecret_id = a\nsecret_key = b\n");
   }
@@ -320,7 +320,7 @@ class BadSettingsTest {
             "D/other is of dts 2021-12-06 DescribeAsyncRequestInfo, which schemas/ does not have"),
         replayed(
             "changed",
-            "D/changed/dts.json is no recording: /questions/0/format: expected to be present, found"
+            "D/changed/dts.json is no recording: /requests/0/format: expected to be present, found"
                 + " nothing there"),
         replayed(
             "later",

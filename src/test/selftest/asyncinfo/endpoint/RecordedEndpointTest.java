@@ -61,7 +61,7 @@ class RecordedEndpointTest {
 
     assertThat(open(folder).startupMessage().lines().skip(1))
         .containsExactly(
-            "dts: the run was cut short, so it may not have asked every question",
+            "dts: the run was cut short, so it may lack requests",
             "dts was recorded under another contract (00000000, now %.8s): new are dts/3/Info; gone"
                     .formatted(CATALOGUE.hash())
                 + " are dts/3/Information");
@@ -92,7 +92,7 @@ class RecordedEndpointTest {
       "format": 1, "recorded": "%s", "finished": true, "harness": "1", "contract": "%s",
       "product": "dts", "version": "2018-03-30", "action": "DescribeAsyncRequestInfo",
       "endpoint": "https://a.example", "host": "a.example", "region": "ap-guangzhou",
-      "clause": "%s", "loadTestBlockedBy": "", "fixtures": {}, "verdicts": {%s}, "questions": []
+      "clause": "%s", "loadTestBlockedBy": "", "fixtures": {}, "verdicts": {%s}, "requests": []
     }
     """
         .formatted(recorded, CATALOGUE.hash(), clause, verdicts.substring(2));

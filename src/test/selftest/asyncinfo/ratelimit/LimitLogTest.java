@@ -12,17 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a simulation saved can be judged again, and says the same. */
+/** Judges saved logs again. */
 class LimitLogTest {
-  private static final List<LimitedApi> PARTIES =
+  private static final List<LimitedApi> APIS =
       List.of(
           new LimitedApi("one", 20, 1, false, false), new LimitedApi("other", 20, 1, false, false));
-  private static final Workload PROTOCOL = new Workload(Workload.WorkloadSize.STANDARD, PARTIES);
+  private static final Workload WORKLOAD = new Workload(Workload.WorkloadSize.STANDARD, APIS);
 
   @TempDir Path folder;
 
   @Test
-  void saysTheSameWhenItIsReadAgain() throws IOException {
+  void getsTheSameVerdictWhenItIsReadAgain() throws IOException {
     Path file = folder.resolve("one.json");
     LimitLog log = log("fixed-quarter-more");
     LimitVerdict verdict = log.judge();
@@ -41,7 +41,7 @@ class LimitLogTest {
   }
 
   @Test
-  void isReadWithoutAVerdictToo() throws IOException {
+  void isReadWithoutAVerdict() throws IOException {
     Path file = folder.resolve("one.json");
     LimitLog log = log("fixed");
     log.write(file, null);
@@ -60,7 +60,7 @@ class LimitLogTest {
         "{\"product\":\"one\",\"limit\":null,\"protocol\":\"\",\"began\":\"\",\"parties\":[],\"samples\":[]}"
             + " | is no log of a limit simulation"
       })
-  void saysInOneLineWhatIsWrongWithAFile(String text, String problem) throws IOException {
+  void namesTheProblemOfAFileInOneLine(String text, String problem) throws IOException {
     Path file = folder.resolve("bad.json");
     Files.writeString(file, text);
 
@@ -72,18 +72,18 @@ class LimitLogTest {
   }
 
   @Test
-  void saysThatAFileIsMissing() {
+  void reportsAMissingFile() {
     assertThatThrownBy(() -> LimitLog.read(folder.resolve("absent.json")))
         .hasMessageEndingWith("absent.json: there is no such file; `mvn verify` writes it");
   }
 
   private static LimitLog log(String kind) {
     return LimitLog.of(
-        PARTIES.get(0),
-        PROTOCOL,
+        APIS.get(0),
+        WORKLOAD,
         "2026-11-25T19:00:00Z",
         SimulatedRun.of(
-            PROTOCOL,
+            WORKLOAD,
             LimiterModel.named(kind, 20, 1).orElseThrow(),
             3,
             SimulatedRun.Network.measured(1)));

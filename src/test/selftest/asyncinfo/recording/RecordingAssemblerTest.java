@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What differs from run to run is told by reference, and what breaks a rule as it is. */
 class RecordingAssemblerTest {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final Api DTS = CATALOGUE.apis().get(0);
-  private static final Api MONGODB = CATALOGUE.apis().get(1);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final Api DTS = SPECIFICATION.apis().get(0);
+  private static final Api MONGODB = SPECIFICATION.apis().get(1);
   private static final Instant NOW = Instant.parse("2026-11-25T22:00:00Z");
   private static final Credentials KEY = new Credentials("AKIDcanary0123", "key-canary-0123");
   private static final String ONE = "f0ba7021-ca34-4071-9fe5-cbca5ae7c745";
@@ -134,12 +134,12 @@ class RecordingAssemblerTest {
     assertThat(recording.head().fixtures())
         .containsEntry("dts/3/Status=failed", Map.of("AsyncRequestId", "<task:1>"))
         .containsEntry("dts/3/Status=success", Map.of("AsyncRequestId", example));
-    Recording.RecordedRequest question = recording.questions().get(0);
-    assertThat(question.arguments()).containsEntry("AsyncRequestId", "<task:1>");
-    assertThat(question.sendings().get(0).request())
+    Recording.RecordedRequest request = recording.requests().get(0);
+    assertThat(request.arguments()).containsEntry("AsyncRequestId", "<task:1>");
+    assertThat(request.exchanges().get(0).request())
         .contains("{\"AsyncRequestId\":\"<task:1>\"}")
         .noneMatch(line -> line.contains(TASK));
-    assertThat(question.sendings().get(0).reply().body())
+    assertThat(request.exchanges().get(0).response().body())
         .hasToString(error("no task <task:1>", "<request-id:dts:1>"));
   }
 
@@ -152,7 +152,7 @@ class RecordingAssemblerTest {
     log.sent(lucky, true, answer(DTS, "1", reply(data("success", ONE))));
     log.answered(lucky, true);
 
-    assertThat(recordings(Map.of()).get(0).questions())
+    assertThat(recordings(Map.of()).get(0).requests())
         .extracting(Recording.RecordedRequest::testCase)
         .containsExactly(RequestKey.ALL, "the silent one");
   }
@@ -178,7 +178,7 @@ class RecordingAssemblerTest {
   void readsALogThatWasCutShort() throws Exception {
     answered(DTS, "a", data("success", ONE));
     Files.writeString(
-        folder.resolve("suites.sendings"), "{\"asked\":{\"prod", StandardOpenOption.APPEND);
+        folder.resolve("exchanges.jsonl"), "{\"asked\":{\"prod", StandardOpenOption.APPEND);
 
     assertThat(bodies()).containsExactly(data("success", "<request-id:dts:1>"));
   }
@@ -237,15 +237,15 @@ class RecordingAssemblerTest {
 
   private List<RecordedResponse> replies() {
     return recordings(Map.of()).stream()
-        .flatMap(recording -> recording.questions().stream())
-        .flatMap(question -> question.sendings().stream())
-        .map(RecordedExchange::reply)
+        .flatMap(recording -> recording.requests().stream())
+        .flatMap(request -> request.exchanges().stream())
+        .map(RecordedExchange::response)
         .toList();
   }
 
   private List<Recording> recordings(Map<String, Map<String, String>> fixtures) {
     List<Head> heads =
-        CATALOGUE.apis().stream()
+        SPECIFICATION.apis().stream()
             .map(
                 api ->
                     new Head(
@@ -253,7 +253,7 @@ class RecordingAssemblerTest {
                         NOW.toString(),
                         true,
                         "1",
-                        CATALOGUE.hash(),
+                        SPECIFICATION.hash(),
                         api.product(),
                         api.version(),
                         api.action(),
@@ -265,6 +265,6 @@ class RecordingAssemblerTest {
                         fixtures,
                         Map.of()))
             .toList();
-    return RecordingAssembler.of(CATALOGUE, folder, heads);
+    return RecordingAssembler.of(SPECIFICATION, folder, heads);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.config.Settings;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
+import asyncinfo.endpoint.BlockedApis;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.WorkloadBounds;
@@ -101,7 +102,27 @@ class LimitPlanTest {
     return new WorkloadBounds(plan.workload()).mostCalls(plan.limitedApis().get(FIRST));
   }
 
+  @Test
+  void sendsNothingToAnApiThatRefusedThePreflight() {
+    BlockedApis blocked = new BlockedApis(Map.of(FIRST.product(), "not sent: refused"));
+    LimitPlan plan = plan(List.of(), blocked, "limit.hosts", "first.example,second.example");
+
+    assertThat(plan.limitedApis()).containsOnlyKeys(SECOND);
+    assertThat(plan.notRun())
+        .singleElement()
+        .satisfies(
+            evidence -> {
+              assertThat(evidence.outcome()).isEqualTo(Outcome.ERROR);
+              assertThat(evidence.finding().actual()).isEqualTo("not sent: refused");
+            });
+  }
+
   private static LimitPlan plan(List<RequestCounts> partsBefore, String... settings) {
+    return plan(partsBefore, BlockedApis.NONE, settings);
+  }
+
+  private static LimitPlan plan(
+      List<RequestCounts> partsBefore, BlockedApis blockedApis, String... settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("target", "staging");
     properties.put(FIRST.product() + ".endpoint", "https://first.example");
@@ -110,7 +131,7 @@ class LimitPlanTest {
       properties.put(settings[i], settings[i + 1]);
     }
     try (TargetEndpoint endpoint = Settings.of(SPECIFICATION, properties, KEY).open()) {
-      return new LimitPlan(SPECIFICATION, endpoint, partsBefore, NOW);
+      return new LimitPlan(SPECIFICATION, endpoint, partsBefore, blockedApis, NOW);
     }
   }
 }
