@@ -256,7 +256,7 @@ enum FaultScope {
                             "value",
                             pair.get(0),
                             "Value",
-                            capitalized(pair.get(0)),
+                            inOtherCase(pair.get(0)),
                             "other",
                             pair.get(1))));
   }
@@ -288,7 +288,10 @@ enum FaultScope {
         .mapToObj(i -> List.of(values.get(i), values.get((i + 1) % values.size())));
   }
 
-  private static String capitalized(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  /** Returns a value with its first letter in the other case. */
+  private static String inOtherCase(String text) {
+    String first = text.substring(0, 1);
+    String other = first.toUpperCase(Locale.ROOT);
+    return (other.equals(first) ? first.toLowerCase(Locale.ROOT) : other) + text.substring(1);
   }
 }
