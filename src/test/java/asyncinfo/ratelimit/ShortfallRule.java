@@ -34,9 +34,10 @@ final class ShortfallRule implements Rule {
             () ->
                 fewest < promised
                     ? Optional.of(
-                        Classification.unclear(
+                        Classification.inconclusive(
                             "the number that gets through changes, "
-                                + counts.replace(" get through", "")))
+                                + counts.replace(" get through", "")
+                                + "; others may use the same budget"))
                     : Optional.empty());
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** An adopted page yields the schemas that were written by hand, and its decisions. */
+@Tag("slow")
 class AdoptCommandTest {
   private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final Path PAGES = Path.of("src", "test", "resources", "pages");

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A page that matches {@code schemas/} yields nothing, however it was saved; a changed one yields
  * exactly the change. The pages are written from {@code schemas/} themselves.
  */
+@Tag("slow")
 class PageDriftTest {
   private static final PageContext SCHEMAS = PageContext.of(Specification.load());
 

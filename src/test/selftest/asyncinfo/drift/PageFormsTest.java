@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages in the frames and forms of other years and editors: each yields its real differences. */
+@Tag("slow")
 class PageFormsTest {
   private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final PageTemplate FORMAT = CONTRACT.format();

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings with which an endpoint refuses every request, told from faults of the endpoint. */
+@Tag("slow")
 class PreflightTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final Api API = SPECIFICATION.apis().get(0);

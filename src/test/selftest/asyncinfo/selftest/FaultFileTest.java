@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import asyncinfo.contract.ContractException;
 import asyncinfo.contract.Specification;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading faults: placeholders from the contract, and messages about mistakes. */
+@Tag("slow")
 class FaultFileTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final StubModel MODEL = StubModel.read(SPECIFICATION);

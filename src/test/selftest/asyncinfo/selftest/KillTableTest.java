@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Outcomes of faults, and the table of all runs. */
+@Tag("slow")
 class KillTableTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
 

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts the simulation, in a process of its own, where no load may be sent. */
+@Tag("slow")
 class NothingToSendTest {
   private static final Api API = Specification.load().apis().get(0);
 
