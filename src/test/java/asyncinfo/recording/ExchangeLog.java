@@ -12,7 +12,7 @@ import java.util.Optional;
  * Each line is on disk before the next call, so a run that is cut short leaves what it had seen.
  */
 public final class ExchangeLog implements AutoCloseable {
-  private static final String FILE = "exchanges.jsonl";
+  private static final String FILE = "suites.exchanges";
 
   private static final String WHAT = "exchanges";
 

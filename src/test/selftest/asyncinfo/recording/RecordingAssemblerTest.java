@@ -178,7 +178,7 @@ class RecordingAssemblerTest {
   void readsALogThatWasCutShort() throws Exception {
     answered(DTS, "a", data("success", ONE));
     Files.writeString(
-        folder.resolve("exchanges.jsonl"), "{\"asked\":{\"prod", StandardOpenOption.APPEND);
+        folder.resolve("suites.exchanges"), "{\"asked\":{\"prod", StandardOpenOption.APPEND);
 
     assertThat(bodies()).containsExactly(data("success", "<request-id:dts:1>"));
   }

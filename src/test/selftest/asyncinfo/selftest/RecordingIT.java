@@ -214,7 +214,7 @@ class RecordingIT {
     assertThat(secrets).hasSizeGreaterThan(10);
     String recorded = everything(folder);
     String log =
-        Files.readString(Path.of("target", "selftest", "recorded-canary", "exchanges.jsonl"));
+        Files.readString(Path.of("target", "selftest", "recorded-canary", "suites.exchanges"));
     assertThat(recorded).contains("AsyncRequestId", "***");
     for (String secret : secrets) {
       for (String form : forms(secret)) {
