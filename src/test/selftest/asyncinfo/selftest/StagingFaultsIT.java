@@ -337,7 +337,7 @@ class StagingFaultsIT {
                   out.write(
                       "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
                           .getBytes(StandardCharsets.US_ASCII));
-                  for (int i = 0; i < 100; i++) {
+                  for (int i = 0; i < 98; i++) {
                     out.write('x');
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
                   }
