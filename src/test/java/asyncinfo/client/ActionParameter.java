@@ -17,10 +17,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public record ActionParameter(String name, JsonNode value) {
 
   /**
-   * A parameter with the JSON type that the input table gives it.
+   * Returns a parameter with the JSON type from the input table.
    *
-   * @param text the value as a query carries it; a text that is not of the type stays a string, and
-   *     breaks the request schema
+   * @param text the value as a query carries it; text that does not have that type stays a string,
+   *     which violates the request schema
    */
   public static ActionParameter of(Api api, String name, String text) {
     String type =

@@ -20,20 +20,20 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * One call of an action: what is asked, in which shape, signed by whom. Immutable; {@link #sign}
- * makes the bytes.
+ * A request for an action with its parameters, request format and credentials. Immutable; {@link
+ * #sign} returns the bytes to send.
  *
  * @param api the action called
- * @param format the shape on the wire
+ * @param format the HTTP method, encoding and signature version
  * @param host the Host header, which is signed
  * @param common common parameters by their documented names, those of the signature excepted
  * @param arguments the action's own parameters
- * @param omitted common parameters that are left out on purpose
+ * @param omitted common parameters to omit
  * @param credentials the key that signs
  * @param signedHeaders the headers that signature v3 covers, in lower case
- * @param scopeDate the date of the credential scope, where it is not the timestamp's
+ * @param scopeDate the date of the credential scope; empty for the date of the timestamp
  * @param service the service of the credential scope
- * @param rawBody a JSON body to send in the place of the one that the arguments make
+ * @param rawBody a JSON body to send instead of the one built from the arguments
  */
 public record ApiRequest(
     Api api,
@@ -67,11 +67,11 @@ public record ApiRequest(
           "RequestClient", "X-TC-RequestClient");
 
   /**
-   * A good call.
+   * Returns a valid request.
    *
    * @param arguments the action's own parameters, as a query carries them
    * @param now the time that the request states, cut to seconds
-   * @param nonce a positive number that no other call uses
+   * @param nonce a positive number that no other request uses
    */
   public static ApiRequest of(
       Api api,
@@ -106,46 +106,46 @@ public record ApiRequest(
         Optional.empty());
   }
 
-  /** The same call with a common parameter set. */
+  /** Returns a copy with a common parameter set. */
   public ApiRequest withCommon(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(common);
     changed.put(name, value);
     return changed(draft -> draft.common = changed);
   }
 
-  /** The same call without a common parameter. */
+  /** Returns a copy without a common parameter. */
   public ApiRequest without(String name) {
     Set<String> changed = new TreeSet<>(omitted);
     changed.add(name);
     return changed(draft -> draft.omitted = changed);
   }
 
-  /** The same call with other arguments. */
+  /** Returns a copy with other arguments. */
   public ApiRequest withArguments(List<ActionParameter> changed) {
     return changed(draft -> draft.arguments = changed);
   }
 
-  /** The same call signed with another key. */
+  /** Returns a copy signed with another key. */
   public ApiRequest withCredentials(Credentials changed) {
     return changed(draft -> draft.credentials = changed);
   }
 
-  /** The same call with other headers signed. */
+  /** Returns a copy with other signed headers. */
   public ApiRequest withSignedHeaders(List<String> changed) {
     return changed(draft -> draft.signedHeaders = changed);
   }
 
-  /** The same call with another date in the credential scope. */
+  /** Returns a copy with another date in the credential scope. */
   public ApiRequest withScopeDate(String date) {
     return changed(draft -> draft.scopeDate = Optional.of(date));
   }
 
-  /** The same call with another service in the credential scope. */
+  /** Returns a copy with another service in the credential scope. */
   public ApiRequest withService(String changed) {
     return changed(draft -> draft.service = changed);
   }
 
-  /** The same call with this text as its JSON body. */
+  /** Returns a copy with the given text as its JSON body. */
   public ApiRequest withRawBody(String body) {
     return changed(draft -> draft.rawBody = Optional.of(body));
   }
@@ -167,7 +167,7 @@ public record ApiRequest(
         draft.rawBody);
   }
 
-  /** What may differ between a call and the one made from it. */
+  /** Mutable copy of the components that a derived request may change. */
   private static final class Draft {
     private Map<String, String> common;
     private List<ActionParameter> arguments;
@@ -190,12 +190,12 @@ public record ApiRequest(
     }
   }
 
-  /** The time that the request states, in Unix seconds. */
+  /** Returns the timestamp of the request, in Unix seconds. */
   public long timestamp() {
     return Long.parseLong(common.get("Timestamp"));
   }
 
-  /** Signs the call and gives the bytes to send. */
+  /** Signs the request and returns the bytes to send. */
   public SignedRequest sign() {
     return format.v3() ? signV3() : signV1();
   }
@@ -275,7 +275,10 @@ public record ApiRequest(
         .collect(Collectors.joining("&"));
   }
 
-  /** The call as its page describes it: the common parameters of the input table, and the rest. */
+  /**
+   * Returns the request as its page describes it: the common parameters of the input table and the
+   * action's own parameters.
+   */
   public JsonNode abstractRequest() {
     ObjectNode request = Json.mapper().createObjectNode();
     for (String name : List.of("Action", "Version", "Region")) {

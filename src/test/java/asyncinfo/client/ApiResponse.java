@@ -9,18 +9,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What came back, before anyone judged it.
+ * An HTTP response as received.
  *
  * @param status the HTTP status
  * @param headers all headers, in order
  * @param body the body, decoded from any Content-Encoding
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes as received; nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent") // Bytes as received; instances are never compared.
 public record ApiResponse(int status, List<Header> headers, byte[] body) {
-  /** Characters of a line that is no JSON, in messages. */
+  /** Maximum length of a line of a non-JSON body in messages, in characters. */
   private static final int LONGEST_LINE = 80;
 
-  /** The value of a header, by name in any case. */
+  /** Returns the value of a header; the name is case-insensitive. */
   public Optional<String> header(String name) {
     return headers.stream()
         .filter(h -> h.name().equalsIgnoreCase(name))
@@ -28,12 +28,12 @@ public record ApiResponse(int status, List<Header> headers, byte[] body) {
         .findFirst();
   }
 
-  /** The body as UTF-8 text. */
+  /** Returns the body as UTF-8 text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The body as a lenient client reads it; empty when that is no JSON. */
+  /** Returns the body as a lenient client parses it; empty if it is not JSON. */
   public Optional<JsonNode> json() {
     try {
       return Optional.of(Json.readLeniently(text()));
@@ -42,7 +42,10 @@ public record ApiResponse(int status, List<Header> headers, byte[] body) {
     }
   }
 
-  /** The text of a member of {@code Response}, when it is there and no object, array or null. */
+  /**
+   * Returns the text of a member of {@code Response}; empty if it is absent, an object, an array or
+   * null.
+   */
   public Optional<String> member(String name) {
     return json()
         .map(root -> root.path("Response").path(name))
@@ -76,12 +79,12 @@ public record ApiResponse(int status, List<Header> headers, byte[] body) {
         .orElseGet(() -> json().orElseThrow().path("Response").toString());
   }
 
-  /** {@code Response.Error.Code}, when it is there and a string. */
+  /** Returns {@code Response.Error.Code}; empty if it is absent or not a string. */
   public Optional<String> errorCode() {
     return string("/Response/Error/Code");
   }
 
-  /** {@code Response.RequestId}, when it is there and a string. */
+  /** Returns {@code Response.RequestId}; empty if it is absent or not a string. */
   public Optional<String> requestId() {
     return string("/Response/RequestId");
   }

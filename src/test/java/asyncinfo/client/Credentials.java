@@ -3,7 +3,7 @@ package asyncinfo.client;
 import java.util.Optional;
 
 /**
- * A key of an account. Its text form names nothing secret.
+ * A key of an account. {@link #toString} is redacted.
  *
  * @param secretId the SecretId
  * @param secretKey the SecretKey
@@ -11,16 +11,16 @@ import java.util.Optional;
  */
 public record Credentials(String secretId, String secretKey, Optional<String> token) {
 
-  /** The variable of the environment in which SDKs find the SecretId. */
+  /** The environment variable from which SDKs read the SecretId. */
   public static final String SECRET_ID_VARIABLE = "TENCENTCLOUD_SECRET_ID";
 
-  /** The variable of the environment in which SDKs find the SecretKey. */
+  /** The environment variable from which SDKs read the SecretKey. */
   public static final String SECRET_KEY_VARIABLE = "TENCENTCLOUD_SECRET_KEY";
 
-  /** The variable of the environment in which SDKs find the token of a temporary key. */
+  /** The environment variable from which SDKs read the token of a temporary key. */
   public static final String TOKEN_VARIABLE = "TENCENTCLOUD_TOKEN";
 
-  /** A permanent key. */
+  /** Creates a permanent key. */
   public Credentials(String secretId, String secretKey) {
     this(secretId, secretKey, Optional.empty());
   }

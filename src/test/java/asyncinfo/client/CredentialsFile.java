@@ -18,7 +18,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
  * secret_id}, {@code secret_key} and, for a temporary key, {@code token}.
  */
 public final class CredentialsFile {
-  /** The profile that SDKs take when none is named. */
+  /** The profile that SDKs use by default. */
   public static final String DEFAULT_PROFILE = "default";
 
   private static final String SECRET_ID = "secret_id";
@@ -28,9 +28,9 @@ public final class CredentialsFile {
   private CredentialsFile() {}
 
   /**
-   * The keys in a file, by profile, in the order of the file; at least one.
+   * Returns the keys of a file by profile, in file order; at least one.
    *
-   * @throws IOException one line that names the file and what is wrong with it, and nothing secret
+   * @throws IOException one line that names the file and the problem, without secrets
    */
   public static Map<String, Credentials> read(Path file) throws IOException {
     INIConfiguration ini = parse(file);
@@ -75,7 +75,9 @@ public final class CredentialsFile {
     return Optional.ofNullable(section.getString(key)).filter(value -> !value.isBlank());
   }
 
-  /** Writes keys, readable by the owner alone where the file system can tell. */
+  /**
+   * Writes keys to a file that only its owner can read, where the file system supports permissions.
+   */
   public static void write(Path file, Map<String, Credentials> keys) throws IOException {
     StringBuilder text = new StringBuilder();
     keys.forEach(

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shell commands that sign a request anew and send it with curl, so that the owner of an endpoint
+ * Shell commands that sign a request again and send it with curl, so that the owner of an endpoint
  * can repeat one call without the harness, at any time and with any key. They contain no secret:
  * the key is read from the environment variables of the SDKs.
  */
 public final class CurlCommand {
   private static final int LONGEST_BODY = 2_000;
 
-  /** Clock differences below this, in seconds, are delays of the harness and not on purpose. */
+  /** Smallest intended clock difference, in seconds; smaller ones are delays of the harness. */
   private static final long DELAY = 30;
 
   private static final Pattern AUTHORIZATION =
@@ -40,7 +40,9 @@ public final class CurlCommand {
           "Signature",
           "SIGNATURE");
 
-  /** Escapes are in upper case here, as signatures v1 want them; those of curl may not be. */
+  /**
+   * Encodes the token with upper-case escapes, as signature v1 requires; curl may use lower case.
+   */
   private static final String ENCODE_TOKEN =
       """
       TOKEN=$(python3 -c '
@@ -66,7 +68,7 @@ public final class CurlCommand {
    *
    * @param key the key that signed it
    * @param endpoint the base URL that it was sent to
-   * @param sent when it was sent; a timestamp that differs on purpose keeps its difference
+   * @param sent the time of sending; a timestamp that differs on purpose keeps its difference
    * @return empty where the request has no valid signature of that key, because it would not be the
    *     same request with one, or where it is too long or too binary for a command line
    */
@@ -252,7 +254,10 @@ public final class CurlCommand {
     return name.equals("Token") ? Optional.of("'\"$TOKEN\"'") : variable(name);
   }
 
-  /** Sets T to now, or to as long before or after as the request's own timestamp was. */
+  /**
+   * Returns the assignment of T: the current time, plus the intended clock difference of the
+   * request.
+   */
   private String timestamp(String timestamp) {
     long offset = Long.parseLong(timestamp) - sent.getEpochSecond();
     return Math.abs(offset) < DELAY

@@ -14,18 +14,18 @@ import org.apache.http.NoHttpResponseException;
 import org.apache.http.ProtocolException;
 import org.apache.http.conn.ConnectTimeoutException;
 
-/** No reply came: trouble on the way to the endpoint, which says nothing about the contract. */
+/** No response was received: a transport failure, which is no evidence about the contract. */
 public final class NoResponseException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** How the reason begins when the other side ended the connection. */
+  /** Prefix of the reason if the peer ended the connection. */
   private static final String CLOSED = "the connection ";
 
   private final String reason;
 
   /**
-   * @param endpoint where the request was sent
-   * @param cause what happened
+   * @param endpoint the destination of the request
+   * @param cause the cause of the failure
    */
   public NoResponseException(String endpoint, Throwable cause) {
     super(endpoint + ": " + describe(cause), cause);
@@ -33,15 +33,15 @@ public final class NoResponseException extends Exception {
   }
 
   /**
-   * @param endpoint where the request was sent
-   * @param reason what happened, in words
+   * @param endpoint the destination of the request
+   * @param reason a short description of the failure
    */
   public NoResponseException(String endpoint, String reason) {
     super(endpoint + ": " + reason);
     this.reason = reason;
   }
 
-  /** What happened, in words. */
+  /** Returns a short description of the failure. */
   public String reason() {
     return reason;
   }
@@ -59,7 +59,7 @@ public final class NoResponseException extends Exception {
       words = words(root);
     }
     Throwable unknown = root;
-    return words.orElseGet(() -> unknown.getClass().getSimpleName() + said(unknown));
+    return words.orElseGet(() -> unknown.getClass().getSimpleName() + detail(unknown));
   }
 
   private static Optional<String> words(Throwable cause) {
@@ -75,7 +75,7 @@ public final class NoResponseException extends Exception {
     }
     if (cause instanceof ConnectException) {
       return Optional.of(
-          message.contains("refused") ? "connection refused" : "no connection" + said(cause));
+          message.contains("refused") ? "connection refused" : "no connection" + detail(cause));
     }
     if (cause instanceof SSLPeerUnverifiedException || message.startsWith("Certificate for <")) {
       return Optional.of("its certificate is for another host");
@@ -87,7 +87,7 @@ public final class NoResponseException extends Exception {
       return Optional.of(
           message.contains("PKIX") || message.contains("trustAnchors")
               ? "its certificate is not trusted; the setting truststore names those that are"
-              : "no TLS connection" + said(cause));
+              : "no TLS connection" + detail(cause));
     }
     if (cause instanceof SocketTimeoutException) {
       return Optional.of("no reply in time");
@@ -101,15 +101,15 @@ public final class NoResponseException extends Exception {
     }
     if (cause instanceof SocketException) {
       return Optional.of(
-          message.contains("reset") ? CLOSED + "was reset" : CLOSED + "broke" + said(cause));
+          message.contains("reset") ? CLOSED + "was reset" : CLOSED + "broke" + detail(cause));
     }
     return cause instanceof ProtocolException
-        ? Optional.of("no HTTP reply" + said(cause))
+        ? Optional.of("no HTTP reply" + detail(cause))
         : Optional.empty();
   }
 
-  /** What a library says of it. */
-  private static String said(Throwable cause) {
+  /** Returns the first line of the message in parentheses; empty without a message. */
+  private static String detail(Throwable cause) {
     return Optional.ofNullable(cause.getMessage())
         .flatMap(message -> message.lines().findFirst())
         .map(line -> " (" + line + ")")

@@ -3,7 +3,7 @@ package asyncinfo.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding of RFC 3986: UTF-8, upper-case hex, only unreserved characters as they are. */
+/** Percent-encoding of RFC 3986: UTF-8, upper-case hex, all but unreserved characters encoded. */
 public final class PercentEncoding {
   private PercentEncoding() {}
 

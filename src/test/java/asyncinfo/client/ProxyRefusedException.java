@@ -2,7 +2,7 @@ package asyncinfo.client;
 
 import java.io.IOException;
 
-/** The proxy answered in place of the endpoint, which the request did not reach. */
+/** The proxy responded instead of the endpoint; the request did not reach the endpoint. */
 final class ProxyRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

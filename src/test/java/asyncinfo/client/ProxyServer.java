@@ -1,7 +1,7 @@
 package asyncinfo.client;
 
 /**
- * An HTTP proxy through which an endpoint is reached.
+ * An HTTP proxy for the connections to an endpoint.
  *
  * @param host the host name or address; an IPv6 address without brackets
  * @param port the port

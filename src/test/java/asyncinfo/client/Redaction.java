@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes SecretIds, SecretKeys, signatures and tokens out of what people will see: by the places
- * where requests have them, and by their values wherever a reply repeats them.
+ * Removes SecretIds, SecretKeys, signatures and tokens from output: by their position in requests,
+ * and by value wherever a response repeats them.
  */
 public final class Redaction {
-  /** Stands where something secret stood. */
+  /** Replaces a secret. */
   public static final String REDACTED = "***";
 
-  /** Stands where a SecretKey stood, which no response may repeat. */
+  /** Replaces a SecretKey, which no response may repeat. */
   public static final String SECRET_KEY = "<SecretKey>";
 
   private static final Pattern AUTHORIZATION =
@@ -28,7 +28,7 @@ public final class Redaction {
 
   private static final int LONGEST = 2_000;
 
-  /** So much more is looked at that no secret is cut in two where the text ends. */
+  /** Number of characters scanned, so that truncation does not split a secret. */
   private static final int MARGIN = 8_000;
 
   private final Pattern secretKey;
@@ -41,12 +41,15 @@ public final class Redaction {
             Stream.concat(Stream.concat(Stream.of(key.secretId()), key.token().stream()), others));
   }
 
-  /** For texts about calls that a key signed. */
+  /** Returns a redaction for texts about requests signed with a key. */
   public static Redaction of(Credentials key) {
     return new Redaction(key, Stream.empty());
   }
 
-  /** For texts about a request and its reply, where the request has a signature of its own. */
+  /**
+   * Returns a redaction for a request and its response, which also removes the secrets of that
+   * request.
+   */
   public static Redaction of(SignedRequest request, Credentials key) {
     return new Redaction(key, valuesOf(request));
   }
@@ -68,9 +71,9 @@ public final class Redaction {
     return values.stream();
   }
 
-  /** A text without secrets. */
+  /** Returns the text without secrets. */
   public String apply(String text) {
-    // By value first: what a place is known to hold may be escaped there, and be cut in two.
+    // By value first: a pattern by position might match only a part of an escaped value.
     String keyless = secretKey.matcher(text).replaceAll(SECRET_KEY);
     String valueless = otherSecrets.matcher(keyless).replaceAll(REDACTED);
     String placeless = AUTHORIZATION.matcher(valueless).replaceAll("$1$3" + REDACTED);
@@ -78,7 +81,7 @@ public final class Redaction {
     return TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);
   }
 
-  /** A request as text: its first line, headers and body, without secrets, long ones cut. */
+  /** Returns a request as text: its first line, headers and body, without secrets and truncated. */
   public String request(SignedRequest message) {
     StringBuilder text = new StringBuilder();
     text.append(message.method()).append(' ').append(shown(message.target())).append('\n');
@@ -91,7 +94,7 @@ public final class Redaction {
     return text.toString();
   }
 
-  /** A reply as text: status, headers and body, without secrets, long ones cut. */
+  /** Returns a response as text: status, headers and body, without secrets and truncated. */
   public String reply(ApiResponse reply) {
     StringBuilder text = new StringBuilder("HTTP " + reply.status() + "\n");
     reply.headers().forEach(h -> text.append(shown(h.name() + ": " + h.value())).append('\n'));

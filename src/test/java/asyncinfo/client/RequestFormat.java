@@ -2,22 +2,22 @@ package asyncinfo.client;
 
 import java.util.List;
 
-/** The ways in which official SDKs put a call on the wire, each with its signature. */
+/** The request formats of the official SDKs, each with its signature method. */
 public enum RequestFormat {
   /** POST, JSON body, TC3-HMAC-SHA256 in the Authorization header. */
   POST_JSON_V3("POST v3", "POST", SignatureMethod.TC3_HMAC_SHA256),
   /** GET, the action's parameters in the query, TC3-HMAC-SHA256 in the Authorization header. */
   GET_V3("GET v3", "GET", SignatureMethod.TC3_HMAC_SHA256),
-  /** GET, everything in the query; the shape of the pages' examples. */
+  /** GET, everything in the query; the format of the pages' examples. */
   GET_V1_SHA1("GET v1 HmacSHA1", "GET", SignatureMethod.HMAC_SHA1),
-  /** The same with HmacSHA256. */
+  /** The same format with HmacSHA256. */
   GET_V1_SHA256("GET v1 HmacSHA256", "GET", SignatureMethod.HMAC_SHA256),
   /** POST, everything in a form body. */
   POST_FORM_V1_SHA1("POST form v1 HmacSHA1", "POST", SignatureMethod.HMAC_SHA1),
-  /** The same with HmacSHA256. */
+  /** The same format with HmacSHA256. */
   POST_FORM_V1_SHA256("POST form v1 HmacSHA256", "POST", SignatureMethod.HMAC_SHA256);
 
-  /** One shape for each method and version of the signature. */
+  /** One format for each HTTP method and signature version. */
   public static final List<RequestFormat> EACH_METHOD_AND_SIGNATURE =
       List.of(POST_JSON_V3, GET_V3, GET_V1_SHA1, POST_FORM_V1_SHA256);
 
@@ -31,17 +31,17 @@ public enum RequestFormat {
     this.signatureMethod = signatureMethod;
   }
 
-  /** The HTTP method. */
+  /** Returns the HTTP method. */
   public String method() {
     return method;
   }
 
-  /** How the call is signed. */
+  /** Returns the signature method. */
   public SignatureMethod signatureMethod() {
     return signatureMethod;
   }
 
-  /** Whether the signature is of version 3 and travels in a header. */
+  /** Returns true for signature v3, which is sent in a header. */
   public boolean v3() {
     return signatureMethod == SignatureMethod.TC3_HMAC_SHA256;
   }

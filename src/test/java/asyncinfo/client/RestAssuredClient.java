@@ -41,8 +41,8 @@ import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
 import org.apache.http.protocol.HttpCoreContext;
 
 /**
- * Sends messages over REST Assured, byte for byte as they were signed. One message is one request
- * on the wire: nothing is sent again, no redirect is followed.
+ * Sends requests over REST Assured, byte for byte as they were signed. Each call sends exactly one
+ * HTTP request: it does not retry and follows no redirect.
  */
 @SuppressWarnings("deprecation") // REST Assured takes no client but HttpClient's deprecated one.
 public final class RestAssuredClient implements AutoCloseable {
@@ -58,20 +58,20 @@ public final class RestAssuredClient implements AutoCloseable {
   private final RestAssuredConfig config;
   private final ExecutorService calls;
 
-  /** A sender that trusts the certificates that the JDK trusts. */
+  /** Creates a client that trusts the certificates of the JDK. */
   public RestAssuredClient(URI endpoint, Timeouts timeouts) {
     this(endpoint, timeouts, Optional.empty(), Optional.empty());
   }
 
-  /** A client of an endpoint that is reached directly. */
+  /** Creates a client that connects directly. */
   public RestAssuredClient(URI endpoint, Timeouts timeouts, Optional<Truststore> truststore) {
     this(endpoint, timeouts, truststore, Optional.empty());
   }
 
   /**
-   * @param endpoint base URL; path and query come from the messages
-   * @param timeouts how long to wait
-   * @param truststore the certificates to trust, where they are not the JDK's
+   * @param endpoint base URL; path and query come from the requests
+   * @param timeouts the limits on waiting
+   * @param truststore the certificates to trust instead of the JDK's
    * @param proxy the proxy through which the endpoint is reached
    */
   public RestAssuredClient(
@@ -84,7 +84,7 @@ public final class RestAssuredClient implements AutoCloseable {
     this.destination = endpoint + proxy.map(p -> " through the proxy " + p).orElse("");
     this.tls = tls(truststore);
     this.total = timeouts.total();
-    // REST Assured configures the client it is given with each call: two calls must not share one.
+    // REST Assured reconfigures its client with each call: concurrent calls must not share one.
     this.config =
         RestAssuredConfig.config()
             .httpClient(
@@ -110,8 +110,8 @@ public final class RestAssuredClient implements AutoCloseable {
   }
 
   /**
-   * A client that sends nothing twice, where REST Assured's own repeats a GET three times, and that
-   * uses the given proxy or none, where REST Assured would take the JVM's.
+   * A client that never retries, whereas REST Assured's default retries a GET three times, and that
+   * uses only the given proxy, whereas REST Assured would use the JVM's.
    */
   private static final class SingleRequestClient extends DefaultHttpClient {
     private boolean answered;
@@ -144,7 +144,7 @@ public final class RestAssuredClient implements AutoCloseable {
     return client;
   }
 
-  /** Certificates are verified always, and so is the name in them. */
+  /** Returns a factory that always verifies certificates and host names. */
   private static SSLSocketFactory tls(Optional<Truststore> truststore) {
     try {
       SSLContext context =
@@ -158,15 +158,15 @@ public final class RestAssuredClient implements AutoCloseable {
   }
 
   /**
-   * Sends one message and waits for the reply, the total time-out at most.
+   * Sends one request and waits for the response, at most for the total time-out.
    *
-   * @throws NoResponseException when none came
+   * @throws NoResponseException if no response was received
    */
   public ApiResponse send(SignedRequest message) throws NoResponseException {
     return send(message, total);
   }
 
-  /** The same, with another total time-out. */
+  /** Sends one request with another total time-out. */
   public ApiResponse send(SignedRequest message, Duration longest) throws NoResponseException {
     Future<ApiResponse> pending = calls.submit(() -> exchange(message));
     try {
@@ -211,7 +211,7 @@ public final class RestAssuredClient implements AutoCloseable {
     }
   }
 
-  /** HttpClient returns the proxy's refusal of a tunnel as if it were the endpoint's response. */
+  /** Rejects a response of the proxy, which HttpClient returns as if the endpoint had sent it. */
   private void rejectAnswerOfProxy(Response response) throws ProxyRefusedException {
     boolean asksForUser = response.statusCode() == PROXY_AUTHENTICATION_REQUIRED;
     if (proxy.isPresent() && (asksForUser || !client.get().answered)) {
@@ -219,7 +219,10 @@ public final class RestAssuredClient implements AutoCloseable {
     }
   }
 
-  /** REST Assured gives a connection back with the last byte of a body, and without one never. */
+  /**
+   * Closes the client of this thread: REST Assured releases a connection only after the last byte
+   * of a body.
+   */
   private void discardClient() {
     SingleRequestClient used = client.get();
     client.remove();
@@ -227,7 +230,10 @@ public final class RestAssuredClient implements AutoCloseable {
     used.getConnectionManager().shutdown();
   }
 
-  /** The body as it was before it was zipped; as it came when it was not, for the judge to see. */
+  /**
+   * Returns the decompressed body, or the body as received if it is not valid gzip, so that the
+   * checks see it.
+   */
   private static byte[] unzipped(byte[] body) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return in.readAllBytes();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * or HTML, in UTF-16, in hex, and in Base64 at any alignment, in both alphabets.
  */
 final class SecretForms {
-  /** A shorter value is no secret, and would occur in other text. */
+  /** Minimum length of a secret; a shorter value could occur in other text by chance. */
   private static final int SHORTEST = 6;
 
   private static final Pattern NONE = Pattern.compile("(?!)");
@@ -39,7 +39,7 @@ final class SecretForms {
         : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE);
   }
 
-  /** A value with any of its characters escaped, or in UTF-16. */
+  /** Returns a pattern for a value with any of its characters escaped, or in UTF-16. */
   private static String escaped(String value) {
     return value.chars().mapToObj(SecretForms::escaped).collect(Collectors.joining("\\x00?"));
   }
@@ -51,7 +51,9 @@ final class SecretForms {
         .formatted(plain, c, backslash);
   }
 
-  /** The part of a value in Base64 that does not depend on its neighbours, at each alignment. */
+  /**
+   * Returns the part of the Base64 form that does not depend on adjacent bytes, at each alignment.
+   */
   private static Stream<String> base64(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the SecretKey of a caller in responses, plain or in an encoding that can be undone. */
+/** Finds the SecretKey of a caller in responses, plain or in a reversible encoding. */
 public final class SecretKeyScan {
   private final Pattern secretKey;
 
@@ -17,7 +17,9 @@ public final class SecretKeyScan {
     return new SecretKeyScan(SecretForms.of(Stream.of(credentials.secretKey())));
   }
 
-  /** Returns the first place where a response repeats the SecretKey, in words; empty if none. */
+  /**
+   * Returns a description of the first occurrence of the SecretKey in a response; empty if none.
+   */
   public Optional<String> find(ApiResponse response) {
     Optional<String> header =
         response.headers().stream()

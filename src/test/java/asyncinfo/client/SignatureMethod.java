@@ -17,7 +17,9 @@ public enum SignatureMethod {
     this.macAlgorithm = macAlgorithm;
   }
 
-  /** The name in requests: {@code TC3-HMAC-SHA256}, {@code HmacSHA1}, {@code HmacSHA256}. */
+  /**
+   * Returns the name in requests: {@code TC3-HMAC-SHA256}, {@code HmacSHA1}, {@code HmacSHA256}.
+   */
   public String documentedName() {
     return documentedName;
   }

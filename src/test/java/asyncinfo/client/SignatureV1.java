@@ -11,8 +11,8 @@ public final class SignatureV1 {
   private SignatureV1() {}
 
   /**
-   * The string to sign: method, host, path, and all parameters but Signature, sorted by name, with
-   * raw values.
+   * Returns the string to sign: method, host, path, and all parameters but Signature, sorted by
+   * name, with raw values.
    */
   public static String stringToSign(String method, String host, List<Parameter> parameters) {
     return method
@@ -25,7 +25,7 @@ public final class SignatureV1 {
             .collect(Collectors.joining("&"));
   }
 
-  /** The signature in Base64. */
+  /** Returns the signature in Base64. */
   public static String signature(SignatureMethod method, String secretKey, String stringToSign) {
     byte[] key = secretKey.getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(Hmac.of(method.macAlgorithm(), key, stringToSign));

@@ -19,18 +19,18 @@ public final class SignatureV3 {
   /** The last part of each credential scope. */
   public static final String TERMINATOR = "tc3_request";
 
-  /** Stands for the body where the client chose not to sign it. */
+  /** The payload to hash if the client does not sign the body. */
   public static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
   private SignatureV3() {}
 
   /**
-   * The canonical request.
+   * Returns the canonical request.
    *
    * @param method the HTTP method
-   * @param query what follows the question mark, exactly as sent; empty for POST
+   * @param query the part after the question mark, exactly as sent; empty for POST
    * @param signedHeaders lower-case names, in the order in which they are signed
-   * @param headers gives each signed header's value
+   * @param headers returns the value of a signed header by name
    * @param payload the body as sent
    */
   public static String canonicalRequest(
@@ -47,17 +47,17 @@ public final class SignatureV3 {
         "\n", method, "/", query, block, String.join(";", signedHeaders), sha256(payload));
   }
 
-  /** The credential scope: {@code <UTC date>/<service>/tc3_request}. */
+  /** Returns the credential scope: {@code <UTC date>/<service>/tc3_request}. */
   public static String scope(String date, String service) {
     return date + "/" + service + "/" + TERMINATOR;
   }
 
-  /** The date of a scope: UTC, of the request's own timestamp (Unix seconds). */
+  /** Returns the UTC date of a scope for the timestamp of a request, in Unix seconds. */
   public static String date(long timestamp) {
     return Instant.ofEpochSecond(timestamp).atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  /** The string to sign. */
+  /** Returns the string to sign. */
   public static String stringToSign(String timestamp, String scope, String canonicalRequest) {
     return String.join(
         "\n",
@@ -67,7 +67,7 @@ public final class SignatureV3 {
         sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** kDate, kService and kSigning, in this order. */
+  /** Returns kDate, kService and kSigning, in this order. */
   static List<byte[]> keys(String secretKey, String date, String service) {
     byte[] kDate = hmac(("TC3" + secretKey).getBytes(StandardCharsets.UTF_8), date);
     byte[] kService = hmac(kDate, service);
@@ -75,7 +75,7 @@ public final class SignatureV3 {
   }
 
   /**
-   * The signature, in lower-case hex.
+   * Returns the signature in lower-case hex.
    *
    * @param scope {@code <date>/<service>/tc3_request}, whose parts also derive the key
    */
@@ -83,18 +83,18 @@ public final class SignatureV3 {
     return signature(signingKey(secretKey, scope), stringToSign);
   }
 
-  /** The signature with a key that was derived before, in lower-case hex. */
+  /** Returns the signature made with a derived key, in lower-case hex. */
   public static String signature(byte[] signingKey, String stringToSign) {
     return HexFormat.of().formatHex(hmac(signingKey, stringToSign));
   }
 
-  /** kSigning of a scope, which stays the same for a day. */
+  /** Returns kSigning of a scope, which is constant for a day. */
   public static byte[] signingKey(String secretKey, String scope) {
     String[] parts = scope.split("/", -1);
     return keys(secretKey, parts[0], parts[1]).get(2);
   }
 
-  /** The Authorization header. */
+  /** Returns the value of the Authorization header. */
   public static String authorization(
       String secretId, String scope, List<String> signedHeaders, String signature) {
     return "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
@@ -105,7 +105,7 @@ public final class SignatureV3 {
     return Hmac.of("HmacSHA256", key, text);
   }
 
-  /** SHA-256 in lower-case hex. */
+  /** Returns the SHA-256 hash in lower-case hex. */
   public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

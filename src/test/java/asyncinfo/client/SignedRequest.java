@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request ready for the wire, byte for byte; what is here is what is sent.
+ * A signed HTTP request, which is sent byte for byte.
  *
  * @param method the HTTP method
- * @param query what follows {@code /?}, already encoded; empty when there is no query
- * @param headers all headers that matter, Host included
- * @param body the body; empty when there is none
+ * @param query the encoded part after {@code /?}; empty without a query
+ * @param headers the headers to send, including Host
+ * @param body the body; empty without one
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes as sent; nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent") // Bytes as sent; instances are never compared.
 public record SignedRequest(String method, String query, List<Header> headers, byte[] body) {
 
-  /** The path with its query. */
+  /** Returns the path with its query. */
   public String target() {
     return query.isEmpty() ? "/" : "/?" + query;
   }
 
-  /** The value of a header, by name in any case. */
+  /** Returns the value of a header; the name is case-insensitive. */
   public Optional<String> header(String name) {
     return headers.stream()
         .filter(h -> h.name().equalsIgnoreCase(name))
@@ -29,34 +29,34 @@ public record SignedRequest(String method, String query, List<Header> headers, b
         .findFirst();
   }
 
-  /** The body as text. */
+  /** Returns the body as UTF-8 text. */
   public String bodyText() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The same message with another method. */
+  /** Returns a copy with another method. */
   public SignedRequest withMethod(String other) {
     return new SignedRequest(other, query, headers, body);
   }
 
-  /** The same message with another query. */
+  /** Returns a copy with another query. */
   public SignedRequest withQuery(String other) {
     return new SignedRequest(method, other, headers, body);
   }
 
-  /** The same message with another body. */
+  /** Returns a copy with another body. */
   public SignedRequest withBody(byte[] other) {
     return new SignedRequest(method, query, headers, other);
   }
 
-  /** The same message with a header's value replaced. */
+  /** Returns a copy with a header's value replaced. */
   public SignedRequest withHeader(String name, String value) {
     List<Header> others = new ArrayList<>(withoutHeader(name).headers);
     others.add(new Header(name, value));
     return new SignedRequest(method, query, List.copyOf(others), body);
   }
 
-  /** The same message without a header. */
+  /** Returns a copy without a header. */
   public SignedRequest withoutHeader(String name) {
     return new SignedRequest(
         method,

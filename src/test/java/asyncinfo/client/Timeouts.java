@@ -3,11 +3,11 @@ package asyncinfo.client;
 import java.time.Duration;
 
 /**
- * How long a call may take.
+ * Time limits of a request.
  *
- * @param connect until the connection stands
- * @param read between two bytes of the reply
- * @param total from the first byte sent to the last received
+ * @param connect the limit on establishing the connection
+ * @param read the limit between two bytes of the response
+ * @param total the limit from the first byte sent to the last received
  */
 public record Timeouts(Duration connect, Duration read, Duration total) {
   /** Generous for a remote endpoint, bounded for a hanging one. */

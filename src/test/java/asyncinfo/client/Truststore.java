@@ -11,20 +11,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The certificates to trust in the place of the JDK's, in a PKCS12 file. Its text form names
- * nothing secret.
+ * A PKCS12 file with the certificates to trust instead of the JDK's. {@link #toString} contains no
+ * secret.
  *
  * @param file the file
- * @param password what opens it
+ * @param password the password of the file
  */
 public record Truststore(Path file, String password) {
-  /** The only type that is read. */
+  /** The supported type of key store. */
   public static final String TYPE = "PKCS12";
 
   /**
-   * An SSL context that trusts these certificates alone.
+   * Returns an SSL context that trusts only these certificates.
    *
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   public SSLContext context() throws IOException {
     try {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * The APIs to which nothing more is sent in a run after the preflight.
+ * The APIs to which a run sends no requests after the preflight.
  *
  * @param reasons one line each, by product
  */
@@ -21,12 +21,12 @@ public record BlockedApis(Map<String, String> reasons) {
 
   private static final String FILE = "blocked-apis.json";
 
-  /** Returns why nothing is sent to an API; empty where requests are sent. */
+  /** Returns the reason for which an API is blocked; empty if it is not. */
   public Optional<String> reason(Api api) {
     return Optional.ofNullable(reasons.get(api.product()));
   }
 
-  /** Writes them beside the evidence, for the parts of the run that follow. */
+  /** Writes the blocked APIs to the evidence folder, for the later parts of the run. */
   void write(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -36,7 +36,7 @@ public record BlockedApis(Map<String, String> reasons) {
     }
   }
 
-  /** Reads those of a run; none where no preflight was made. */
+  /** Reads the blocked APIs of a run; none if no preflight was made. */
   public static BlockedApis read(Path folder) {
     Path file = folder.resolve(FILE);
     try {

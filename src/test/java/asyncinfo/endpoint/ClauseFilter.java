@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Narrows a run to the clauses whose ids a glob matches; {@code *} stands for anything. */
+/** Restricts a run to the clauses whose ids match a glob; {@code *} matches any text. */
 public record ClauseFilter(String glob) implements Predicate<Clause> {
-  /** No narrowing. */
+  /** Matches every clause. */
   public static final ClauseFilter ALL = new ClauseFilter("*");
 
   @Override

@@ -21,14 +21,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which request parameters bring about which clause on a target. What is known of a clause of the
- * common part holds for each API that has all of its parameters.
+ * Request parameters that trigger clauses on a target. A fixture for a clause of the common part
+ * applies to each API that has all of its parameters.
  */
 public final class Fixtures {
-  /** Where those of the stub stand, below its folder. */
+  /** Name of the folder with the stub's fixtures, below the stub's own folder. */
   public static final String FOLDER = "fixtures";
 
-  /** Stands for the parameter that names what is asked about, where that is a text. */
+  /** Placeholder for the name of the API's subject parameter, if that is a string. */
   private static final String SUBJECT = "*";
 
   private static final Fixtures NONE = new Fixtures(Map.of());
@@ -39,12 +39,12 @@ public final class Fixtures {
     this.byClause = byClause;
   }
 
-  /** Nothing is known about the target. */
+  /** Returns fixtures without any entry. */
   public static Fixtures none() {
     return NONE;
   }
 
-  /** What a recording says of the endpoint that was recorded, by API and clause id. */
+  /** Returns the fixtures of a recorded run, by API and clause id. */
   static Fixtures of(Map<Api, Map<String, Map<String, String>>> recorded) {
     Map<String, Map<Api, Map<String, String>>> byClause = new LinkedHashMap<>();
     recorded.forEach(
@@ -58,9 +58,9 @@ public final class Fixtures {
   }
 
   /**
-   * Reads a file of clause ids to request parameters, such as {@code {"mongodb/3/Status=paused":
-   * {"AsyncRequestId": "4763"}}}, or all files of a folder. The name {@code *} stands for the
-   * parameter that names what is asked about, whatever an API calls it.
+   * Reads a file that maps clause ids to request parameters, such as {@code
+   * {"mongodb/3/Status=paused": {"AsyncRequestId": "4763"}}}, or all files of a folder. The name
+   * {@code *} stands for the subject parameter of each API.
    *
    * @throws SettingsException with every problem of the files
    */
@@ -69,7 +69,7 @@ public final class Fixtures {
   }
 
   /**
-   * Reads those of a stub: what its folder says in common, and of each product of the catalogue.
+   * Reads the fixtures of a stub: the common ones and those of each product of the specification.
    *
    * @param root the folder of the stub
    */
@@ -105,12 +105,12 @@ public final class Fixtures {
     }
   }
 
-  /** The parameters that bring a clause about, when they are known. */
+  /** Returns the parameters that trigger a clause; empty if none are known. */
   public Optional<Map<String, String>> forClause(Clause clause, Api api) {
     return Optional.ofNullable(byClause.getOrDefault(clause.id(), Map.of()).get(api));
   }
 
-  /** What has been read, and what is wrong with it. */
+  /** Collects fixtures and the problems found while reading them. */
   private static final class FixtureReader {
     private final Specification specification;
     private final List<String> problems = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class Fixtures {
       add(file, clause.get(), parameters);
     }
 
-    /** Returns whether an API that the clause is about has a parameter that selects a result. */
+    /** Returns true if an API bound by the clause has a parameter that selects a result. */
     private boolean hasParameters(Clause clause) {
       return specification.apis().stream()
           .filter(clause::binds)
@@ -166,7 +166,7 @@ public final class Fixtures {
         Optional<JsonNode> own = ofApi(api, parameters);
         if (own.isPresent()) {
           found = true;
-          requireLawful(file, clause, api, own.get());
+          requireAllowedValues(file, clause, api, own.get());
           add(file, clause, api, own.get());
         }
       }
@@ -196,7 +196,7 @@ public final class Fixtures {
       }
     }
 
-    /** The parameters by their names in an API; empty where it has not all of them. */
+    /** Returns the parameters by their names in an API; empty if the API lacks one of them. */
     private Optional<JsonNode> ofApi(Api api, JsonNode parameters) {
       ObjectNode own = Json.mapper().createObjectNode();
       Optional<String> subject = specification.requests(api).unknown().map(Map.Entry::getKey);
@@ -222,8 +222,8 @@ public final class Fixtures {
       return api.inputs().stream().map(Field::name).toList();
     }
 
-    /** Each value is one that the input table allows. */
-    private void requireLawful(Path file, Clause clause, Api api, JsonNode parameters) {
+    /** Adds a problem for each value that the input table does not allow. */
+    private void requireAllowedValues(Path file, Clause clause, Api api, JsonNode parameters) {
       for (Violation violation : specification.checkRequest(api, parameters)) {
         if (!violation.keyword().equals("required")) {
           problems.add(

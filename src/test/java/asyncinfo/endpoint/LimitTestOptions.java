@@ -5,18 +5,18 @@ import asyncinfo.ratelimit.Workload;
 import java.util.Optional;
 
 /**
- * How the limit of a target is probed.
+ * Options of the limit test of a target.
  *
- * @param size how much is sent; empty where the limit is left out
- * @param secondRegion another region, to see whether it has a budget of its own
- * @param secondAccount the key of another account, to see the same
+ * @param size the workload size; empty if the limit test is off
+ * @param secondRegion another region, to test for a separate limit
+ * @param secondAccount the key of another account, to test for a separate limit
  */
 public record LimitTestOptions(
     Optional<Workload.WorkloadSize> size,
     Optional<String> secondRegion,
     Optional<Credentials> secondAccount) {
 
-  /** The lean protocol, with one region and one account. */
+  /** The standard workload, with one region and one account. */
   public static final LimitTestOptions STANDARD =
       new LimitTestOptions(
           Optional.of(Workload.WorkloadSize.STANDARD), Optional.empty(), Optional.empty());

@@ -14,14 +14,14 @@ public final class NameSuggestion {
   private NameSuggestion() {}
 
   /**
-   * Returns the known name that a given one resembles: it differs in case and punctuation only, in
-   * at most one letter of four and two letters in all, or in two letters that are swapped.
+   * Returns the known name that a given one resembles: it differs only in case and punctuation, in
+   * at most one character of four and two in total, or in two swapped characters.
    */
   public static Optional<String> of(String given, Collection<String> known) {
-    String letters = letters(given);
+    String normalized = normalized(given);
     return known.stream()
-        .filter(name -> resembles(letters, letters(name)))
-        .min(Comparator.comparingInt(name -> DISTANCE.apply(letters, letters(name))));
+        .filter(name -> resembles(normalized, normalized(name)))
+        .min(Comparator.comparingInt(name -> DISTANCE.apply(normalized, normalized(name))));
   }
 
   /** Returns the suggestion as the end of an error line; empty without one. */
@@ -35,11 +35,11 @@ public final class NameSuggestion {
         || (distance == 2 && sorted(given).equals(sorted(name)));
   }
 
-  private static String letters(String name) {
+  private static String normalized(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  private static String sorted(String letters) {
-    return letters.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+  private static String sorted(String normalized) {
+    return normalized.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
   }
 }

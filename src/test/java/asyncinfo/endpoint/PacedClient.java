@@ -17,21 +17,24 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Takes the functional calls of a run to its target, from any number of threads: at the pace of
- * each API, within the budget and the deadline of the run, and no longer than the endpoint is there
- * at all.
+ * Sends the functional requests of a run to its target, from any number of threads: at the request
+ * rate of each API, within max.requests and max.duration of the run, and only while the endpoint is
+ * reachable.
  */
 public final class PacedClient implements AutoCloseable {
-  /** Calls in a row without a reply, after which a probe decides whether the endpoint is there. */
+  /**
+   * Consecutive requests without a response before a probe decides whether the endpoint is
+   * reachable.
+   */
   private static final int TIMEOUTS = 3;
 
-  /** How often one call is sent again because others used the limit up. */
+  /** Maximum number of retries of one throttled request. */
   private static final int WAITS = 3;
 
-  /** Calls in a row that waiting did not help, after which no other call waits. */
+  /** Consecutive requests that stay throttled after all retries, after which no request waits. */
   private static final int VAIN_WAITS = 3;
 
-  /** Throttled replies in a run, after which no call waits. */
+  /** Throttled responses in a run after which no request waits. */
   private static final int THROTTLED_IN_ALL = 30;
 
   private final TargetEndpoint target;
@@ -41,12 +44,12 @@ public final class PacedClient implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<Api, Channel> channels = new LinkedHashMap<>();
 
-  /** A courier on this machine's clock. */
+  /** Creates a client that uses the system clock. */
   public PacedClient(TargetEndpoint target) {
     this(target, Ticker.SYSTEM);
   }
 
-  /** A courier on another clock. */
+  /** Creates a client that uses another clock. */
   public PacedClient(TargetEndpoint target, Ticker ticker) {
     this.target = target;
     this.ticker = ticker;
@@ -54,7 +57,7 @@ public final class PacedClient implements AutoCloseable {
     target.apis().forEach(api -> channels.put(api, new Channel(api, target, ticker)));
   }
 
-  /** The way to one API. */
+  /** Client, pacing and counters of one API. */
   private static final class Channel {
     private final RestAssuredClient sender;
     private final RequestPacer maxRps;
@@ -75,11 +78,11 @@ public final class PacedClient implements AutoCloseable {
   }
 
   /**
-   * Sends a message when its turn has come.
+   * Sends a request as soon as the request rate allows it.
    *
-   * @throws RequestNotSentException when budget or deadline forbid it, or the endpoint is known to
-   *     be gone
-   * @throws NoResponseException when no reply came
+   * @throws RequestNotSentException if max.requests or max.duration is exceeded, or the API is
+   *     blocked or unreachable
+   * @throws NoResponseException if no response was received
    */
   public ApiResponse send(Api api, SignedRequest message) throws NoResponseException {
     Channel channel = channels.get(api);
@@ -94,8 +97,8 @@ public final class PacedClient implements AutoCloseable {
   }
 
   /**
-   * Does something while no other call is sent to an API; what it sends goes {@link #sendAtOnce at
-   * once}. Where the account is shared, its limit has recovered before the next call starts.
+   * Runs a burst while no other request is sent to an API; it sends its requests with {@link
+   * #sendAtOnce}. If the account is shared, the next request waits until the limit has recovered.
    */
   public <T> T alone(Api api, Callable<T> burst) throws Exception {
     Channel channel = channels.get(api);
@@ -111,8 +114,8 @@ public final class PacedClient implements AutoCloseable {
   }
 
   /**
-   * Sends a message out of turn, for a burst. An endpoint that does not respond to a burst is not
-   * taken for unreachable.
+   * Sends a request without pacing, for a burst. An endpoint that does not respond to a burst is
+   * not considered unreachable.
    */
   public ApiResponse sendAtOnce(Api api, SignedRequest message) throws NoResponseException {
     return transmit(channels.get(api), message);
@@ -143,7 +146,7 @@ public final class PacedClient implements AutoCloseable {
     return channel.sender.send(message, longest);
   }
 
-  /** The time that is left, unless there is a reason to send nothing more. */
+  /** Returns the time-out of the next request, or throws if no more requests may be sent. */
   private Duration remaining(Channel channel) {
     if (!channel.blocked.isEmpty()) {
       throw new RequestNotSentException(channel.blocked);
@@ -166,8 +169,9 @@ public final class PacedClient implements AutoCloseable {
   }
 
   /**
-   * Silence may be the answer to what was asked. Only who does not answer the plainest request
-   * either is gone, and then the cases that are left need not wait for it one by one.
+   * Sends a minimal request to decide whether the endpoint is unreachable: it may have ignored only
+   * the previous requests. If it does not respond to this one either, the remaining test cases do
+   * not wait for it.
    */
   private void probe(Api api, Channel channel) {
     SignedRequest plain =
@@ -182,10 +186,10 @@ public final class PacedClient implements AutoCloseable {
   }
 
   /**
-   * Waits until the limit is there again, after others on the account used it up.
+   * Delays the next requests until the limit has recovered, after a throttled response.
    *
-   * @param waits how often this call waited before
-   * @return whether to send the call again; not any more when waiting does not help
+   * @param waits the number of earlier retries of this request
+   * @return true to send the request again; false once waiting no longer helps
    */
   public boolean retryAfterThrottling(Api api, int waits) {
     Channel channel = channels.get(api);
@@ -200,22 +204,24 @@ public final class PacedClient implements AutoCloseable {
     return true;
   }
 
-  /** Notes that a call was let through. */
+  /** Records that a request was not throttled. */
   public void resetThrottling(Api api) {
     channels.get(api).vainWaits.set(0);
   }
 
-  /** Forgets the requests without a response: those of the preflight are no part of the run. */
+  /**
+   * Resets the count of requests without a response, because the preflight is not part of the run.
+   */
   void resetTimeouts() {
     channels.values().forEach(channel -> channel.timeouts.set(0));
   }
 
-  /** Sends nothing more to an API, for the given reason. */
+  /** Stops sending requests to an API, for the given reason. */
   void block(Api api, String reason) {
     channels.get(api).blocked = reason;
   }
 
-  /** What was sent so far. */
+  /** Returns the counts of the requests sent so far. */
   public RequestCounts traffic() {
     Map<String, Integer> sent = new LinkedHashMap<>();
     Map<String, Integer> throttled = new LinkedHashMap<>();

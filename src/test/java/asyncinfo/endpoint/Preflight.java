@@ -29,7 +29,7 @@ public final class Preflight {
   private static final String COMMON_FILE = "common/api-3.0.json";
   private static final int LONGEST_MESSAGE = 200;
 
-  /** Nonces from here downwards; those of test cases count upwards from 1. */
+  /** First nonce of the preflight, which counts down; those of test cases count up from 1. */
   private static final int LAST_NONCE = Integer.MAX_VALUE;
 
   private final Specification specification;

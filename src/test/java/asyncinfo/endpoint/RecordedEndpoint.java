@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What endpoints said in a run that was recorded. Nothing is sent, so no key is needed.
+ * A replay of a recorded run. It sends no requests, so it needs no key.
  *
  * @param run the run
- * @param remarks what to know of that run
- * @param fixtures what was known to bring clauses about
- * @param filter which clauses this run is about; never others than the recorded one was
- * @param strict whether a deviation from observed behaviour turns the build red
+ * @param remarks notes on that run, one sentence each
+ * @param fixtures the fixtures of the recorded run
+ * @param filter the clauses to check, further restricted to those of the recorded run
+ * @param strict true if a deviation from observed behaviour fails the build
  */
 public record RecordedEndpoint(
     RecordedRun run,
@@ -35,10 +35,10 @@ public record RecordedEndpoint(
     ClauseFilter filter,
     boolean strict)
     implements TargetEndpoint {
-  private static final DateTimeFormatter WHEN =
+  private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** A recorded run, judged by this contract. */
+  /** Creates a replay that is checked against this contract. */
   public RecordedEndpoint(
       Specification specification,
       RecordedRun run,
@@ -63,7 +63,7 @@ public record RecordedEndpoint(
   public String description() {
     return "the recording of %s UTC of %s"
         .formatted(
-            WHEN.format(run.when()),
+            MINUTES.format(run.when()),
             run.recordings().values().stream()
                 .map(Recording::head)
                 .map(Recording.Head::endpoint)
@@ -101,13 +101,16 @@ public record RecordedEndpoint(
     return run.recordings().values().iterator().next().head().region();
   }
 
-  /** Returns a key that recorded responses repeat where the endpoint repeated the real one. */
+  /**
+   * Returns the placeholder key that recorded responses contain if the endpoint repeated the real
+   * one.
+   */
   @Override
   public Credentials credentials() {
     return new Credentials("AKIDrecorded", Redaction.SECRET_KEY);
   }
 
-  /** As it was when the run was recorded. */
+  /** Returns true, as in the recorded run. */
   @Override
   public boolean usesSharedAccount() {
     return true;
@@ -115,10 +118,10 @@ public record RecordedEndpoint(
 
   @Override
   public Map<String, String> settings() {
-    Map<String, String> said = new LinkedHashMap<>();
-    said.put("replay", run.path().toString());
-    said.put("clause", filter.glob());
-    return said;
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("replay", run.path().toString());
+    settings.put("clause", filter.glob());
+    return settings;
   }
 
   @Override

@@ -18,17 +18,18 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Endpoints that settings name, called with one key at a set pace.
+ * Configured endpoints, called with one key at a limited request rate.
  *
  * @param endpoints base URLs, by API
- * @param hosts the Host header of each
- * @param proxies the proxies of those that are reached through one
- * @param askedPace the pace that was asked for, in calls per second and API; 0 for none
+ * @param hosts the Host header, by API
+ * @param proxies the proxies, by API; absent for direct connections
+ * @param configuredMaxRps the configured request rate, in requests per second and API; 0 for
+ *     unlimited
  * @param limitHosts the hosts on which limit simulations may run
- * @param limitTestOptions how they probe
- * @param filter which clauses the run is about
- * @param recordingDirectory the folder in which recordings are kept; empty where none are
- * @param strict whether a deviation from observed behaviour turns the build red
+ * @param limitTestOptions the options of the limit test
+ * @param filter the clauses to check
+ * @param recordingDirectory the folder for recordings; empty if none are made
+ * @param strict true if a deviation from observed behaviour fails the build
  */
 public record RemoteEndpoint(
     Map<Api, URI> endpoints,
@@ -39,7 +40,7 @@ public record RemoteEndpoint(
     Fixtures fixtures,
     Waivers waivers,
     Optional<Truststore> truststore,
-    int askedPace,
+    int configuredMaxRps,
     Timeouts timeouts,
     OptionalInt maxRequests,
     Optional<Duration> maxDuration,
@@ -50,7 +51,7 @@ public record RemoteEndpoint(
     boolean strict)
     implements TargetEndpoint {
 
-  /** The same endpoints without a pace and with other time-outs, for those of a test. */
+  /** Returns a copy without pacing and with other time-outs, for self-tests. */
   public RemoteEndpoint withoutPacing(Timeouts others) {
     return new RemoteEndpoint(
         endpoints,
@@ -105,12 +106,14 @@ public record RemoteEndpoint(
     return Optional.ofNullable(proxies.get(api));
   }
 
-  /** The pace that was asked for, where jitter cannot carry it over the limit of an API. */
+  /**
+   * Returns the configured request rate, reduced so that jitter cannot exceed the limit of an API.
+   */
   @Override
   public int maxRps() {
     return apis().stream()
         .mapToInt(api -> Math.max(1, api.limit().requests() * 3 / 4 / api.limit().seconds()))
-        .reduce(askedPace, Math::min);
+        .reduce(configuredMaxRps, Math::min);
   }
 
   @Override
@@ -145,7 +148,7 @@ public record RemoteEndpoint(
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  /** Whether a host is of the family of the documented domain, regional ones included. */
+  /** Returns true for the documented domain and its subdomains, including regional ones. */
   private static boolean isPublic(Api api, String host) {
     String[] labels = api.domain().split("\\.", -1);
     String family = labels[labels.length - 2] + "." + labels[labels.length - 1];
@@ -164,22 +167,22 @@ public record RemoteEndpoint(
 
   @Override
   public Map<String, String> settings() {
-    Map<String, String> said = new LinkedHashMap<>();
+    Map<String, String> settings = new LinkedHashMap<>();
     for (Api api : apis()) {
-      said.put(api.product() + ".endpoint", endpoint(api).toString());
-      said.put(api.product() + ".host", host(api));
-      proxy(api).ifPresent(proxy -> said.put(api.product() + ".proxy", proxy.toString()));
+      settings.put(api.product() + ".endpoint", endpoint(api).toString());
+      settings.put(api.product() + ".host", host(api));
+      proxy(api).ifPresent(proxy -> settings.put(api.product() + ".proxy", proxy.toString()));
     }
-    said.put("region", region);
-    said.put("max.rps", Integer.toString(maxRps()));
-    maxRequests.ifPresent(calls -> said.put("max.requests", Integer.toString(calls)));
-    maxDuration.ifPresent(d -> said.put("max.duration", Long.toString(d.toSeconds())));
-    said.put("limit.hosts", String.join(",", limitHosts));
-    limitTestOptions.secondRegion().ifPresent(other -> said.put("limit.region", other));
-    truststore.ifPresent(t -> said.put("truststore", t.file().toString()));
-    recordingDirectory.ifPresent(folder -> said.put("record", folder.toString()));
-    said.put("clause", filter.glob());
-    return said;
+    settings.put("region", region);
+    settings.put("max.rps", Integer.toString(maxRps()));
+    maxRequests.ifPresent(calls -> settings.put("max.requests", Integer.toString(calls)));
+    maxDuration.ifPresent(d -> settings.put("max.duration", Long.toString(d.toSeconds())));
+    settings.put("limit.hosts", String.join(",", limitHosts));
+    limitTestOptions.secondRegion().ifPresent(other -> settings.put("limit.region", other));
+    truststore.ifPresent(t -> settings.put("truststore", t.file().toString()));
+    recordingDirectory.ifPresent(folder -> settings.put("record", folder.toString()));
+    settings.put("clause", filter.glob());
+    return settings;
   }
 
   @Override
@@ -207,16 +210,17 @@ public record RemoteEndpoint(
                             api.product(),
                             loadTestBlockedBy(api).map(why -> " (" + why + ")").orElse("")))
             .collect(Collectors.joining(", "));
-    String slowed =
-        maxRps() < askedPace
-            ? " (%d asked for, at which jitter alone would reach the limit)".formatted(askedPace)
+    String reduced =
+        maxRps() < configuredMaxRps
+            ? " (%d asked for, at which jitter alone would reach the limit)"
+                .formatted(configuredMaxRps)
             : "";
     return "About to send: %s; region %s; at most %d calls per second and API%s, %s calls and %s s in all; %s"
         .formatted(
             where,
             region,
             maxRps(),
-            slowed,
+            reduced,
             maxRequests.isPresent() ? maxRequests.getAsInt() : "any number of",
             maxDuration.map(Duration::toSeconds).map(String::valueOf).orElse("any number of"),
             load);

@@ -13,24 +13,23 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
- * What one part of a run sent.
+ * Counts of the requests that one part of a run sent.
  *
- * @param began when the part began, in ISO 8601
- * @param millis how long it took, in milliseconds
- * @param sent how many calls, by product
- * @param throttled how many of them the endpoint throttled though the part kept its pace, by
- *     product
+ * @param began the start time of the part, in ISO 8601
+ * @param millis the duration of the part, in milliseconds
+ * @param sent the number of requests, by product
+ * @param throttled the number of throttled requests despite pacing, by product
  */
 public record RequestCounts(
     String began, long millis, Map<String, Integer> sent, Map<String, Integer> throttled) {
   private static final String SUFFIX = ".traffic.json";
 
-  /** How many calls in all. */
+  /** Returns the total number of requests. */
   public int calls() {
     return sent.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Writes it beside the evidence of the same part. */
+  /** Writes the counts to the evidence folder. */
   public void write(Path folder, String part) {
     try {
       Files.createDirectories(folder);
@@ -41,8 +40,8 @@ public record RequestCounts(
   }
 
   /**
-   * Reads what all parts of a run wrote; nothing when the folder is absent. What a crash cut short
-   * is left out.
+   * Reads the counts of all parts of a run; none if the folder is absent. Skips files truncated by
+   * a crash.
    */
   public static List<RequestCounts> readAll(Path folder) {
     List<RequestCounts> all = new ArrayList<>();

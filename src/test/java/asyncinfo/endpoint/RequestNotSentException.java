@@ -1,6 +1,6 @@
 package asyncinfo.endpoint;
 
-/** A call was not sent, for a reason that says nothing about the endpoint's contract. */
+/** A request was not sent, for a reason unrelated to the contract of the endpoint. */
 public final class RequestNotSentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

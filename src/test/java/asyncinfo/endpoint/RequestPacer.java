@@ -1,13 +1,13 @@
 package asyncinfo.endpoint;
 
-/** Keeps calls apart, so that a functional run never reaches the limit itself. */
+/** Spaces requests, so that a functional run does not reach the limit. */
 final class RequestPacer {
   private final long intervalNanos;
   private final Ticker ticker;
   private long next;
 
   /**
-   * @param callsPerSecond how many calls may start in a second; 0 for any number
+   * @param callsPerSecond the maximum request rate, in requests per second; 0 for unlimited
    */
   RequestPacer(int callsPerSecond, Ticker ticker) {
     this.intervalNanos = callsPerSecond == 0 ? 0 : 1_000_000_000L / callsPerSecond;
@@ -15,12 +15,12 @@ final class RequestPacer {
     this.next = ticker.nanos();
   }
 
-  /** Waits until the next call may start. */
+  /** Waits until the next request may start. */
   void await() {
     ticker.sleep(reserve() - ticker.nanos());
   }
 
-  /** Lets no call start for some seconds, so that a limit that was used up is there again. */
+  /** Delays the next request by at least the given seconds, so that an exhausted limit recovers. */
   synchronized void rest(int seconds) {
     next = Math.max(next, ticker.nanos() + seconds * 1_000_000_000L);
   }

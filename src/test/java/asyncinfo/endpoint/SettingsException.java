@@ -2,21 +2,21 @@ package asyncinfo.endpoint;
 
 import java.util.List;
 
-/** What is wrong with the settings, all problems at once, one line each. Nothing was sent. */
+/** Invalid settings, with all problems, one line each. No request was sent. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final List<String> problems;
 
   /**
-   * @param problems one line each: which setting, what is wrong, what to do
+   * @param problems one line each: the setting, the problem and the remedy
    */
   public SettingsException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
     this.problems = List.copyOf(problems);
   }
 
-  /** The problems, one line each. */
+  /** Returns the problems, one line each. */
   public List<String> problems() {
     return problems;
   }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The embedded stub, which can show every clause. */
+/** The embedded stub, which can trigger every clause. */
 public final class StubEndpoint implements TargetEndpoint {
-  /** A region that the stub serves beside the one of the settings. */
+  /** A second region that the stub serves. */
   public static final String OTHER_REGION = "ap-shanghai";
 
   private final Specification specification;
@@ -24,21 +24,21 @@ public final class StubEndpoint implements TargetEndpoint {
   private final Waivers waivers;
   private final Optional<Workload.WorkloadSize> probed;
 
-  /** A stub of these options, judged by its own fixtures. */
+  /** Creates a stub with these options and its own fixtures. */
   public StubEndpoint(Specification specification, Stub.Options options, ClauseFilter filter) {
     this(specification, options, Waivers.none(), filter);
   }
 
-  /** The same with waivers: who has mappings of their own may have faults that they know of. */
+  /** Creates a stub with waivers, for custom mappings with known faults. */
   public StubEndpoint(
       Specification specification, Stub.Options options, Waivers waivers, ClauseFilter filter) {
     this(specification, options, waivers, LimitTestOptions.STANDARD.size(), filter);
   }
 
   /**
-   * The same with another extent of the limit's probes.
+   * Creates a stub with another size of the limit test.
    *
-   * @param probed how much is sent to probe the limit; empty where it is left out
+   * @param probed the workload size of the limit test; empty if it is off
    */
   public StubEndpoint(
       Specification specification,
@@ -54,7 +54,9 @@ public final class StubEndpoint implements TargetEndpoint {
     this.options = options;
   }
 
-  /** Starts the stub when it is first needed: reports and previews need none. */
+  /**
+   * Returns the stub, which is started on first use because reports and previews do not need it.
+   */
   private synchronized Stub stub() {
     if (stub == null) {
       stub = Stub.start(options);
@@ -122,7 +124,7 @@ public final class StubEndpoint implements TargetEndpoint {
     return "Nothing leaves this machine: the embedded stub is judged";
   }
 
-  /** The stub knows as many regions and accounts as it takes. */
+  /** Returns options with a second region and account, both of which the stub provides. */
   @Override
   public LimitTestOptions limitTestOptions() {
     return new LimitTestOptions(
@@ -139,7 +141,7 @@ public final class StubEndpoint implements TargetEndpoint {
     return filter.test(clause);
   }
 
-  /** Returns true: the stub is to behave as endpoints were seen to. */
+  /** Returns true: the stub must match observed behaviour. */
   @Override
   public boolean strict() {
     return true;

@@ -16,102 +16,102 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What is judged. */
+/** The target of a run: an endpoint, the stub or a recording. */
 public interface TargetEndpoint extends AutoCloseable {
-  /** The region that requests name unless the settings say otherwise. */
+  /** The region of requests unless configured otherwise. */
   String DEFAULT_REGION = "ap-guangzhou";
 
-  /** Its name in reports: {@code stub}, {@code staging} or {@code replay}. */
+  /** Returns its name in reports: {@code stub}, {@code staging} or {@code replay}. */
   String name();
 
-  /** Where calls go, for people. */
+  /** Returns a readable description of the destination. */
   String description();
 
-  /** The APIs that it serves and that are judged. */
+  /** Returns the APIs that it serves. */
   List<Api> apis();
 
-  /** The base URL of an API. */
+  /** Returns the base URL of an API. */
   URI endpoint(Api api);
 
-  /** The Host header to send and to sign. */
+  /** Returns the Host header to send and sign. */
   String host(Api api);
 
-  /** Returns the proxy through which an API is reached; empty where it is reached directly. */
+  /** Returns the proxy of an API; empty for a direct connection. */
   default Optional<ProxyServer> proxy(Api api) {
     return Optional.empty();
   }
 
-  /** The region to ask for. */
+  /** Returns the region of requests. */
   String region();
 
   /**
-   * A key for one case. On the stub each call gives a new one, whose budget no other case shares; a
-   * staging target has but one.
+   * Returns a key for one test case. The stub creates a new key, with its own limit, for each
+   * invocation; a staging target has one key.
    */
   Credentials credentials();
 
-  /** What is known to bring clauses about. */
+  /** Returns the fixtures that trigger clauses. */
   Fixtures fixtures();
 
-  /** How long a call may take. */
+  /** Returns the time-outs of a request. */
   default Timeouts timeouts() {
     return Timeouts.DEFAULT;
   }
 
-  /** How many functional calls per second and API may be sent; 0 means as fast as they come. */
+  /** Returns the maximum rate of functional requests, per second and API; 0 for unlimited. */
   default int maxRps() {
     return 0;
   }
 
-  /** How many calls a run may make in all; empty for any number. */
+  /** Returns the maximum number of requests of a run; empty for unlimited. */
   default OptionalInt maxRequests() {
     return OptionalInt.empty();
   }
 
-  /** How long a run may take in all; empty for any time. */
+  /** Returns the maximum duration of a run; empty for unlimited. */
   default Optional<Duration> maxDuration() {
     return Optional.empty();
   }
 
   /**
-   * Whether all cases use one account, and others may use it too. Then each question is asked once
-   * for all cases that ask it, and a call that the limit refuses is sent again.
+   * Returns true if all test cases share one account, possibly with other clients. Then equal
+   * requests are sent once for all test cases, and throttled requests are retried.
    */
   boolean usesSharedAccount();
 
-  /** The certificates to trust, where they are not the JDK's. */
+  /** Returns the certificates to trust instead of the JDK's. */
   default Optional<Truststore> truststore() {
     return Optional.empty();
   }
 
-  /** The violations that are put up with. */
+  /** Returns the waivers for accepted violations. */
   Waivers waivers();
 
-  /** The settings that are not the same everywhere, for the report; nothing secret. */
+  /** Returns the environment-specific settings for the report, without secrets. */
   Map<String, String> settings();
 
-  /** What is about to be sent where, in one line. */
+  /** Returns one line on the planned requests and their destinations. */
   String startupMessage();
 
-  /** How the limit is probed. */
+  /** Returns the options of the limit test. */
   LimitTestOptions limitTestOptions();
 
-  /** Whether it is an endpoint that is called now, so that what is found is live evidence. */
+  /** Returns true for a live endpoint, so that results count as live evidence. */
   default boolean isLive() {
     return false;
   }
 
-  /** The folder in which recordings of runs are kept; empty where none are. */
+  /** Returns the folder for recordings; empty if none are made. */
   default Optional<Path> recordingDirectory() {
     return Optional.empty();
   }
 
-  /** The recorded run that is judged in the place of an endpoint; empty where none is. */
+  /** Returns the recorded run to replay instead of calling an endpoint; empty otherwise. */
   default Optional<RecordedRun> recordedRun() {
     return Optional.empty();
   }
 
-  /** What a command line says to judge it again. */
+  /** Returns the Maven options that select this target. */
   default String mavenOption() {
     return name().equals("stub") ? "" : " -P" + name();
   }
@@ -121,23 +121,23 @@ public interface TargetEndpoint extends AutoCloseable {
     return "mvn verify%s -Dclause='%s'".formatted(mavenOption(), clause.id());
   }
 
-  /** Why settings leave a clause out of the run; empty where they do not. */
+  /** Returns the reason for which settings skip a clause; empty if they do not. */
   default Optional<String> skipReason(Clause clause) {
     return clause.kind() == ClauseKind.LIMIT && limitTestOptions().size().isEmpty()
         ? Optional.of("left out with -Dlimit=off")
         : Optional.empty();
   }
 
-  /** Why load must not be sent to an API; empty where it may. */
+  /** Returns the reason for which load tests of an API are blocked; empty if they are allowed. */
   Optional<String> loadTestBlockedBy(Api api);
 
-  /** Whether the run is about a clause; settings may narrow it. */
+  /** Returns true if the run includes a clause; settings may exclude it. */
   boolean includes(Clause clause);
 
-  /** Whether each clause can be seen here, so that an unobserved one is a failure of the run. */
+  /** Returns true if every clause can be triggered, so that an unobserved one fails the run. */
   boolean canTriggerEveryClause();
 
-  /** Returns whether a deviation from observed behaviour turns the build red. */
+  /** Returns true if a deviation from observed behaviour fails the build. */
   boolean strict();
 
   @Override

@@ -2,9 +2,9 @@ package asyncinfo.endpoint;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A clock to measure spans of time with, and to wait on. */
+/** A monotonic clock for measuring durations and waiting. */
 public interface Ticker {
-  /** This machine's. */
+  /** The system clock. */
   Ticker SYSTEM =
       new Ticker() {
         @Override
@@ -18,9 +18,9 @@ public interface Ticker {
         }
       };
 
-  /** Nanoseconds since some fixed moment. */
+  /** Returns the nanoseconds since an arbitrary fixed instant. */
   long nanos();
 
-  /** Waits for some nanoseconds; not at all when there are none. */
+  /** Waits for the given nanoseconds; returns at once if the number is not positive. */
   void sleep(long nanos);
 }

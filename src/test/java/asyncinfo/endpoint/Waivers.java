@@ -18,7 +18,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The violations that the operator of an endpoint knows of and puts up with for a while. */
+/** Waivers for known violations of an endpoint. */
 public final class Waivers {
   private static final Waivers NONE = new Waivers(List.of(), LocalDate.MIN);
   private static final String CLAUSE = "clause";
@@ -26,7 +26,7 @@ public final class Waivers {
   private static final List<String> MEMBERS =
       List.of(CLAUSE, "reason", "owner", "evidence", EXPIRES);
 
-  /** JSON is YAML too. */
+  /** Reader of YAML, and thereby of JSON. */
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -38,7 +38,7 @@ public final class Waivers {
     this.today = today;
   }
 
-  /** Nothing is waived. */
+  /** Returns an empty list of waivers. */
   public static Waivers none() {
     return NONE;
   }
@@ -86,7 +86,7 @@ public final class Waivers {
             member -> {
               if (!MEMBERS.contains(member.getKey())) {
                 problems.add(
-                    "%s: nobody knows \"%s\"%s"
+                    "%s: unknown field \"%s\"%s"
                         .formatted(
                             where, member.getKey(), NameSuggestion.hint(member.getKey(), MEMBERS)));
               }
@@ -116,17 +116,17 @@ public final class Waivers {
         expires);
   }
 
-  /** All of them, in the order of the file. */
+  /** Returns all waivers, in file order. */
   public List<Waiver> all() {
     return all;
   }
 
-  /** Whether its last day has passed. */
+  /** Returns true if the last day of the waiver has passed. */
   public boolean expired(Waiver waiver) {
     return today.isAfter(waiver.expires());
   }
 
-  /** The first waiver in force that covers a clause. */
+  /** Returns the first waiver in force that covers a clause. */
   public Optional<Waiver> inForce(Clause clause) {
     return all.stream().filter(w -> w.covers(clause) && !expired(w)).findFirst();
   }

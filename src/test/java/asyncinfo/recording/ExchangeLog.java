@@ -8,54 +8,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the suites of a run send and what comes of it, in a file of JSON lines beside the evidence.
- * Each line is on disk before the next call, so a run that is cut short leaves what it had seen.
+ * A log of the requests and responses of the suites, as JSON lines in the evidence folder. Each
+ * line is written before the next request, so an interrupted run keeps all earlier lines.
  */
 public final class ExchangeLog implements AutoCloseable {
   private static final String FILE = "suites.exchanges";
 
-  private static final String WHAT = "exchanges";
+  private static final String DESCRIPTION = "exchanges";
 
   private final JsonLines<Line> file;
 
   /**
-   * One line.
+   * A line of the log.
    *
-   * @param began when the run began, in ISO 8601; on the first line alone
-   * @param requestKey the request, by the case that put it
-   * @param shared whether its answer serves all cases
-   * @param exchange what was sent and what came of it; absent on the line that says that the case
-   *     took the last reply for its answer
+   * @param began the start time of the run, in ISO 8601; on the first line only
+   * @param requestKey the request and its test case
+   * @param shared true if all test cases share the response
+   * @param exchange the request and its response; absent on the line that marks the last response
+   *     as accepted
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(String began, RequestKey requestKey, boolean shared, RecordedExchange exchange) {}
 
-  /** Opens an empty log; an older one in the same folder is replaced. */
+  /** Opens an empty log and replaces an older one in the same folder. */
   public ExchangeLog(Path folder, Instant began) {
-    file = new JsonLines<>(folder.resolve(FILE), WHAT);
+    file = new JsonLines<>(folder.resolve(FILE), DESCRIPTION);
     file.add(new Line(began.toString(), null, false, null));
   }
 
-  /** Notes what was sent for a case, and what came of it. */
+  /** Logs a request of a test case and its result. */
   public void sent(RequestKey requestKey, boolean shared, RecordedExchange exchange) {
     file.add(new Line(null, requestKey, shared, exchange));
   }
 
-  /** Notes that what was sent last for a case is its answer. */
+  /** Logs that the last response to a request was accepted. */
   public void answered(RequestKey requestKey, boolean shared) {
     file.add(new Line(null, requestKey, shared, null));
   }
 
-  /** When the run of a folder began; empty where it left no log. */
+  /** Returns the start time of the run in a folder; empty without a log. */
   public static Optional<Instant> began(Path folder) {
     return read(folder).stream().findFirst().map(line -> Instant.parse(line.began()));
   }
 
-  /**
-   * The lines of a folder; none where there is no log. A last line that was cut short is left out.
-   */
+  /** Returns the lines of the log in a folder; none without a log. Skips a truncated last line. */
   static List<Line> read(Path folder) {
-    return JsonLines.read(folder.resolve(FILE), WHAT, Line.class);
+    return JsonLines.read(folder.resolve(FILE), DESCRIPTION, Line.class);
   }
 
   @Override

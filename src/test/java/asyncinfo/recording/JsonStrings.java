@@ -5,21 +5,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The texts of a JSON document: its strings, and the names of its members. */
+/** Replaces the strings of a JSON document: string values and member names. */
 final class JsonStrings {
   private JsonStrings() {}
 
-  /** What becomes of a text. */
+  /** Maps a string to its replacement. */
   interface Change {
     /**
-     * What stands in the place of a text.
+     * Returns the replacement of a string.
      *
      * @param at the JSON pointer of the value; of the object, with a slash at its end, for a name
      */
     String to(String at, String text);
   }
 
-  /** The document with its texts changed, in order; all else in it stays. */
+  /** Returns a copy of the document with its strings replaced, in document order. */
   static JsonNode changed(JsonNode node, Change change) {
     return changed("", node, change);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** When each clause was last proved or refuted at a live endpoint, as recordings have it. */
+/** The latest conclusive verdict on each clause at a live endpoint, according to recordings. */
 public final class LiveEvidence {
   private static final Set<Verdict> EVIDENCE =
       Set.of(Verdict.PASS, Verdict.FAIL, Verdict.WAIVED, Verdict.DEVIATES);
@@ -21,10 +21,10 @@ public final class LiveEvidence {
   private record Key(String product, String clause) {}
 
   /**
-   * A clause was proved or refuted.
+   * A conclusive verdict on a clause.
    *
-   * @param verdict which of the two
-   * @param when when the run began
+   * @param verdict the verdict
+   * @param when the start time of the run
    */
   public record LastResult(Verdict verdict, Instant when) {}
 
@@ -32,7 +32,7 @@ public final class LiveEvidence {
     this.runs = runs;
   }
 
-  /** What recordings say, by what is known of their runs. */
+  /** Returns the evidence of recordings, from their metadata. */
   public static LiveEvidence of(List<Head> heads) {
     LiveEvidence all =
         new LiveEvidence((int) heads.stream().map(Head::recorded).distinct().count());
@@ -41,12 +41,12 @@ public final class LiveEvidence {
   }
 
   /**
-   * The same with what another live run found.
+   * Returns a copy that includes another live run.
    *
-   * @param product the API that it was about
+   * @param product the product of the API
    * @param verdicts its verdicts, by clause id
-   * @param finished whether it came to its end
-   * @param when when it was
+   * @param finished false if the run was interrupted
+   * @param when the start time of the run
    */
   public LiveEvidence with(
       String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
@@ -57,7 +57,9 @@ public final class LiveEvidence {
     return more;
   }
 
-  /** A run that was cut short may have missed what refutes a clause, so it proves none. */
+  /**
+   * Adds a run. An interrupted one may have missed a violation, so its PASS verdicts do not count.
+   */
   private void add(String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
     verdicts.forEach(
         (clause, verdict) -> {
@@ -71,17 +73,17 @@ public final class LiveEvidence {
         });
   }
 
-  /** How many runs there are. */
+  /** Returns the number of runs. */
   public int runs() {
     return runs;
   }
 
-  /** When a clause was last proved or refuted of an API. */
+  /** Returns the latest conclusive verdict on a clause of an API. */
   public Optional<LastResult> last(String product, String clause) {
     return Optional.ofNullable(results.get(new Key(product, clause)));
   }
 
-  /** When a run last found that a clause cannot be brought about. */
+  /** Returns the start time of the latest run that could not trigger a clause. */
   public Optional<Instant> lastNotTestable(String product, String clause) {
     return Optional.ofNullable(notTestable.get(new Key(product, clause)));
   }

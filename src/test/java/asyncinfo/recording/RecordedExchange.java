@@ -10,28 +10,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request on the wire and what came of it, without secrets: a response or a noResponse.
+ * A request and its response, or the reason for which there was none, without secrets.
  *
- * @param request the request, line by line, for people; a long one is cut
- * @param response what came back; absent where nothing did
- * @param noResponse why nothing came back; absent where something did
+ * @param request the lines of the request, for the reader; truncated if long
+ * @param response the response; absent if none was received
+ * @param noResponse the transport failure; absent if a response was received
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordedExchange(List<String> request, RecordedResponse response, String noResponse) {
   private static final Pattern AUTHORIZATION = Pattern.compile("(?m)^Authorization: .*");
   private static final Pattern NONCE = Pattern.compile("\\bNonce=\\d+");
 
-  /** How long a text is that was cut depends on the nonce. */
+  /** Mark of truncation, with a length that depends on the nonce. */
   private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters in all\\)");
 
   private static final Pattern TIMESTAMP = Pattern.compile("(Timestamp(?:=|: ))(\\d{1,15})\\b");
 
   /**
-   * A request that was answered.
+   * Returns an exchange with a response.
    *
-   * @param secrets takes out what is secret of the request, also where the response repeats it
-   * @param stated when the request was made: the time that it states, where it is a good one
-   * @param received when the response came, by the same clock
+   * @param secrets redacts the secrets of the request, also in the response
+   * @param stated the timestamp of a valid request made at the same time
+   * @param received the time of receipt, by the same clock
    */
   public static RecordedExchange answered(
       SignedRequest message,
@@ -43,18 +43,18 @@ public record RecordedExchange(List<String> request, RecordedResponse response, 
         lines(message, secrets, stated), RecordedResponse.of(response, secrets, received), null);
   }
 
-  /** A request to which nothing came back, and why. */
+  /** Returns an exchange without a response, with the reason. */
   public static RecordedExchange unanswered(
       SignedRequest message, String why, Redaction secrets, Instant stated) {
     return new RecordedExchange(lines(message, secrets, stated), null, secrets.apply(why));
   }
 
-  /** The same with another response. */
+  /** Returns a copy with another response. */
   RecordedExchange with(RecordedResponse other) {
     return new RecordedExchange(request, other, noResponse);
   }
 
-  /** The same with other lines of its request. */
+  /** Returns a copy with other request lines. */
   RecordedExchange with(List<String> lines) {
     return new RecordedExchange(lines, response, noResponse);
   }

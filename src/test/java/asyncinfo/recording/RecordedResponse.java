@@ -25,16 +25,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an endpoint said, as far as any rule reads it.
+ * The parts of a response that rules read.
  *
  * @param status the HTTP status
- * @param contentType the header of this name; absent where there was none
- * @param date the header of this name, by how far it was from this machine's clock; as it came
- *     where it was no date; absent where there was none
+ * @param contentType the Content-Type header; absent if there was none
+ * @param date the Date header, relative to this machine's clock; unchanged if it was not a date;
+ *     absent if there was none
  * @param otherHeaders the names of all other headers, in order
- * @param body the body, where it is one object or array of JSON; absent otherwise
- * @param text the body, where it is anything else; absent otherwise
- * @param broken true where the body is no UTF-8; U+FFFD stands for what is none
+ * @param body the body, if it is a JSON object or array; absent otherwise
+ * @param text the body, if it is anything else; absent otherwise
+ * @param broken true if the body is not valid UTF-8; U+FFFD replaces each invalid sequence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordedResponse(
@@ -50,10 +50,10 @@ public record RecordedResponse(
   private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
   private static final char NO_CHARACTER = '\uFFFD';
 
-  /** A byte that no UTF-8 has. */
+  /** A byte that never occurs in UTF-8. */
   private static final int NO_BYTE = 0xFF;
 
-  /** Where an error says in words what went wrong; no rule reads them, and clocks are in them. */
+  /** Pointer to the message of an error, which no rule reads and which may contain times. */
   private static final String MESSAGE = "/Response/Error/Message";
 
   private static final Pattern CLOCK =
@@ -63,7 +63,7 @@ public record RecordedResponse(
 
   private static final long A_DAY = 86_400;
 
-  /** The reply without what is secret, or goes by the clock. */
+  /** Returns a response without secrets and absolute times. */
   static RecordedResponse of(ApiResponse reply, Redaction secrets, Instant received) {
     Optional<JsonNode> body = container(reply);
     List<String> others =
@@ -84,10 +84,12 @@ public record RecordedResponse(
   }
 
   private static String kept(String at, String text, Redaction secrets, Instant received) {
-    String told = secrets.apply(text);
+    String redacted = secrets.apply(text);
     return at.equals(MESSAGE)
-        ? CLOCK.matcher(told).replaceAll(found -> Matcher.quoteReplacement(clock(found, received)))
-        : told;
+        ? CLOCK
+            .matcher(redacted)
+            .replaceAll(found -> Matcher.quoteReplacement(clock(found, received)))
+        : redacted;
   }
 
   private static String clock(MatchResult found, Instant received) {
@@ -110,7 +112,7 @@ public record RecordedResponse(
     }
   }
 
-  /** The body as a tree, where the tree says all that the text says. */
+  /** Returns the body as a JSON tree, if the tree represents it without loss. */
   private static Optional<JsonNode> container(ApiResponse reply) {
     if (!isUtf8(reply.body())) {
       return Optional.empty();
@@ -135,7 +137,7 @@ public record RecordedResponse(
     }
   }
 
-  /** The same with other texts in its body. */
+  /** Returns a copy with the strings of its body replaced. */
   RecordedResponse changed(JsonStrings.Change change) {
     return new RecordedResponse(
         status,
@@ -148,9 +150,9 @@ public record RecordedResponse(
   }
 
   /**
-   * The reply as it comes at another time.
+   * Returns the response as if received at another time.
    *
-   * @param now what this machine's clock says when it comes
+   * @param now the time of receipt, by this machine's clock
    */
   public ApiResponse at(Instant now) {
     List<Header> headers = new ArrayList<>();
@@ -174,12 +176,13 @@ public record RecordedResponse(
   }
 
   private byte[] bytes() {
-    String said = body == null ? Objects.requireNonNullElse(text, "") : body.toString();
+    String content = body == null ? Objects.requireNonNullElse(text, "") : body.toString();
     if (broken == null) {
-      return said.getBytes(StandardCharsets.UTF_8);
+      return content.getBytes(StandardCharsets.UTF_8);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(said.length());
-    said.codePoints()
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length());
+    content
+        .codePoints()
         .forEach(
             c -> {
               if (c == NO_CHARACTER) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run that was recorded, to be judged again.
+ * A recorded run to replay.
  *
- * @param path where it was looked for
- * @param recordings what was recorded of each API
+ * @param path the path that was searched
+ * @param recordings the recordings, by API
  */
 public record RecordedRun(Path path, Map<Api, Recording> recordings) {
 
@@ -24,7 +24,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
    * Reads a run.
    *
    * @param path its folder, a file in it, or a folder of runs, of which the latest is read
-   * @throws IOException one line that says what is wrong
+   * @throws IOException one line that describes the problem
    */
   public static RecordedRun read(Path path, Specification specification) throws IOException {
     Map<Api, Recording> recordings = new LinkedHashMap<>();
@@ -45,19 +45,19 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
     return new RecordedRun(path, recordings);
   }
 
-  /** What is known of the recording of an API. */
+  /** Returns the metadata of the recording of an API. */
   public Head head(Api api) {
     return recordings.get(api).head();
   }
 
-  /** When the run began. */
+  /** Returns the start time of the run. */
   public Instant when() {
     return recordings.values().iterator().next().head().when();
   }
 
   /**
-   * What to know of that run, a sentence each: that it was cut short, or how the contract differs
-   * from the one that it was judged by.
+   * Returns notes on the run, one sentence each: an interruption, or differences between its
+   * contract and the current one.
    */
   public List<String> remarks(Specification specification) {
     List<String> remarks = new ArrayList<>();

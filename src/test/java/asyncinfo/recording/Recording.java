@@ -19,37 +19,38 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one run asked of one API and what it was told, without secrets, and with aliases in place of
- * what differs from run to run. {@code schemas/report/recording.schema.json} says in which form.
+ * The requests and responses of one run and one API, without secrets, and with aliases instead of
+ * values that differ from run to run. {@code schemas/report/recording.schema.json} defines the
+ * format.
  *
- * @param head what is known of the run
+ * @param head the metadata of the run
  * @param requests the requests, in an order that does not depend on the run
  */
 public record Recording(Head head, List<RecordedRequest> requests) {
-  /** The form in which this harness writes and reads recordings. */
+  /** The version of the format that this harness writes and reads. */
   public static final int FORMAT = 1;
 
   private static final String SCHEMA = "report/recording.schema.json";
   private static final String REQUESTS = "requests";
 
   /**
-   * What is known of a run beside what was said in it.
+   * The metadata of a run.
    *
-   * @param format the version of the form
-   * @param recorded when the run began, in ISO 8601, UTC
-   * @param finished whether suites and simulations had their turn
+   * @param format the version of the format
+   * @param recorded the start time of the run, in ISO 8601, UTC
+   * @param finished true if suites and simulations have run
    * @param harness the version of the harness
-   * @param contract the hash of the contract that the endpoint was judged by
+   * @param contract the hash of the contract of the run
    * @param product the product
    * @param version its version
    * @param action the action
    * @param endpoint the base URL
    * @param host the Host header
    * @param region the region
-   * @param clause the glob that the run was narrowed with
-   * @param loadTestBlockedBy why no load was sent; empty where it was allowed
-   * @param fixtures which arguments bring about which clause
-   * @param verdicts the verdict on each clause that the run was about, in the order of the pages
+   * @param clause the glob that restricted the run
+   * @param loadTestBlockedBy the reason for which load was blocked; empty if it was allowed
+   * @param fixtures the arguments that trigger each clause
+   * @param verdicts the verdict on each clause of the run, in page order
    */
   public record Head(
       int format,
@@ -68,12 +69,12 @@ public record Recording(Head head, List<RecordedRequest> requests) {
       Map<String, Map<String, String>> fixtures,
       Map<String, Verdict> verdicts) {
 
-    /** When the run began. */
+    /** Returns the start time of the run. */
     public Instant when() {
       return Instant.parse(recorded);
     }
 
-    /** The same with other fixtures. */
+    /** Returns a copy with other fixtures. */
     Head with(Map<String, Map<String, String>> others) {
       return new Head(
           format,
@@ -95,14 +96,14 @@ public record Recording(Head head, List<RecordedRequest> requests) {
   }
 
   /**
-   * A request, and what came of it each time that it was sent, in order.
+   * A request with its exchanges, in the order of sending.
    *
-   * @param format the shape of the call
-   * @param mutation how the request differs from a good one
-   * @param parameter what the mutation works on
+   * @param format the request format
+   * @param mutation the difference from a valid request
+   * @param parameter the parameter that the mutation changes
    * @param arguments the action's own parameters
-   * @param testCase who asked
-   * @param exchanges what was sent and came back
+   * @param testCase the test case that sent the request
+   * @param exchanges the requests and responses
    */
   public record RecordedRequest(
       String format,
@@ -112,13 +113,13 @@ public record Recording(Head head, List<RecordedRequest> requests) {
       String testCase,
       List<RecordedExchange> exchanges) {
 
-    /** The request as a case puts it to an API. */
+    /** Returns the key of the request for a product. */
     public RequestKey requestKey(String product) {
       return new RequestKey(product, format, mutation, parameter, arguments, testCase);
     }
   }
 
-  /** The recording as JSON; what was said comes last. */
+  /** Returns the recording as JSON, with the metadata before the requests. */
   ObjectNode json() {
     ObjectNode json = Json.mapper().valueToTree(head);
     json.set(REQUESTS, Json.mapper().valueToTree(requests));
@@ -128,7 +129,7 @@ public record Recording(Head head, List<RecordedRequest> requests) {
   /**
    * Reads a recording.
    *
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   static Recording read(Path file, Specification specification) throws IOException {
     Head head = head(file);
@@ -150,9 +151,9 @@ public record Recording(Head head, List<RecordedRequest> requests) {
   }
 
   /**
-   * Reads what is known of the run, and nothing behind it.
+   * Reads the metadata of the run only.
    *
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   static Head head(Path file) throws IOException {
     ObjectNode head = Json.mapper().createObjectNode();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes recordings of what a run noted while it went on. */
+/** Assembles recordings from the exchange log of a run. */
 public final class RecordingAssembler {
   private static final Comparator<RequestKey> ORDER =
       Comparator.comparing(RequestKey::product)
@@ -32,10 +32,10 @@ public final class RecordingAssembler {
   }
 
   /**
-   * The recordings of a run, one for each API.
+   * Returns the recordings of a run, one for each API.
    *
    * @param evidence the folder of the run's log
-   * @param heads what is known of each API's part of it
+   * @param heads the metadata of each recording
    */
   public static List<Recording> of(Specification specification, Path evidence, List<Head> heads) {
     return new RecordingAssembler(specification).recordings(ExchangeLog.read(evidence), heads);
@@ -80,8 +80,8 @@ public final class RecordingAssembler {
   }
 
   /**
-   * What came of each request. An answer that served all cases is nobody's own; a case that got
-   * none keeps to itself what it got, for others may have had an answer.
+   * Returns the exchanges of each request. A shared response is stored once under {@link
+   * RequestKey#ALL}; a failed attempt is stored under the test case that made it.
    */
   private Map<RequestKey, List<RecordedExchange>> byRequest(List<ExchangeLog.Line> lines) {
     Set<RequestKey> answered = new HashSet<>();

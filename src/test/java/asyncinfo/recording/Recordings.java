@@ -24,7 +24,7 @@ import tools.jackson.databind.ObjectWriter;
 public final class Recordings {
   private static final String SUFFIX = ".json";
 
-  /** A line for each value, so that two recordings can be compared line by line. */
+  /** Writer of one line per value, so that recordings can be compared line by line. */
   private static final ObjectWriter PRETTY =
       Json.mapper()
           .writer()
@@ -39,9 +39,9 @@ public final class Recordings {
   private Recordings() {}
 
   /**
-   * Makes sure that recordings can be kept in a folder.
+   * Checks that recordings can be written to a folder.
    *
-   * @throws IOException one line that says why they cannot
+   * @throws IOException one line with the reason if they cannot
    */
   public static void prepare(Path folder) throws IOException {
     for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
@@ -58,9 +58,9 @@ public final class Recordings {
   }
 
   /**
-   * Keeps the recordings of a run, beside those that are there.
+   * Writes the recordings of a run to a new folder beside earlier ones.
    *
-   * @return where they are
+   * @return the new folder
    */
   public static Path keep(Path folder, List<Recording> run) throws IOException {
     Path own = newFolder(folder, run.get(0).head().when());
@@ -80,7 +80,7 @@ public final class Recordings {
       try {
         return Files.createDirectory(own);
       } catch (FileAlreadyExistsException e) {
-        // Another run began in the same second: what it kept stays.
+        // Another run began in the same second: its recordings stay.
       }
     }
   }
@@ -89,7 +89,7 @@ public final class Recordings {
    * Reads the recordings of one run.
    *
    * @param path its folder, a file in it, or a folder of runs, of which the latest is read
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   public static List<Recording> read(Path path, Specification specification) throws IOException {
     List<Recording> run = new ArrayList<>();
@@ -117,9 +117,9 @@ public final class Recordings {
   }
 
   /**
-   * What is known of all runs of a folder, or of the one run whose folder or file it is.
+   * Returns the metadata of all runs in a folder, or of the run with the given folder or file.
    *
-   * @throws IOException one line that names the file and what is wrong with it
+   * @throws IOException one line that names the file and the problem
    */
   public static List<Head> heads(Path path) throws IOException {
     List<Path> files = new ArrayList<>(Files.isRegularFile(path) ? List.of(path) : files(path));
@@ -135,7 +135,7 @@ public final class Recordings {
     return heads;
   }
 
-  /** The folders of runs, by name: those that have files of ours in them. */
+  /** Returns the folders that contain recordings, by name. */
   private static List<Path> runs(Path folder) throws IOException {
     List<Path> runs = new ArrayList<>();
     try (Stream<Path> all = Files.list(folder)) {

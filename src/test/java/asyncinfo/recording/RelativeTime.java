@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time by how many seconds it is from another one, such as {@code <sent>} or {@code <sent+600>}:
- * so it is the same in two runs.
+ * A time relative to another one, in seconds, such as {@code <sent>} or {@code <sent+600>}, so that
+ * it is equal in two runs.
  */
 final class RelativeTime {
-  /** Seconds that rounding and the way to the endpoint make; they are no difference. */
+  /** Largest difference, in seconds, attributed to rounding and network latency. */
   private static final long TOLERATED = 2;
 
   private static final Pattern FORM = Pattern.compile("<[a-z]+([+-]\\d+)?>");
@@ -22,7 +22,7 @@ final class RelativeTime {
         : "<%s%s%d>".formatted(word, seconds > 0 ? "+" : "", seconds);
   }
 
-  /** The seconds of such a text; empty where it is none. */
+  /** Returns the seconds of a relative time; empty for other text. */
   static OptionalLong seconds(String text) {
     Matcher found = FORM.matcher(text);
     if (!found.matches()) {

@@ -3,15 +3,15 @@ package asyncinfo.recording;
 import java.util.Map;
 
 /**
- * A request that was put to an endpoint, and who put it: with that, whoever asks it again finds
- * what came back, whatever else is asked beside it.
+ * Identifies a request and the test case that sent it, so that a replay finds its response
+ * independently of other requests.
  *
  * @param product the API, by its product
- * @param format the shape of the call
- * @param mutation how the request differs from a good one
- * @param parameter what the mutation works on; empty where it needs nothing
+ * @param format the request format
+ * @param mutation the difference from a valid request
+ * @param parameter the parameter that the mutation changes; empty if none
  * @param arguments the action's own parameters, as a query carries them
- * @param testCase the case that asked it, or {@link #ALL}
+ * @param testCase the test case that sent it, or {@link #ALL}
  */
 public record RequestKey(
     String product,
@@ -20,20 +20,20 @@ public record RequestKey(
     String parameter,
     Map<String, String> arguments,
     String testCase) {
-  /** Stands for all cases, where one answer serves them all. */
+  /** Stands for all test cases if they share one response. */
   public static final String ALL = "all cases";
 
-  /** The same request of another testCase. */
+  /** Returns the key of the same request by another test case. */
   public RequestKey by(String other) {
     return new RequestKey(product, format, mutation, parameter, arguments, other);
   }
 
-  /** The same request with other arguments. */
+  /** Returns a copy with other arguments. */
   RequestKey with(Map<String, String> others) {
     return new RequestKey(product, format, mutation, parameter, others, testCase);
   }
 
-  /** The request in a few words. */
+  /** Returns a short description of the request. */
   @Override
   public String toString() {
     return "%s %s, %s%s"

@@ -19,11 +19,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts aliases in place of what differs from run to run although nothing has changed: equal values
- * have equal aliases, and others have others. A value that breaks a rule stays as it is.
+ * Replaces values that differ from run to run by aliases: equal values have equal aliases, and
+ * different values have different ones. A value that violates a rule is kept.
  */
 final class ValueAliases {
-  /** What is shorter is left alone within other text, where it may stand by chance. */
+  /** Minimum length of a value to replace within other text; shorter ones may occur by chance. */
   private static final int SHORTEST = 6;
 
   private static final String REQUEST_ID = "/Response/RequestId";
@@ -43,7 +43,7 @@ final class ValueAliases {
     this.specification = specification;
   }
 
-  /** The arguments that the operator of an endpoint made, with aliases in their place. */
+  /** Returns the fixtures with aliases instead of the tasks of the operator. */
   Map<String, Map<String, String>> fixtures(Api api, Map<String, Map<String, String>> all) {
     all.values().forEach(arguments -> arguments.forEach((name, value) -> note(api, name, value)));
     taskPattern = tasksIn(tasks.keySet());
@@ -52,7 +52,7 @@ final class ValueAliases {
     return changed;
   }
 
-  /** Arguments that the page gives, and those that only some values are good for, are no tasks. */
+  /** Registers an argument as a task, unless the page documents it or restricts its values. */
   private void note(Api api, String name, String value) {
     boolean documented =
         value.equals(specification.requests(api).samples().get(name))
@@ -70,14 +70,14 @@ final class ValueAliases {
     return "<task:" + number + ">";
   }
 
-  /** Arguments of a request, with aliases in place of tasks. */
+  /** Returns the arguments of a request, with aliases instead of tasks. */
   Map<String, String> arguments(Map<String, String> arguments) {
     Map<String, String> changed = new LinkedHashMap<>();
     arguments.forEach((name, value) -> changed.put(name, tasks.getOrDefault(value, value)));
     return changed;
   }
 
-  /** The lines of a request, with aliases in place of its tasks. */
+  /** Returns the lines of a request, with aliases instead of its tasks. */
   List<String> lines(RequestKey requestKey, List<String> request) {
     List<String> changed = request;
     for (Map.Entry<String, String> argument : requestKey.arguments().entrySet()) {
@@ -99,12 +99,12 @@ final class ValueAliases {
     return changed;
   }
 
-  /** Notes what a request says by itself: it does not differ from run to run. */
+  /** Registers arguments of a request, which do not differ from run to run. */
   void constant(Map<String, String> arguments) {
     constants.addAll(arguments.values());
   }
 
-  /** Notes the RequestId of a reply. */
+  /** Registers the RequestId of a response. */
   void requestId(Api api, RecordedResponse reply) {
     requestIdOf(reply).filter(id -> keepsItsRule(api, reply)).ifPresent(requestIds::add);
   }
@@ -128,7 +128,7 @@ final class ValueAliases {
             .noneMatch(violation -> violation.pointer().equals(REQUEST_ID));
   }
 
-  /** A reply with aliases. */
+  /** Returns a response with aliases. */
   RecordedResponse in(Api api, RecordedResponse reply) {
     return reply.changed((at, text) -> in(api, at, text));
   }
@@ -163,7 +163,7 @@ final class ValueAliases {
                     kind, api.product(), counts.merge(kind + api.product(), 1, Integer::sum)));
   }
 
-  /** Where a task stands by itself within other text. */
+  /** Returns a pattern that finds tasks as whole words within other text. */
   private static Pattern tasksIn(Set<String> tasks) {
     return tasks.stream()
         .filter(value -> value.length() >= SHORTEST)

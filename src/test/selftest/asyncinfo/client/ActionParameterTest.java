@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A parameter has the JSON type of its row, wherever its text comes from. */
+/** Tests that a parameter has the JSON type of its row. */
 class ActionParameterTest {
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The SDKs' credentials file is read as the SDKs read it. */
+/** Tests that the credentials file is read as the SDKs read it. */
 class CredentialsFileTest {
   @TempDir Path folder;
 
@@ -42,7 +42,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void readsWhatItWrote() throws Exception {
+  void readsTheFileThatItWrote() throws Exception {
     Map<String, Credentials> keys = new LinkedHashMap<>();
     keys.put(CredentialsFile.DEFAULT_PROFILE, new Credentials("AKIDone", "k#1;"));
     keys.put("other.one", new Credentials("AKIDtwo", "k2", Optional.of("t2")));
@@ -61,7 +61,7 @@ class CredentialsFileTest {
     "'secret_id = canary', ': a line stands before the first [profile]'",
     "'', ': no [profile] with secret_id and secret_key'"
   })
-  void tellsWhatIsMissingAndNothingSecret(String text, String line) throws Exception {
+  void reportsTheProblemWithoutSecrets(String text, String line) throws Exception {
     Path file = Files.writeString(folder.resolve("credentials"), text);
 
     assertThatThrownBy(() -> CredentialsFile.read(file))
@@ -70,7 +70,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void tellsThatThereIsNoFile() {
+  void reportsAMissingFile() {
     Path file = folder.resolve("none");
 
     assertThatThrownBy(() -> CredentialsFile.read(file))

@@ -19,14 +19,14 @@ public final class RawServer implements AutoCloseable {
   private static final Pattern CONTENT_LENGTH =
       Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
-  /** What a server does with a request that it has read. */
+  /** Writes the response to a request. */
   public interface Answer {
     void to(Socket client) throws IOException;
   }
 
   private final ServerSocket server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  // A socket that nobody holds is closed when it is collected, and a hang would look like a reset.
+  // An unreferenced socket is closed when it is collected, so a hang would look like a reset.
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
   /** Starts a server that does the same with each request. */

@@ -54,7 +54,7 @@ class RedactionTest {
         .startsWith("HTTP 500\nX-Echo: *** *** ***\n\n{\"said\":\"*** *** *** <SecretKey>\"}");
   }
 
-  /** What an endpoint repeats it may repeat in another encoding. */
+  /** Covers secrets that an endpoint repeats in another encoding. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -77,14 +77,14 @@ class RedactionTest {
   @ValueSource(strings = {"", "a", "ab", "abc"})
   void knowsSecretsInBase64(String before) {
     String text = before + KEY.secretId() + "=behind";
-    String told =
+    String redacted =
         Redaction.of(KEY)
             .apply(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(told).contains("***").hasSizeLessThan(20);
+    assertThat(redacted).contains("***").hasSizeLessThan(20);
   }
 
-  /** The end of a JSON text is not taken for a part of the secret before it. */
+  /** Checks that the end of a JSON text is not taken for a part of the secret. */
   @Test
   void leavesJsonWhole() {
     String text = "{\"said\":\"\\\"Signature=abcdef\\\" was wrong\"}";
@@ -93,7 +93,7 @@ class RedactionTest {
         .isEqualTo("{\"said\":\"\\\"Signature=***\\\" was wrong\"}");
   }
 
-  /** A key that the text is cut at is not shown in part. */
+  /** Checks that truncation does not show a part of a key. */
   @ParameterizedTest
   @ValueSource(ints = {1_980, 1_990, 1_999, 2_000})
   void cutsBehindTheSecretsAndNotWithinThem(int before) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.IntNode;
 
-/** What is signed is what is sent, once. */
+/** Tests that a request is sent once, exactly as signed. */
 class RestAssuredClientTest {
   private static final Api API = Specification.load().apis().get(0);
   private static final Timeouts SHORT_READ =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A SecretKey is found in each encoding that can be undone, and redacted wherever it is found. */
+/** Tests that a SecretKey is found and redacted in each reversible encoding. */
 class SecretKeyScanTest {
   private static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3/+canary";
   private static final Credentials KEY =

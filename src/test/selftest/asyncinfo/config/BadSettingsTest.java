@@ -257,7 +257,7 @@ class BadSettingsTest {
         row("waivers=D/no-owner.yaml", "waivers: D/no-owner.yaml, entry 1 has no owner"),
         row(
             "waivers=D/owners.yaml",
-            "waivers: D/owners.yaml, entry 1: nobody knows \"ower\"; did you mean owner?",
+            "waivers: D/owners.yaml, entry 1: unknown field \"ower\"; did you mean owner?",
             "waivers: D/owners.yaml, entry 1 has no owner"),
         row("waivers=D/empty-reason.yaml", "waivers: D/empty-reason.yaml, entry 1 has no reason"),
         row(

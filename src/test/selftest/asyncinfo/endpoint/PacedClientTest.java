@@ -28,20 +28,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pace, budget, deadline and patience, on a clock that moves when somebody waits on it. */
+/**
+ * Tests pacing, max.requests, max.duration and retries on a clock that advances only by waiting.
+ */
 class PacedClientTest {
-  private static final Specification CATALOGUE = Specification.ofProducts("dts", "mongodb");
-  private static final Api DTS = CATALOGUE.apis().get(0);
-  private static final Api MONGODB = CATALOGUE.apis().get(1);
+  private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
+  private static final Api DTS = SPECIFICATION.apis().get(0);
+  private static final Api MONGODB = SPECIFICATION.apis().get(1);
   private static final SignedRequest POST =
       new SignedRequest("POST", "", List.of(new Header("Host", "a.example")), new byte[] {'x'});
 
-  private final AtomicInteger asked = new AtomicInteger();
-  private final MovedByWaiting ticker = new MovedByWaiting();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final ManualTicker ticker = new ManualTicker();
   private HttpServer server;
 
-  /** A clock that stands still until somebody sleeps. */
-  private static final class MovedByWaiting implements Ticker {
+  /** A clock that advances only by sleeping. */
+  private static final class ManualTicker implements Ticker {
     private long now = 1_000;
 
     @Override
@@ -60,12 +62,12 @@ class PacedClientTest {
   }
 
   @BeforeEach
-  void startsAServerThatAnswersGetAlone() throws IOException {
+  void startsAServerThatRespondsOnlyToGet() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
-          asked.incrementAndGet();
+          requests.incrementAndGet();
           if (exchange.getRequestMethod().equals("GET")) {
             exchange.sendResponseHeaders(200, -1);
           }
@@ -75,12 +77,12 @@ class PacedClientTest {
   }
 
   @AfterEach
-  void stopsIt() {
+  void stopsTheServer() {
     server.stop(0);
   }
 
   @Test
-  void keepsThePaceOfEachApi() throws Exception {
+  void keepsTheRequestRateOfEachApi() throws Exception {
     try (PacedClient pacedClient = new PacedClient(target(5, 100, 60), ticker)) {
       List<Double> starts = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -94,26 +96,26 @@ class PacedClientTest {
   }
 
   @Test
-  void spendsOneBudgetOnAllApis() throws Exception {
+  void sharesMaxRequestsBetweenApis() throws Exception {
     try (PacedClient pacedClient = new PacedClient(target(0, 3, 60), ticker)) {
       pacedClient.send(DTS, get());
       pacedClient.send(MONGODB, get());
       pacedClient.sendAtOnce(DTS, get());
 
-      for (Api api : CATALOGUE.apis()) {
+      for (Api api : SPECIFICATION.apis()) {
         assertThatThrownBy(() -> pacedClient.send(api, get()))
             .isInstanceOf(RequestNotSentException.class)
             .hasMessage(
                 "not sent: max.requests (3) is used up; raise it with -Dmax.requests or narrow the"
                     + " run with -Dclause");
       }
-      assertThat(asked).hasValue(3);
+      assertThat(requests).hasValue(3);
       assertThat(pacedClient.traffic().sent()).isEqualTo(Map.of("dts", 2, "mongodb", 1));
     }
   }
 
   @Test
-  void sendsNothingAfterTheDeadline() throws Exception {
+  void sendsNothingAfterMaxDuration() throws Exception {
     try (PacedClient pacedClient = new PacedClient(target(1, 100, 3), ticker)) {
       pacedClient.send(DTS, get());
       pacedClient.send(DTS, get());
@@ -122,12 +124,12 @@ class PacedClientTest {
           .hasMessage(
               "not sent: max.duration (3 s) has passed; raise it with -Dmax.duration or narrow"
                   + " the run with -Dclause");
-      assertThat(asked).hasValue(2);
+      assertThat(requests).hasValue(2);
     }
   }
 
   @Test
-  void givesUpOnAnEndpointThatIsGone() {
+  void givesUpOnAnUnreachableEndpoint() {
     URI unreachable = endpoint();
     server.stop(0);
     try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
@@ -146,7 +148,7 @@ class PacedClientTest {
   }
 
   @Test
-  void doesNotGiveUpOnAnEndpointThatIsSilentToSomeCallsOnly() {
+  void doesNotGiveUpOnAnEndpointThatIgnoresOnlySomeRequests() {
     try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       for (int i = 0; i < 10; i++) {
         assertThatThrownBy(() -> pacedClient.send(DTS, POST))
@@ -171,7 +173,7 @@ class PacedClientTest {
   }
 
   @Test
-  void doesNotWaitWhereWaitingIsInVain() {
+  void doesNotWaitWhenWaitingDoesNotHelp() {
     try (PacedClient pacedClient = new PacedClient(target(0, 100, 60), ticker)) {
       IntStream.range(0, 3).forEach(i -> pacedClient.retryAfterThrottling(DTS, 3));
       assertThat(pacedClient.retryAfterThrottling(DTS, 0)).isFalse();
@@ -216,7 +218,7 @@ class PacedClientTest {
   private TargetEndpoint target(int maxRps, int maxRequests, int maxDuration) {
     Map<Api, URI> endpoints = new LinkedHashMap<>();
     Map<Api, String> hosts = new LinkedHashMap<>();
-    for (Api api : CATALOGUE.apis()) {
+    for (Api api : SPECIFICATION.apis()) {
       endpoints.put(api, endpoint());
       hosts.put(api, "a.example");
     }

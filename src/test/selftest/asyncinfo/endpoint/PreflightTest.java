@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings with which an endpoint refuses every request, told from faults of the endpoint. */
+/** Tests that invalid settings are distinguished from faults of the endpoint. */
 @Tag("slow")
 class PreflightTest {
   private static final Specification SPECIFICATION = Specification.load();

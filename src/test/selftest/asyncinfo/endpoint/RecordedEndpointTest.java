@@ -14,15 +14,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recording in the place of an endpoint. */
+/** Tests the replay of a recording instead of an endpoint. */
 class RecordedEndpointTest {
-  private static final Specification CATALOGUE = Specification.load();
-  private static final Api DTS = CATALOGUE.apis().get(0);
+  private static final Specification SPECIFICATION = Specification.load();
+  private static final Api DTS = SPECIFICATION.apis().get(0);
 
   @TempDir Path folder;
 
   @Test
-  void saysWhatIsJudgedAndThatNothingIsSent() throws IOException {
+  void describesTheRecordingAndStatesThatNothingIsSent() throws IOException {
     write("2026-11-20T120000Z", recording("2026-11-20T12:00:00Z", "*"));
 
     TargetEndpoint target = open(folder);
@@ -51,10 +51,10 @@ class RecordedEndpointTest {
   }
 
   @Test
-  void saysHowTheContractDiffersAndThatTheRunWasCutShort() throws IOException {
+  void reportsContractDifferencesAndAnInterruptedRun() throws IOException {
     String recording =
         recording("2026-11-20T12:00:00Z", "*")
-            .replace(CATALOGUE.hash(), "0".repeat(64))
+            .replace(SPECIFICATION.hash(), "0".repeat(64))
             .replace("\"finished\": true", "\"finished\": false")
             .replace("\"dts/3/Info\"", "\"dts/3/Information\"");
     write("2026-11-20T120000Z", recording);
@@ -63,19 +63,20 @@ class RecordedEndpointTest {
         .containsExactly(
             "dts: the run was cut short, so it may lack requests",
             "dts was recorded under another contract (00000000, now %.8s): new are dts/3/Info; gone"
-                    .formatted(CATALOGUE.hash())
+                    .formatted(SPECIFICATION.hash())
                 + " are dts/3/Information");
   }
 
   private static Clause limit() {
-    return CATALOGUE.clauses(DTS).stream()
+    return SPECIFICATION.clauses(DTS).stream()
         .filter(clause -> clause.kind() == ClauseKind.LIMIT)
         .findFirst()
         .orElseThrow();
   }
 
   private static TargetEndpoint open(Path path) {
-    return Settings.of(CATALOGUE, Map.of("target", "replay", "replay", path.toString()), Map.of())
+    return Settings.of(
+            SPECIFICATION, Map.of("target", "replay", "replay", path.toString()), Map.of())
         .open();
   }
 
@@ -86,7 +87,9 @@ class RecordedEndpointTest {
 
   private static String recording(String recorded, String clause) {
     StringBuilder verdicts = new StringBuilder();
-    CATALOGUE.clauses(DTS).forEach(c -> verdicts.append(", \"%s\": \"PASS\"".formatted(c.id())));
+    SPECIFICATION
+        .clauses(DTS)
+        .forEach(c -> verdicts.append(", \"%s\": \"PASS\"".formatted(c.id())));
     return """
     {
       "format": 1, "recorded": "%s", "finished": true, "harness": "1", "contract": "%s",
@@ -95,6 +98,6 @@ class RecordedEndpointTest {
       "clause": "%s", "loadTestBlockedBy": "", "fixtures": {}, "verdicts": {%s}, "requests": []
     }
     """
-        .formatted(recorded, CATALOGUE.hash(), clause, verdicts.substring(2));
+        .formatted(recorded, SPECIFICATION.hash(), clause, verdicts.substring(2));
   }
 }

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What differs from run to run is told by reference, and what breaks a rule as it is. */
+/**
+ * Tests that values that differ from run to run become aliases, and that invalid values are kept.
+ */
 class RecordingAssemblerTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final Api DTS = SPECIFICATION.apis().get(0);
@@ -45,7 +47,7 @@ class RecordingAssemblerTest {
   }
 
   @Test
-  void givesEqualRequestIdsEqualReferencesAndOthersOthers() {
+  void givesEqualAliasesToEqualRequestIdsOnly() {
     answered(DTS, "a", data("success", ONE));
     answered(DTS, "b", data("success", OTHER));
     answered(DTS, "c", data("success", ONE));
@@ -59,9 +61,9 @@ class RecordingAssemblerTest {
             data("success", "<request-id:dts:1>"));
   }
 
-  /** The order of the log is that of the run; the order of a recording is not. */
+  /** Checks that the order of a recording is independent of the order of the log. */
   @Test
-  void countsInAnOrderOfItsOwn() {
+  void numbersAliasesIndependentlyOfTheLogOrder() {
     answered(DTS, "b", data("success", OTHER));
     answered(DTS, "a", data("failed", ONE));
 
@@ -100,7 +102,7 @@ class RecordingAssemblerTest {
         "{\"Response\":{}} and more",
         "\uFEFF{\"Response\":{}}"
       })
-  void keepsABodyThatIsNoGoodJsonAsItIs(String body) {
+  void keepsABodyThatIsNotValidJson(String body) {
     answered(DTS, "a", body);
 
     assertThat(replies().get(0).at(NOW).text()).isEqualTo(body);
@@ -108,7 +110,7 @@ class RecordingAssemblerTest {
   }
 
   @Test
-  void keepsWhatIsNoUtf8SoThatItIsNoneAgain() {
+  void keepsInvalidUtf8Invalid() {
     byte[] bytes = "{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
     sent(DTS, "a", new ApiResponse(200, List.of(), bytes));
 
@@ -117,9 +119,9 @@ class RecordingAssemblerTest {
     assertThat(again.body()).isNotEqualTo(again.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What the operator of an endpoint made is another one each time; what the page gives is not. */
+  /** Checks that tasks of the operator become aliases and documented values do not. */
   @Test
-  void tellsTasksByReference() {
+  void replacesTasksByAliases() {
     String example = DTS.examples().get(0).request().get("AsyncRequestId");
     RequestKey requestKey = requestKey(DTS, "a", TASK);
     log.sent(requestKey, true, answer(DTS, TASK, reply(error("no task " + TASK, ONE))));
@@ -143,9 +145,9 @@ class RecordingAssemblerTest {
         .hasToString(error("no task <task:1>", "<request-id:dts:1>"));
   }
 
-  /** Who got no answer is not served by the one that another case got. */
+  /** Checks that a test case without a response is not given that of another test case. */
   @Test
-  void keepsASilenceForWhomItWas() {
+  void keepsATimeoutForItsTestCase() {
     RequestKey silent = requestKey(DTS, "the silent one", "1");
     log.sent(silent, true, RecordedExchange.unanswered(message(DTS, "1"), "reset", secrets(), NOW));
     RequestKey lucky = requestKey(DTS, "the lucky one", "1");
@@ -159,7 +161,7 @@ class RecordingAssemblerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 2, -2, 40, -3_600})
-  void tellsADateByHowFarItIsFromTheSending(long seconds) {
+  void recordsADateRelativeToTheTimeOfSending(long seconds) {
     Header date = new Header("Date", httpDate(NOW.plusSeconds(seconds)));
     sent(DTS, "a", new ApiResponse(200, List.of(date), new byte[0]));
 
@@ -173,7 +175,7 @@ class RecordingAssemblerTest {
         at.atOffset(java.time.ZoneOffset.UTC));
   }
 
-  /** A crash may cut the last line short. */
+  /** Covers a last line truncated by a crash. */
   @Test
   void readsALogThatWasCutShort() throws Exception {
     answered(DTS, "a", data("success", ONE));
