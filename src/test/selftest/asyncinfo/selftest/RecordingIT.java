@@ -179,7 +179,7 @@ class RecordingIT {
     Files.writeString(
         file,
         Files.readString(file)
-            .replace("\"alteration\" : \"omit\"", "\"alteration\" : \"another\""));
+            .replace("\"mutation\" : \"omit\"", "\"mutation\" : \"another\""));
 
     assertThat(replayed(folder, "recorded-less-again").get("dts/2/Region")).contains("ERROR");
     assertThat(Files.readString(report("recorded-less-again").resolveSibling("summary.md")))
