@@ -91,7 +91,8 @@ public record LimitLog(
   public static Optional<LimitVerdict> readVerdict(Path file) throws IOException {
     try {
       if (MAPPER.readTree(Files.readString(file)).path(VERDICT) instanceof ObjectNode verdict) {
-        verdict.remove("sentence");
+        // Written for readers; both follow from the rest.
+        verdict.remove(List.of("sentence", "power"));
         return Optional.of(MAPPER.treeToValue(verdict, LimitVerdict.class));
       }
       return Optional.empty();

@@ -32,6 +32,7 @@ class LimitLogTest {
 
     assertThat(read).isEqualTo(log);
     assertThat(read.judge()).isEqualTo(verdict);
+    assertThat(LimitLog.readVerdict(file)).contains(verdict);
     assertThat(Files.readString(file))
         .contains("\"word\":\"NOT_ENFORCED\"", "\"sentence\":\"limit NOT ENFORCED, 25 per second");
     assertThat(ClassifyLogCommand.lines(read, verdict))
