@@ -57,6 +57,8 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * One run of the limit simulation: what its sessions do between Gatling's actions, and what becomes
  * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
+ *
+ * <p>Longer than other classes, so that the simulation itself reads on one screen.
  */
 final class LimitRun {
 

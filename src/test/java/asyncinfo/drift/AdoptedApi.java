@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The schemas that a page makes. Each decision that the page leaves open is recorded; the table of
  * a section wins over an example.
+ *
+ * <p>Longer than other classes: it makes four files of one page, and they share the decisions that
+ * the page leaves open.
  */
 final class AdoptedApi {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

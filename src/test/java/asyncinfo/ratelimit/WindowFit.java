@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * limit lie in one window with certainty, or a call was refused while fewer than the limit can have
  * been accepted in its window.
  *
+ * <p>Longer than other classes: each manner of counting is a few lines, and they share how the
+ * earliest and the latest moment of a call are chosen.
+ *
  * @param over the number of calls above the limit
  * @param under the number of calls below the limit, summed over the refused calls
  */
