@@ -73,7 +73,7 @@ final class LimitNumbers {
                             api.rounds(Probe.SUSTAINED))));
     Map<Integer, Long> counts =
         evidence.overloadedWindows().stream()
-            .map(WindowFit.OverloadedWindow::accepted)
+            .map(WindowClock.OverloadedWindow::accepted)
             .collect(
                 Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     lines.add(

@@ -1,6 +1,6 @@
 package asyncinfo.ratelimit;
 
-import asyncinfo.ratelimit.WindowFit.OverloadedWindow;
+import asyncinfo.ratelimit.WindowClock.OverloadedWindow;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +12,7 @@ final class RunEvidence {
   private final Collection<ProbeStatistics> allApis;
   private final QueueingDelay delay;
   private final ObservedCalls calls;
-  private final WindowFit.ClockReading reading;
+  private final WindowClock.Reading reading;
 
   RunEvidence(ProbeStatistics statistics, Collection<ProbeStatistics> allApis) {
     this.statistics = statistics;
@@ -48,11 +48,11 @@ final class RunEvidence {
   }
 
   /** Returns the documented window, of a clock whose phase is unknown. */
-  WindowFit.Clock clock() {
-    return new WindowFit.Clock(promised(), limitedApi().seconds(), 1);
+  WindowClock clock() {
+    return new WindowClock(promised(), limitedApi().seconds(), 1);
   }
 
-  WindowFit.ClockReading reading() {
+  WindowClock.Reading reading() {
     return reading;
   }
 
