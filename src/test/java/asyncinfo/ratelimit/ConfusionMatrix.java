@@ -4,10 +4,12 @@ import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
 import asyncinfo.ratelimit.LimiterModel.Compliance;
 import asyncinfo.ratelimit.SimulatedRun.Network;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,6 +78,10 @@ public final class ConfusionMatrix {
     }
   }
 
+  /** The scopes that one account in one region cannot meet, with APIs of different products. */
+  private static final Set<Scope> UNSEEN =
+      EnumSet.of(Scope.ALL_ACTIONS, Scope.ALL_REGIONS, Scope.ALL_ACCOUNTS);
+
   ConfusionMatrix(Workload workload, int seeds) {
     this.workload = workload;
     this.seeds = seeds;
@@ -87,7 +93,7 @@ public final class ConfusionMatrix {
     LimiterModel documented = LimiterModel.documented(20, 1);
     List<Subject> subjects = new ArrayList<>();
     LimiterModel.all(20, 1).stream()
-        .filter(m -> m.scope() != Scope.ALL_ACCOUNTS && m.scope() != Scope.ALL_REGIONS)
+        .filter(m -> !UNSEEN.contains(m.scope()))
         .forEach(m -> subjects.add(new Subject(m.name(), m, measured)));
     for (LimiterModel model :
         List.of(documented, LimiterModel.named("fixed-1-more", 20, 1).orElseThrow())) {

@@ -202,6 +202,7 @@ final class KnownLimiters {
 
   private void scopes() {
     scope("shared", Scope.ALL_APIS, "shared by all APIs");
+    scope("shared-by-actions", Scope.ALL_ACTIONS, "shared by all actions of the product");
     scope("per-connection", Scope.CONNECTION, "for each connection");
     scope("per-shape", Scope.FORMAT, "for each method and signature");
     scope("per-subject", Scope.SUBJECT, "for each resource that is named");

@@ -3,10 +3,12 @@ package asyncinfo.ratelimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
@@ -31,6 +33,9 @@ final class LikelihoodClassifier {
 
   /** Models that fall this far behind the best in a coarse pass are dropped. */
   private static final double CUT = 25;
+
+  /** The scopes in which the calls of other APIs count. */
+  private static final Set<Scope> SHARED = EnumSet.of(Scope.ALL_ACTIONS, Scope.ALL_APIS);
 
   /** The name of models whose number the samples suggest. */
   private static final String SUGGESTED = "suggested";
@@ -152,7 +157,7 @@ final class LikelihoodClassifier {
                     prior(model)
                         + likelihood(
                             model,
-                            model.scope() == Scope.ALL_APIS ? allArrivals : ownArrivals,
+                            SHARED.contains(model.scope()) ? allArrivals : ownArrivals,
                             phases)))
         .sorted(Comparator.comparingDouble(Likelihood::log).reversed())
         .toList();
@@ -208,7 +213,10 @@ final class LikelihoodClassifier {
 
   /** Returns whether the calls would meet other budgets than with the documented scope. */
   private boolean canBeSeen(Scope scope) {
-    return scope == Scope.DOCUMENTED || budgets(scope) != budgets(Scope.DOCUMENTED);
+    // Where all APIs are of one product, nothing tells the two apart.
+    return scope == Scope.DOCUMENTED
+        || (budgets(scope) != budgets(Scope.DOCUMENTED)
+            && (scope != Scope.ALL_APIS || budgets(scope) != budgets(Scope.ALL_ACTIONS)));
   }
 
   private long budgets(Scope scope) {

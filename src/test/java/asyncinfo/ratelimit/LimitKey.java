@@ -3,7 +3,7 @@ package asyncinfo.ratelimit;
 /**
  * The properties of a call by which a limiter may select a budget.
  *
- * @param api the API that is called
+ * @param api the id of the API that is called
  * @param region the region that it names
  * @param account the account that signs
  * @param connection the connection that carries the call

@@ -3,7 +3,7 @@ package asyncinfo.ratelimit;
 /**
  * An API whose limit is probed.
  *
- * @param api the id of the API
+ * @param api the id of the API: its product, after which a hyphen and the action may follow
  * @param requests the number of requests that is promised in each period
  * @param seconds the length of a period in seconds
  * @param secondRegion whether calls can be made for another region too
@@ -11,6 +11,16 @@ package asyncinfo.ratelimit;
  */
 public record LimitedApi(
     String api, int requests, int seconds, boolean secondRegion, boolean secondAccount) {
+
+  /** Returns the product of an id. */
+  static String product(String api) {
+    return api.split("-", 2)[0];
+  }
+
+  /** Returns the product. */
+  String product() {
+    return product(api);
+  }
 
   /** Returns half as much again as the limit: the size of a burst. */
   int burst() {

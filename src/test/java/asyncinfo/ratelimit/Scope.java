@@ -32,6 +32,13 @@ public enum Scope {
       return List.of(DOCUMENTED.key(key), key.subject());
     }
   },
+  /** All actions of a product share one. */
+  ALL_ACTIONS {
+    @Override
+    public Object key(LimitKey key) {
+      return List.of(LimitedApi.product(key.api()), key.region(), key.account());
+    }
+  },
   /** All APIs share one. */
   ALL_APIS {
     @Override

@@ -1,39 +1,55 @@
 package asyncinfo.ratelimit;
 
+import java.util.IntSummaryStatistics;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Recognises that APIs, regions or accounts share a budget. */
+/** Recognises that actions of a product, all APIs, regions or accounts share a budget. */
 final class SharedBudgetRule implements Rule {
   @Override
   public Optional<Classification> classify(RunEvidence evidence) {
-    return sharedByApis(evidence)
+    String product = evidence.limitedApi().product();
+    List<ProbeStatistics> actions =
+        evidence.allApis().stream()
+            .filter(api -> api.limitedApi().product().equals(product))
+            .toList();
+    return sharedBy(evidence, actions, "actions of the product")
+        .or(() -> sharedBy(evidence, List.copyOf(evidence.allApis()), "APIs"))
         .or(() -> sharedBy(evidence, CallerIdentity.SECOND_REGION, "regions"))
         .or(() -> sharedBy(evidence, CallerIdentity.SECOND_ACCOUNT, "accounts"));
   }
 
-  private static Optional<Classification> sharedByApis(RunEvidence evidence) {
-    if (evidence.allApis().size() < 2
-        || !evidence.allApis().stream().allMatch(SharedBudgetRule::isLimited)) {
+  private static Optional<Classification> sharedBy(
+      RunEvidence evidence, List<ProbeStatistics> apis, String all) {
+    if (apis.size() < 2 || !apis.stream().allMatch(SharedBudgetRule::isLimited)) {
       return Optional.empty();
     }
-    int fewest = evidence.fewestAtOnce();
-    int apart = evidence.allApis().stream().mapToInt(RunEvidence::fewestAtOnce).sum();
+    IntSummaryStatistics alone =
+        apis.stream().mapToInt(SharedBudgetRule::mostAtOnce).summaryStatistics();
     int together =
-        evidence.allApis().stream()
+        apis.stream()
             .mapToInt(api -> api.count(Probe.SUSTAINED).atMost() / api.rounds(Probe.SUSTAINED))
             .sum();
     // Less than one budget for all is no shared budget, and a shared one is whole to each alone.
-    if (10 * fewest < 9 * evidence.promised()
-        || together > apart - fewest / 2
-        || 4 * together < 3 * fewest) {
+    if (10 * mostAtOnce(evidence.statistics()) < 9 * evidence.promised()
+        || together > alone.getMax() + alone.getMin() / 2
+        || 4 * together < 3 * alone.getMax()) {
       return Optional.empty();
     }
     return Optional.of(
         Classification.wrong(
-            evidence.limitedApi().limit() + " shared by all APIs",
-            "each API alone lets %d through, and all of them concurrently %d per %s in all"
-                .formatted(fewest, together, evidence.period())));
+            "%s shared by all %s".formatted(evidence.limitedApi().limit(), all),
+            "each API alone lets %d through, and all %s concurrently %d per %s in all"
+                .formatted(mostAtOnce(evidence.statistics()), all, together, evidence.period())));
+  }
+
+  /** Returns the most of a burst, up to the limit: bursts at other APIs may have used a part. */
+  private static int mostAtOnce(ProbeStatistics statistics) {
+    return RunEvidence.bursts(statistics).stream()
+        .mapToInt(burst -> Math.min(burst.atMost(), statistics.limitedApi().requests()))
+        .max()
+        .orElseThrow();
   }
 
   private static boolean isLimited(ProbeStatistics statistics) {

@@ -136,7 +136,7 @@ final class Gateway implements StubRequestFilterV2 {
         limiters.admit(
             models.get(api.limit()),
             new LimitKey(
-                api.folder(),
+                api.id(),
                 region,
                 credentials.secretId(),
                 request.connection(),

@@ -12,6 +12,7 @@ import asyncinfo.ratelimit.SimulatedRun.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,35 @@ class LimitClassifierTest {
 
     assertThat(verdict.limiter()).as(verdict.toString()).isEqualTo(limiter);
     assertThat(verdict.notTested()).isEmpty();
+  }
+
+  /** The limit of a page is that of one API, also where a product has several. */
+  @Tag("slow")
+  @ParameterizedTest
+  @CsvSource({
+    "shared-by-actions, vm vm-DescribeZones, '20 per second shared by all actions of the product'",
+    "shared-by-actions, dts vm vm-DescribeZones, '20 per second shared by all actions of the"
+        + " product'",
+    "shared-by-actions, vm vm-DescribeZones vm-DescribeJobs, '20 per second shared by all actions"
+        + " of the product'",
+    "shared, dts vm vm-DescribeZones, 20 per second shared by all APIs",
+    "fixed, dts vm vm-DescribeZones, 20 per second (fixed window)"
+  })
+  void tellsWhetherActionsOfAProductShareABudget(String name, String ids, String limiter) {
+    List<LimitedApi> apis =
+        Stream.of(ids.split(" ", -1)).map(id -> new LimitedApi(id, 20, 1, false, false)).toList();
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, apis);
+    for (int seed = 0; seed < 4; seed++) {
+      List<Sample> samples = SimulatedRun.of(workload, named(name), seed, Network.measured(1));
+      for (LimitedApi api : apis) {
+        LimitVerdict verdict = LimitClassifier.judge(apis, api.api(), samples);
+
+        boolean concerned = !name.equals("shared-by-actions") || api.product().equals("vm");
+        assertThat(verdict.limiter())
+            .as("%s, seed %d: %s", api, seed, verdict)
+            .isEqualTo(concerned ? limiter : "20 per second (fixed window)");
+      }
+    }
   }
 
   @Test
