@@ -8,6 +8,7 @@ import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import tools.jackson.core.JacksonException;
  * A request to the faulty endpoint, and the original response of the stub behind it.
  *
  * @param request the request as received
- * @param api the API whose domain it names; empty if it names none
+ * @param api the API whose domain and action it names; empty if it names no domain
  * @param arguments its parameters, decoded; empty if they cannot be read
  * @param original the response of the stub
  */
@@ -39,9 +40,14 @@ record Exchange(
 
   static Exchange of(Specification specification, SignedRequest request, ApiResponse original) {
     String host = request.header("Host").orElse("").replaceFirst(":\\d+$", "");
+    Map<String, String> arguments = arguments(request);
+    String action = request.header("X-TC-Action").orElse(arguments.getOrDefault("Action", ""));
+    // A mutated request may name no action of the domain.
     Optional<Api> api =
-        specification.apis().stream().filter(a -> a.domain().equalsIgnoreCase(host)).findFirst();
-    return new Exchange(request, api, arguments(request), original);
+        specification.apis().stream()
+            .filter(a -> a.domain().equalsIgnoreCase(host))
+            .max(Comparator.comparing(a -> a.action().equals(action)));
+    return new Exchange(request, api, arguments, original);
   }
 
   private static Map<String, String> arguments(SignedRequest request) {

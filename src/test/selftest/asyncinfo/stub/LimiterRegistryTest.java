@@ -74,6 +74,9 @@ class LimiterRegistryTest {
     assertThat(accepted(limiters, "per-connection", 30, "one", "2")).isEqualTo(20);
     assertThat(accepted(limiters, "shared", 15, "one", "1")).isEqualTo(15);
     assertThat(accepted(limiters, "shared", 15, "other", "1")).isEqualTo(5);
+    assertThat(accepted(limiters, "shared-by-actions", 15, "vm", "1")).isEqualTo(15);
+    assertThat(accepted(limiters, "shared-by-actions", 15, "vm-DescribeZones", "1")).isEqualTo(5);
+    assertThat(accepted(limiters, "shared-by-actions", 15, "dts", "1")).isEqualTo(15);
     assertThat(accepted(limiters, "fixed", 30, "one", "1")).isEqualTo(20);
     assertThat(accepted(limiters, "fixed", 30, "other", "1")).isEqualTo(20);
   }
