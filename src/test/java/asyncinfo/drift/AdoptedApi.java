@@ -104,6 +104,12 @@ final class AdoptedApi {
     return selector;
   }
 
+  /** Returns whether each request must have the selecting parameter. */
+  boolean requiresSelector() {
+    return page.inputs().stream()
+        .anyMatch(row -> row.required() && selector.filter(row.name()::equals).isPresent());
+  }
+
   /** Returns whether the selecting parameter names the subject of the request. */
   boolean hasSubject() {
     return hasSubject;

@@ -65,13 +65,33 @@ record Description(
   private record Introduction(String before, String list, String behind, boolean range) {
 
     private static final Map<String, Pattern> KNOWN = new ConcurrentHashMap<>();
+    private static final String NUMBER = "`?-?\\d{1,9}`?\\s*[:：]\\s*[^\\d\\s]";
+    private static final Pattern NUMBERED =
+        Pattern.compile(
+            "(?:^|[.。;；:：]\\s+|\\n\\s*)((?:[-•]\\s*)?"
+                + NUMBER
+                + "[^,，;；.。\\n`]*[,，;；.。\\n]\\s*(?:[-•]\\s*)?"
+                + NUMBER
+                + ")");
 
     private static Optional<Introduction> in(String text, PageTemplate format) {
       Optional<Matcher> list = first(text, format.lists());
       Optional<Matcher> range = first(text, format.ranges());
       boolean isRange =
           range.isPresent() && (list.isEmpty() || range.get().start() <= list.get().start());
-      return (isRange ? range : list).map(found -> of(text, found, isRange));
+      return (isRange ? range : list)
+          .map(found -> of(text, found, isRange))
+          .or(() -> numbered(text));
+    }
+
+    /** Two numbers with notes behind colons are a list without an introduction. */
+    private static Optional<Introduction> numbered(String text) {
+      Matcher list = NUMBERED.matcher(text);
+      return list.find()
+          ? Optional.of(
+              new Introduction(
+                  text.substring(0, list.start(1)), text.substring(list.start(1)), "", false))
+          : Optional.empty();
     }
 
     /** The first of some words, of several at one place the longest. */

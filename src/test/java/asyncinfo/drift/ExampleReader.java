@@ -89,12 +89,22 @@ final class ExampleReader {
     Request request = request(block.subList(input + 1, output));
     return withOutput(
         new PageExample(
-            title(words(block.subList(0, input))).orElse(""),
+            title(words(heading(block.subList(0, Math.max(1, input))))).orElse(""),
             request.host(),
             request.parameters(),
             Optional.empty(),
             request.problem()),
         json(block.subList(output + 1, block.size())));
+  }
+
+  /** The lines of the title; those that an empty line separates from it belong to no example. */
+  private List<PageLine> heading(List<PageLine> lines) {
+    int end = 1;
+    while (end < lines.size() && lines.get(end).number() == lines.get(end - 1).number() + 1) {
+      end++;
+    }
+    around.addAll(lines.subList(end, lines.size()));
+    return lines.subList(0, end);
   }
 
   private static PageExample withOutput(PageExample example, List<PageLine> json) {

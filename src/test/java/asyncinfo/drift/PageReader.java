@@ -166,8 +166,8 @@ final class PageReader {
         .map(Table.TableRow::cells)
         .map(
             c ->
-                new ParameterRow(
-                    c.get(0), c.get(2), format.required(c.get(1)).orElseThrow(), c.get(3)))
+                ParameterRow.input(
+                    c.get(0), c.get(2), format.required(c.get(1)).orElseThrow(), c.get(3), format))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package asyncinfo.drift;
 
 import asyncinfo.contract.DocumentedValue;
 import asyncinfo.contract.Specification;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,8 @@ final class RowSchema {
   static final String STATE = ".*(?:Status|State)";
 
   private static final Pattern INTERVAL =
-      Pattern.compile("[\\[(]?\\s*(-?\\d+)\\s*(?:-|~|,|–|to)\\s*(-?\\d+)\\s*[\\])]?");
+      Pattern.compile(
+          "[\\[(]?\\s*(-?\\d+(?:\\.\\d+)?)\\s*(?:-|~|,|–|to)\\s*(-?\\d+(?:\\.\\d+)?)\\s*[\\])]?");
 
   private final PageTemplate format;
   private final Structures structures;
@@ -189,7 +191,7 @@ final class RowSchema {
     try {
       return switch (type) {
         case "integer" -> Optional.of(NODES.numberNode(Long.parseLong(text)));
-        case "number" -> Optional.of(NODES.numberNode(new java.math.BigDecimal(text)));
+        case "number" -> Optional.of(NODES.numberNode(new BigDecimal(text)));
         case "boolean" ->
             text.matches("(?i)true|false")
                 ? Optional.of(NODES.booleanNode(Boolean.parseBoolean(text)))
@@ -247,8 +249,8 @@ final class RowSchema {
         .findFirst()
         .ifPresent(
             range -> {
-              schema.put("minimum", Long.parseLong(range.group(1)));
-              schema.put("maximum", Long.parseLong(range.group(2)));
+              schema.set("minimum", NODES.numberNode(new BigDecimal(range.group(1))));
+              schema.set("maximum", NODES.numberNode(new BigDecimal(range.group(2))));
             });
   }
 }

@@ -1,5 +1,6 @@
 package asyncinfo.drift;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class SampleValue {
     }
     return switch (type(schema)) {
       case "integer" -> NODES.numberNode(schema.path("minimum").asLong(1));
-      case "number" -> NODES.numberNode(1.5);
+      case "number" -> NODES.numberNode(schema.path("minimum").decimalValue(new BigDecimal("1.5")));
       case "boolean" -> NODES.booleanNode(true);
       case "array" -> NODES.arrayNode().add(of(name, schema.path("items")));
       case "object" -> object(schema);

@@ -138,12 +138,12 @@ final class StubFiles {
     return selected;
   }
 
-  /** Serves the members that no example has. */
+  /** Serves the members that not all examples have; all members where there is no example. */
   private void addMembers() {
     List<String> absent =
         api.outputRows().propertyNames().stream()
             .filter(name -> !name.equals(REQUEST_ID))
-            .filter(name -> !usual().has(name))
+            .filter(name -> api.examples().isEmpty() || !usual().has(name))
             .toList();
     if (absent.isEmpty()) {
       return;
@@ -192,7 +192,10 @@ final class StubFiles {
     return identified(response);
   }
 
-  /** Answers all other requests: those that name no subject, or all where there is none. */
+  /**
+   * Answers all other requests: with an error those that name an unknown subject, with data those
+   * that may leave it out, or all where there is none.
+   */
   private void addRest() {
     if (api.hasSubject()) {
       add(
@@ -203,14 +206,26 @@ final class StubFiles {
     } else {
       add("usual", "any other request", NODES.objectNode(), usual());
     }
+    if (api.hasSubject() && !api.requiresSelector()) {
+      String name = api.selector().orElseThrow();
+      ObjectNode mapping =
+          add("without-" + name, "a request without " + name, NODES.objectNode(), usual());
+      mapping.put("priority", 9);
+      ((ObjectNode) mapping.path("request"))
+          .putObject("queryParameters")
+          .putObject(name)
+          .put("absent", true);
+    }
     mappings.put("call-shapes", requestFormats());
   }
 
   // ---- mappings
 
-  private void add(String file, String words, ObjectNode request, ObjectNode response) {
+  /** Adds a mapping; what the selecting parameter selects comes before what others do. */
+  private ObjectNode add(String file, String words, ObjectNode request, ObjectNode response) {
     ObjectNode mapping = NODES.objectNode().put("name", api.id() + ": " + words);
-    mapping.put("priority", request.isEmpty() ? 10 : 5);
+    boolean selected = api.selector().filter(request::has).isPresent();
+    mapping.put("priority", selected ? 5 : request.isEmpty() ? 10 : 7);
     ObjectNode matched = mapping.putObject("request").put("urlPath", "/" + api.folder());
     if (!request.isEmpty()) {
       ObjectNode parameters = matched.putObject("queryParameters");
@@ -228,6 +243,7 @@ final class StubFiles {
     answer.putObject("jsonBody").set("Response", response);
     answer.putArray("transformers").add("response-template");
     mappings.put(file.replaceAll("[^\\w.-]", "-"), mapping);
+    return mapping;
   }
 
   private ObjectNode requestFormats() {

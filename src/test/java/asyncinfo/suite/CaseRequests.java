@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param credentials the key that signs
  */
 record CaseRequests(TestRun run, Api api, Clause clause, Credentials credentials) {
+  /** The clauses whose fixtures are answered with data. */
+  private static final List<ClauseKind> SHOWING_DATA =
+      List.of(ClauseKind.VALUE, ClauseKind.EXAMPLE, ClauseKind.OUTPUT);
 
   /** Returns a valid request about {@link #knownTask a known task}. */
   RequestTemplate valid(RequestFormat format) {
@@ -73,13 +76,16 @@ record CaseRequests(TestRun run, Api api, Clause clause, Credentials credentials
   }
 
   /**
-   * Returns the arguments of a task that the target is known to have: a finished one where there is
-   * one, because it stays as it is.
+   * Returns the arguments of a request that the target is known to answer with data: that of a
+   * listed value, a finished one where there is one, because it stays as it is; else that of an
+   * example or a member.
    */
   Optional<Map<String, String>> knownTask() {
     return run.specification().clauses(api).stream()
-        .filter(c -> c.kind() == ClauseKind.VALUE)
-        .sorted(Comparator.comparing(c -> c.mayMoveOn(api)))
+        .filter(c -> SHOWING_DATA.contains(c.kind()))
+        .sorted(
+            Comparator.<Clause>comparingInt(c -> SHOWING_DATA.indexOf(c.kind()))
+                .thenComparing(c -> c.mayMoveOn(api)))
         .flatMap(c -> fixtureOf(c).stream())
         .findFirst();
   }

@@ -227,6 +227,25 @@ class AdoptCommandTest {
     assertThat(rows.at("/CreateTime/x-type")).hasToString("\"Timestamp ISO8601\"");
   }
 
+  @Test
+  void readsTheShapesOfCurrentPages() throws IOException {
+    adopt(PAGES.resolve("optional-subject.txt"));
+    JsonNode inputs =
+        schema("lanes/2024-09-06/DescribeTaskStatus/request.schema.json").path("properties");
+    JsonNode outputs =
+        schema("lanes/2024-09-06/DescribeTaskStatus/success.schema.json")
+            .at("/properties/Response/properties");
+
+    assertThat(inputs.propertyNames())
+        .contains("Labels", "Filters")
+        .doesNotContain("Labels.N", "Filters.N");
+    assertThat(inputs.at("/Ratio/minimum")).hasToString("0.5");
+    assertThat(inputs.at("/Ratio/maximum")).hasToString("2");
+    assertThat(outputs.path("Status").findValuesAsString("const")).containsExactly("0", "1", "2");
+    assertThat(outputs.at("/LaneIds/type")).hasToString("[\"array\",\"null\"]");
+    assertThat(folder.resolve("stubs/mappings/lanes/without-TaskId.json")).exists();
+  }
+
   private JsonNode schema(String name) throws IOException {
     return Json.read(Files.readString(folder.resolve("schemas").resolve(name)));
   }

@@ -248,4 +248,21 @@ class DescriptionTest {
     assertThat(read(text).nullable()).isFalse();
     assertThat(read(text).words()).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0: processing, 1: processing succeeded, 2: failed|0=processing; 1=processing succeeded;"
+            + " 2=failed",
+        "Filter by status. 0: disabled, 1: enabled.|0=disabled; 1=enabled",
+        "Kind.\\n- 1: push\\n- 2: playback|1=push; 2=playback",
+        "`1`: near `2`: far|''",
+        "At 10:30: noon is near|''",
+        "The part 1: of all|''",
+        "From 1: one to 2022-05-30 15:00:00|''"
+      })
+  void readsNumbersWithNotesWithoutAnIntroduction(String text, String values) {
+    assertThat(values(read(text))).isEqualTo(values);
+  }
 }

@@ -128,9 +128,16 @@ record AddedApis(Path folder, Specification specification, List<Api> apis) {
         .toList();
   }
 
-  /** Runs the suites about the clauses that a fault must fail. */
+  /** Runs the suites about the clauses that a fault must fail, and about the examples. */
   FaultRun run(Fault fault, Stub stub) {
+    Predicate<Clause> example = clause -> clause.kind() == ClauseKind.EXAMPLE;
     return FaultRun.of(
-        fault, clause -> fault.mustFail().contains(clause.id()), specification, model(), stub);
+        fault,
+        example
+            .and(clause -> fault.apis().stream().anyMatch(clause::binds))
+            .or(clause -> fault.mustFail().contains(clause.id())),
+        specification,
+        model(),
+        stub);
   }
 }

@@ -28,7 +28,7 @@ class AdoptedPagesIT {
   private static final Path FOLDER = Path.of("target", "selftest", "adopted-pages");
 
   /** Only each n-th of the planted faults is tried. */
-  private static final int PARTS = 25;
+  private static final int PARTS = 30;
 
   private static AddedApis added;
   private static Stub stub;

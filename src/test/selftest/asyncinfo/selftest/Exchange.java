@@ -4,6 +4,7 @@ import asyncinfo.client.ApiResponse;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Field;
+import asyncinfo.contract.FlatParameters;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import java.net.URLDecoder;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A request to the faulty endpoint, and the original response of the stub behind it.
@@ -58,9 +60,7 @@ record Exchange(
     String body = request.bodyText();
     if (body.startsWith("{")) {
       try {
-        Json.read(body)
-            .properties()
-            .forEach(e -> arguments.put(e.getKey(), e.getValue().asString("")));
+        Json.read(body).properties().forEach(e -> putFlat(e.getKey(), e.getValue(), arguments));
       } catch (JacksonException e) {
         return arguments;
       }
@@ -76,16 +76,31 @@ record Exchange(
     return arguments;
   }
 
-  /** Returns whether it has these parameters, among others. */
+  /** Arrays and objects have a name for each part, as in a query. */
+  private static void putFlat(String name, JsonNode value, Map<String, String> arguments) {
+    FlatParameters.flatten(name, value).forEach((part, p) -> arguments.put(part, p.asString("")));
+  }
+
+  /** Returns whether it has these parameters, among others; arrays and objects are in JSON. */
   boolean hasParameters(Map<String, String> parameters) {
-    return arguments.entrySet().containsAll(parameters.entrySet());
+    Map<String, String> flat = new TreeMap<>();
+    parameters.forEach(
+        (name, text) -> {
+          if (text.startsWith("[") || text.startsWith("{")) {
+            putFlat(name, Json.read(text), flat);
+          } else {
+            flat.put(name, text);
+          }
+        });
+    return arguments.entrySet().containsAll(flat.entrySet());
   }
 
   /** Returns its key, without common parameters. */
   RequestKey key() {
     Map<String, String> own = new TreeMap<>(arguments);
-    own.keySet()
-        .retainAll(api.map(a -> a.inputs().stream().map(Field::name).toList()).orElse(List.of()));
+    List<String> inputs =
+        api.map(a -> a.inputs().stream().map(Field::name).toList()).orElse(List.of());
+    own.keySet().removeIf(name -> !inputs.contains(name.split("[.]", 2)[0]));
     COMMON.forEach(own::remove);
     return new RequestKey(api, own);
   }

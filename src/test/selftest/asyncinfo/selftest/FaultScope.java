@@ -61,6 +61,13 @@ enum FaultScope {
       return listed(api, outputs(api));
     }
   },
+  /** A listed value of an API whose limit allows ten looks at once, the same placeholders. */
+  POLLED_VALUE {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
+      return api.limit().requests() < 10 ? Stream.of() : listed(api, outputs(api));
+    }
+  },
   /** A final value: no other listed value follows it, the same placeholders. */
   FINAL_VALUE {
     @Override
@@ -101,6 +108,13 @@ enum FaultScope {
     @Override
     Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
       return outputs(api).map(m -> row(api, m));
+    }
+  },
+  /** A row of the output table that is never null, with the placeholders of {@link #OUTPUT}. */
+  NON_NULL_OUTPUT {
+    @Override
+    Stream<Map<String, String>> of(Specification specification, Api api, StubModel model) {
+      return outputs(api).filter(m -> !m.nullable()).map(m -> row(api, m));
     }
   },
   /** A value that only other APIs list: {@code {member}}, {@code {value}}. */
@@ -219,7 +233,7 @@ enum FaultScope {
             api,
             api.examples().stream()
                 .filter(e -> !member.name().equals("RequestId"))
-                .filter(e -> e.response().path("Response").has(member.name()))
+                .filter(e -> e.response().path("Response").hasNonNull(member.name()))
                 .toList()),
         "member",
         member.name(),
@@ -281,11 +295,17 @@ enum FaultScope {
     return list.stream().map(DocumentedValue::value).toList();
   }
 
-  /** Returns each value of a list with the next one, the last with the first. */
+  /** Returns each value of a list with the next one, the last with the first or an unlisted one. */
   private static Stream<List<String>> pairs(List<DocumentedValue> list) {
     List<String> values = new ArrayList<>(texts(list));
     return IntStream.range(0, values.size())
-        .mapToObj(i -> List.of(values.get(i), values.get((i + 1) % values.size())));
+        .mapToObj(
+            i ->
+                List.of(
+                    values.get(i),
+                    values.size() == 1
+                        ? values.get(i) + "0"
+                        : values.get((i + 1) % values.size())));
   }
 
   /** Returns a value with its first letter in the other case. */
