@@ -39,11 +39,22 @@ record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence, SecretKe
                     Observation.broken(
                         SECRET_KEY, "no SecretKey", "the SecretKey in " + place, place, "repeated"))
             .orElseGet(() -> Observation.passed(SECRET_KEY)));
+    if (response.isData()) {
+      run.responseChecks()
+          .checkChanges(api, run.taskHistory().responses(template), response)
+          .forEach(change -> replacePassed(observations, change));
+    }
     CheckedResponse checked =
         new CheckedResponse(request, response, observations, clockSkew(response), sent, run.now());
     evidence.observed(checked);
     run.taskHistory().add(template, checked);
     return checked;
+  }
+
+  private static void replacePassed(List<Observation> observations, Observation broken) {
+    if (observations.removeIf(o -> o.passed() && o.clause().equals(broken.clause()))) {
+      observations.add(broken);
+    }
   }
 
   private long clockSkew(ApiResponse response) {

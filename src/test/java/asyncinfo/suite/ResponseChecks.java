@@ -100,6 +100,23 @@ final class ResponseChecks {
     return seen;
   }
 
+  /**
+   * Checks a response with data against earlier ones about the same task, for what does not change.
+   *
+   * @return one broken observation for each member that has changed
+   */
+  List<Observation> checkChanges(Api api, List<JsonNode> earlier, ApiResponse response) {
+    JsonNode document = response.json().orElseThrow();
+    Map<String, Observation> byClause = new LinkedHashMap<>();
+    for (JsonNode each : earlier) {
+      for (Violation violation : specification.checkLaterReply(api, each, document)) {
+        String clause = api.product() + "/3/" + violation.pointer().replaceFirst(".*/", "");
+        byClause.putIfAbsent(clause, broken(clause, violation, document, List.of()));
+      }
+    }
+    return List.copyOf(byClause.values());
+  }
+
   private static Observation judgeContentType(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
     boolean rightType =
