@@ -26,6 +26,7 @@ final class ObservedCalls {
   private final double[] possibleTo;
   private final double[] anyFrom;
   private final double[] anyTo;
+  private final int[] possibleBeforeRefusal;
 
   /**
    * A call.
@@ -79,6 +80,8 @@ final class ObservedCalls {
     this.possibleTo = sorted(c -> !c.refused(), Call::to);
     this.anyFrom = sorted(c -> true, Call::from);
     this.anyTo = sorted(c -> true, Call::to);
+    this.possibleBeforeRefusal =
+        refused.stream().mapToInt(call -> below(possibleFrom, call.to(), true)).toArray();
   }
 
   private static Call call(Sample s, double quick, double longest) {
@@ -131,7 +134,17 @@ final class ObservedCalls {
 
   /** Returns the number of calls that may have been accepted between two moments. */
   int possiblyAccepted(double from, double to) {
-    return below(possibleFrom, to, true) - below(possibleTo, from, false);
+    return below(possibleFrom, to, true) - certainlyAcceptedBefore(from);
+  }
+
+  /** Returns the number of calls that can only have been accepted before a moment. */
+  int certainlyAcceptedBefore(double moment) {
+    return below(possibleTo, moment, false);
+  }
+
+  /** Returns the number of calls that may have been accepted before a refusal, by its number. */
+  int possiblyAcceptedBeforeRefusal(int refusal) {
+    return possibleBeforeRefusal[refusal];
   }
 
   /** Returns the number of calls, refused or not, that may have arrived between two moments. */

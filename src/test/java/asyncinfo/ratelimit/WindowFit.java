@@ -148,13 +148,18 @@ record WindowFit(int over, int under) {
 
     private int under(ObservedCalls calls, double phase, int bound) {
       double width = width();
+      List<Call> refused = calls.refused();
       int under = 0;
-      for (Call call : calls.refused()) {
-        double begin = (Math.floor((call.from() - phase) / width) - parts + 1) * width + phase;
-        under += Math.max(0, limit - calls.possiblyAccepted(begin, call.to()));
-        if (under > bound) {
-          break;
+      int current = Integer.MIN_VALUE;
+      int before = 0;
+      for (int i = 0; i < refused.size() && under <= bound; i++) {
+        int window = (int) Math.floor((refused.get(i).from() - phase) / width);
+        // Refusals are in order, so those of a window follow each other.
+        if (window != current) {
+          current = window;
+          before = calls.certainlyAcceptedBefore((window - parts + 1) * width + phase);
         }
+        under += Math.max(0, limit - (calls.possiblyAcceptedBeforeRefusal(i) - before));
       }
       return under;
     }
