@@ -12,6 +12,7 @@ import asyncinfo.endpoint.Preflight;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.ResultPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * nor heap with suites that run at the same time. Gatling is not started where nothing may be sent.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag(Progress.OWN_PROGRESS)
 class RateLimitIT {
   private static final int FINISHED = 0;
 

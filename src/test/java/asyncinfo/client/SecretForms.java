@@ -24,16 +24,22 @@ final class SecretForms {
 
   /** Returns a pattern that finds any of these values; the longest wins. */
   static Pattern of(Stream<String> values) {
-    List<String> forms =
+    return of(values, List.of());
+  }
+
+  /** Returns a pattern that finds any of these values, or of these keys in hex or Base64. */
+  static Pattern of(Stream<String> values, List<byte[]> keys) {
+    Stream<String> texts =
         values
             .filter(value -> value.length() >= SHORTEST)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .flatMap(
                 value ->
-                    Stream.of(Stream.of(escaped(value)), base64(value), Stream.of(hex(value)))
-                        .flatMap(each -> each))
-            .toList();
+                    Stream.concat(
+                        Stream.of(escaped(value)),
+                        encoded(value.getBytes(StandardCharsets.UTF_8))));
+    List<String> forms = Stream.concat(texts, keys.stream().flatMap(SecretForms::encoded)).toList();
     return forms.isEmpty()
         ? NONE
         : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE);
@@ -52,16 +58,18 @@ final class SecretForms {
   }
 
   /**
-   * Returns the part of the Base64 form that does not depend on adjacent bytes, at each alignment.
+   * Returns bytes in hex, and the part of their Base64 form that does not depend on adjacent bytes,
+   * at each alignment.
    */
-  private static Stream<String> base64(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
-        .flatMap(
-            encoder ->
-                IntStream.range(0, 3)
-                    .mapToObj(before -> base64(bytes, before, encoder.withoutPadding())))
-        .distinct();
+  private static Stream<String> encoded(byte[] bytes) {
+    return Stream.concat(
+        Stream.of(HexFormat.of().formatHex(bytes)),
+        Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+            .flatMap(
+                encoder ->
+                    IntStream.range(0, 3)
+                        .mapToObj(before -> base64(bytes, before, encoder.withoutPadding())))
+            .distinct());
   }
 
   private static String base64(byte[] bytes, int before, Base64.Encoder encoder) {
@@ -69,9 +77,5 @@ final class SecretForms {
     System.arraycopy(bytes, 0, shifted, before, bytes.length);
     String text = encoder.encodeToString(shifted);
     return Pattern.quote(text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6));
-  }
-
-  private static String hex(String value) {
-    return HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
   }
 }

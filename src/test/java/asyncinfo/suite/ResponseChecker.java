@@ -33,11 +33,15 @@ record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence, SecretKe
     List<Observation> observations = new ArrayList<>(run.responseChecks().check(api, response));
     observations.add(
         secretKey
-            .find(response)
+            .find(request, response)
             .map(
                 place ->
                     Observation.broken(
-                        SECRET_KEY, "no SecretKey", "the SecretKey in " + place, place, "repeated"))
+                        SECRET_KEY,
+                        "neither the SecretKey nor a key derived from it",
+                        "one of them in " + place,
+                        place,
+                        "repeated"))
             .orElseGet(() -> Observation.passed(SECRET_KEY)));
     if (response.isData()) {
       run.responseChecks()

@@ -39,7 +39,7 @@ class TaskHistoryTest {
   })
   void findsValuesThatNoTaskHasInThisOrder(String states, String relapse) {
     Instant sent = START;
-    for (String state : states.split(" ")) {
+    for (String state : states.split(" ", -1)) {
       history.add(REQUEST, look(state, sent, sent.plusMillis(5)));
       sent = sent.plusSeconds(1);
     }
