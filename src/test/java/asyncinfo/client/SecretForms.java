@@ -2,9 +2,12 @@ package asyncinfo.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,15 +23,37 @@ final class SecretForms {
 
   private static final Pattern NONE = Pattern.compile("(?!)");
 
+  /** Number of patterns kept: compiling one takes longer than a response of the stub. */
+  private static final int RECENT = 32;
+
+  private static final Map<List<String>, Pattern> RECENT_PATTERNS =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(2 * RECENT, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Pattern> eldest) {
+              return size() > RECENT;
+            }
+          });
+
+  private static final String[] ESCAPED_ASCII =
+      IntStream.range(0, 128).mapToObj(SecretForms::escaped).toArray(String[]::new);
+
   private SecretForms() {}
 
   /** Returns a pattern that finds any of these values; the longest wins. */
   static Pattern of(Stream<String> values) {
-    List<String> forms =
+    return RECENT_PATTERNS.computeIfAbsent(
         values
             .filter(value -> value.length() >= SHORTEST)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList(),
+        SecretForms::pattern);
+  }
+
+  private static Pattern pattern(List<String> values) {
+    List<String> forms =
+        values.stream()
             .flatMap(
                 value ->
                     Stream.of(Stream.of(escaped(value)), base64(value), Stream.of(hex(value)))
@@ -41,7 +66,10 @@ final class SecretForms {
 
   /** Returns a pattern for a value with any of its characters escaped, or in UTF-16. */
   private static String escaped(String value) {
-    return value.chars().mapToObj(SecretForms::escaped).collect(Collectors.joining("\\x00?"));
+    return value
+        .chars()
+        .mapToObj(c -> c < ESCAPED_ASCII.length ? ESCAPED_ASCII[c] : escaped(c))
+        .collect(Collectors.joining("\\x00?"));
   }
 
   private static String escaped(int c) {
