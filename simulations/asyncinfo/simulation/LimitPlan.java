@@ -75,7 +75,7 @@ final class LimitPlan {
     }
     LimitedApi limitedApi =
         new LimitedApi(
-            api.product(),
+            api.id(),
             api.limit().requests(),
             api.limit().seconds(),
             options.secondRegion().isPresent(),
@@ -176,6 +176,6 @@ final class LimitPlan {
 
   /** Creates evidence about the limit of an API. */
   Evidence evidence(Api api, Outcome outcome, Finding finding, int calls) {
-    return new Evidence(clause(api).id(), api.product(), PART, outcome, finding, calls);
+    return new Evidence(clause(api).id(), api.id(), PART, outcome, finding, calls);
   }
 }

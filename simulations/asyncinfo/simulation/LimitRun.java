@@ -92,7 +92,7 @@ final class LimitRun {
     if (run.apis.isEmpty()) {
       run.plan
           .notRun()
-          .forEach(e -> System.out.printf("limit: %s: %s%n", e.product(), e.finding().actual()));
+          .forEach(e -> System.out.printf("limit: %s: %s%n", e.api(), e.finding().actual()));
       run.close();
       System.exit(0);
     }
@@ -103,13 +103,13 @@ final class LimitRun {
     this.trusted = endpoint.truststore().map(LimitRun::trust);
     this.apis =
         plan.limitedApis().keySet().stream()
-            .collect(Collectors.toMap(Api::product, api -> api, (a, b) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(Api::id, api -> api, (a, b) -> a, LinkedHashMap::new));
     Credentials credentials = endpoint.credentials();
     this.clients =
         apis.values().stream()
             .collect(
                 Collectors.toMap(
-                    Api::product,
+                    Api::id,
                     api ->
                         new ApiClient(specification, endpoint, api, credentials, plan.options())));
   }
@@ -303,7 +303,7 @@ final class LimitRun {
     LimitLog log =
         LimitLog.of(plan.limitedApis().get(api), workload, timeZero(), schedule.samples());
     LimitVerdict verdict = judge(log, log(api));
-    verdicts.put(api.product(), verdict);
+    verdicts.put(api.id(), verdict);
     return session
         .set("verdict", verdict.headline())
         .set("accepted", verdict.enforced() || plan.isWaived(api));
@@ -329,7 +329,7 @@ final class LimitRun {
   }
 
   private static Path log(Api api) {
-    return ResultPaths.LIMIT.resolve(api.product() + ".json");
+    return ResultPaths.LIMIT.resolve(api.id() + ".json");
   }
 
   // ---- what the simulation asserts, and leaves behind
@@ -354,15 +354,15 @@ final class LimitRun {
     plan.limitedApis()
         .forEach(
             (api, limitedApi) -> {
-              String product = api.product();
-              all.add(details(product + " verdict").successfulRequests().count().is(1L));
+              String name = api.id();
+              all.add(details(name + " verdict").successfulRequests().count().is(1L));
               if (!plan.isWaived(api)) {
                 bounds
                     .accepted(limitedApi)
                     .forEach(
                         (probe, range) ->
                             all.add(
-                                details(product + " " + probe)
+                                details(name + " " + probe)
                                     .successfulRequests()
                                     .count()
                                     .between((long) range.least(), (long) range.most())));
@@ -393,12 +393,12 @@ final class LimitRun {
   }
 
   private Evidence conclude(Api api, LimitedApi limitedApi) throws IOException {
-    LimitVerdict verdict = verdicts.get(api.product());
+    LimitVerdict verdict = verdicts.get(api.id());
     if (verdict == null) {
       LimitLog.of(limitedApi, workload, timeZero(), schedule.samples()).write(log(api), null);
       return plan.evidence(api, Outcome.ERROR, "the simulation was cut short");
     }
-    System.out.println(api.product() + ": " + verdict);
+    System.out.println(api.id() + ": " + verdict);
     Outcome outcome =
         switch (verdict.status()) {
           case ENFORCED -> Outcome.PASSED;

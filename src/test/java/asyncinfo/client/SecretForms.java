@@ -2,9 +2,12 @@ package asyncinfo.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +23,30 @@ final class SecretForms {
 
   private static final Pattern NONE = Pattern.compile("(?!)");
 
+  /** Number of patterns kept: compiling one takes longer than a response of the stub. */
+  private static final int RECENT = 32;
+
+  private static final Map<Secrets, Pattern> RECENT_PATTERNS =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(2 * RECENT, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Secrets, Pattern> eldest) {
+              return size() > RECENT;
+            }
+          });
+
+  private static final String[] ESCAPED_ASCII =
+      IntStream.range(0, 128).mapToObj(SecretForms::escaped).toArray(String[]::new);
+
   private SecretForms() {}
+
+  /**
+   * The values that a pattern finds.
+   *
+   * @param texts texts, the longest first
+   * @param keys keys of any bytes, in hex
+   */
+  private record Secrets(List<String> texts, List<String> keys) {}
 
   /** Returns a pattern that finds any of these values; the longest wins. */
   static Pattern of(Stream<String> values) {
@@ -29,17 +55,27 @@ final class SecretForms {
 
   /** Returns a pattern that finds any of these values, or of these keys in hex or Base64. */
   static Pattern of(Stream<String> values, List<byte[]> keys) {
+    return RECENT_PATTERNS.computeIfAbsent(
+        new Secrets(
+            values
+                .filter(value -> value.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList(),
+            keys.stream().map(HexFormat.of()::formatHex).toList()),
+        SecretForms::pattern);
+  }
+
+  private static Pattern pattern(Secrets secrets) {
     Stream<String> texts =
-        values
-            .filter(value -> value.length() >= SHORTEST)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
+        secrets.texts().stream()
             .flatMap(
-                value ->
+                text ->
                     Stream.concat(
-                        Stream.of(escaped(value)),
-                        encoded(value.getBytes(StandardCharsets.UTF_8))));
-    List<String> forms = Stream.concat(texts, keys.stream().flatMap(SecretForms::encoded)).toList();
+                        Stream.of(escaped(text)), encoded(text.getBytes(StandardCharsets.UTF_8))));
+    Stream<String> keys =
+        secrets.keys().stream().map(HexFormat.of()::parseHex).flatMap(SecretForms::encoded);
+    List<String> forms = Stream.concat(texts, keys).toList();
     return forms.isEmpty()
         ? NONE
         : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE);
@@ -47,7 +83,10 @@ final class SecretForms {
 
   /** Returns a pattern for a value with any of its characters escaped, or in UTF-16. */
   private static String escaped(String value) {
-    return value.chars().mapToObj(SecretForms::escaped).collect(Collectors.joining("\\x00?"));
+    return value
+        .chars()
+        .mapToObj(c -> c < ESCAPED_ASCII.length ? ESCAPED_ASCII[c] : escaped(c))
+        .collect(Collectors.joining("\\x00?"));
   }
 
   private static String escaped(int c) {

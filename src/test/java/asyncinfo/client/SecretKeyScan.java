@@ -1,9 +1,7 @@
 package asyncinfo.client;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,7 +11,6 @@ import java.util.stream.Stream;
  */
 public final class SecretKeyScan {
   private final Credentials credentials;
-  private final Map<String, Pattern> byScope = new ConcurrentHashMap<>();
 
   private SecretKeyScan(Credentials credentials) {
     this.credentials = credentials;
@@ -36,9 +33,7 @@ public final class SecretKeyScan {
    * the response to a request; empty if none.
    */
   public Optional<String> find(SignedRequest request, ApiResponse response) {
-    Optional<String> scope = SignatureV3.scope(request);
-    Pattern secretKey =
-        byScope.computeIfAbsent(scope.orElse(""), key -> pattern(credentials, scope));
+    Pattern secretKey = pattern(credentials, SignatureV3.scope(request));
     Optional<String> header =
         response.headers().stream()
             .filter(h -> secretKey.matcher(h.name() + ": " + h.value()).find())

@@ -25,7 +25,7 @@ record Setting<T>(
 
   /** Returns the environment variable of the same meaning. */
   String variable() {
-    return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
+    return PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
   }
 
   boolean appliesTo(TargetKind kind) {

@@ -105,7 +105,7 @@ record SettingSources(Map<String, String> properties, Map<String, String> enviro
   }
 
   private static boolean beginsLikeOne(String name, List<String> names) {
-    return name.matches("[a-z]+\\.endpoint")
+    return name.matches("[\\w-]+\\.endpoint")
         || names.stream()
             .filter(known -> known.contains("."))
             .anyMatch(known -> name.startsWith(known.substring(0, known.indexOf('.') + 1)));

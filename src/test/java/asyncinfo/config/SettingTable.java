@@ -66,19 +66,18 @@ final class SettingTable {
   SettingTable(Specification specification, Path folder) {
     Function<String, Path> path = folder::resolve;
     for (Api api : specification.apis()) {
-      String product = api.product();
       endpoints.put(
           api,
           new Setting<>(
-              product + ".endpoint",
+              api.id() + ".endpoint",
               Set.of(STAGING),
               "",
-              "base URL of " + product + "; an API without one is not judged",
+              "base URL of " + api.id() + "; an API without one is not judged",
               SettingParsers::baseUrl));
       hosts.put(
           api,
           new Setting<>(
-              product + ".host",
+              api.id() + ".host",
               Set.of(STAGING),
               "",
               "Host header to send and sign, where it differs from the URL",
@@ -247,7 +246,7 @@ final class SettingTable {
     return hosts.get(api);
   }
 
-  /** Returns every setting, those of the products last. */
+  /** Returns every setting, those of the APIs last. */
   List<Setting<?>> all() {
     return List.copyOf(all);
   }

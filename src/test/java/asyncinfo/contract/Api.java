@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * One action of one version of one product: the key of all data.
  *
+ * @param id names it in clause ids, settings, file names and reports: the product, or, where
+ *     another action of the product has that name, product and action, such as {@code
+ *     cvm-DescribeZones}
  * @param product the product, which is also the service of the credential scope
  * @param version the version, a date
  * @param action the action
@@ -21,6 +24,7 @@ import java.util.List;
  * @param openQuestions questions that the page does not answer
  */
 public record Api(
+    String id,
     String product,
     String version,
     String action,
@@ -48,6 +52,6 @@ public record Api(
 
   @Override
   public String toString() {
-    return product;
+    return id;
   }
 }

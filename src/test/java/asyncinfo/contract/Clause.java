@@ -26,8 +26,8 @@ public record Clause(
   /** The id prefix of the clauses that bind every API. */
   public static final String COMMON = "common";
 
-  /** Returns the product whose page makes the promise; empty for the common part. */
-  public Optional<String> product() {
+  /** Returns the id of the API whose page makes the promise; empty for the common part. */
+  public Optional<String> api() {
     String first = id.substring(0, id.indexOf('/'));
     return first.equals(COMMON) ? Optional.empty() : Optional.of(first);
   }
@@ -39,7 +39,7 @@ public record Clause(
 
   /** Returns whether the promise binds this API. */
   public boolean binds(Api api) {
-    return product().map(api.product()::equals).orElse(true);
+    return api().map(api.id()::equals).orElse(true);
   }
 
   @Override

@@ -154,7 +154,7 @@ final class ClauseFactory {
     }
 
     private String id(String section, String name) {
-      return api.product() + "/" + section.charAt(0) + "/" + name;
+      return api.id() + "/" + section.charAt(0) + "/" + name;
     }
   }
 

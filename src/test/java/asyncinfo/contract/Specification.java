@@ -76,6 +76,11 @@ public final class Specification {
     return apis;
   }
 
+  /** Returns the API whose schemas are in a folder, such as {@code dts/2018-03-30/Describe}. */
+  public Optional<Api> api(String folder) {
+    return apis.stream().filter(api -> api.folder().equals(folder)).findFirst();
+  }
+
   /** Returns the common parameters of API 3.0. */
   public List<CommonParameter> commonParameters() {
     return commonParameters;

@@ -127,6 +127,7 @@ final class SpecificationLoader {
     JsonNode response = schemas.tree(folder + SUCCESS).at("/properties/Response");
     return Optional.of(
         new Api(
+            data.path("id").asString(data.path("product").asString()),
             data.path("product").asString(),
             data.path("version").asString(),
             data.path("action").asString(),
@@ -263,7 +264,7 @@ final class SpecificationLoader {
     Set<String> common = parameters.stream().map(CommonParameter::name).collect(Collectors.toSet());
     Map<Api, SampleRequests> requests = new LinkedHashMap<>();
     for (Api api : apis) {
-      requireOneActionPerProduct(api, requests.keySet());
+      requireOwnId(api, requests.keySet());
       String file = "schemas/" + api.folder() + REQUEST;
       requests.put(
           api,
@@ -276,14 +277,20 @@ final class SpecificationLoader {
     return requests;
   }
 
-  /** Clauses, settings and reports are keyed by product, so a product has one action. */
-  private void requireOneActionPerProduct(Api api, Set<Api> others) {
+  /** Clauses, settings, files and reports are keyed by id. */
+  private void requireOwnId(Api api, Set<Api> others) {
+    String whole = api.product() + "-" + api.action();
+    if (!List.of(api.product(), whole).contains(api.id())) {
+      problems.add(
+          "schemas/%s/api.json: the id is %s or %s, not %s"
+              .formatted(api.folder(), api.product(), whole, api.id()));
+    }
     others.stream()
-        .filter(other -> other.product().equals(api.product()))
+        .filter(other -> other.id().equals(api.id()))
         .forEach(
             other ->
                 problems.add(
-                    "schemas/%s: the product %s already has an action, %s; use another product name"
-                        .formatted(api.folder(), api.product(), other.folder())));
+                    "schemas/%s/api.json: %s has the id %s already; add \"id\": \"%s\""
+                        .formatted(api.folder(), other.folder(), api.id(), whole)));
   }
 }

@@ -3,19 +3,18 @@ package asyncinfo.drift;
 import asyncinfo.contract.Specification;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,8 +63,13 @@ public final class AdoptCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       PageContext context = PageContext.of(Specification.load());
+      List<String> folders = new ArrayList<>();
       for (Path page : pages) {
-        adopt(page, context, out);
+        folders.add(read(page, context, AdoptedIds::product).folder());
+      }
+      AdoptedIds ids = AdoptedIds.of(schemas, folders);
+      for (Path page : pages) {
+        adopt(page, context, ids, out);
       }
       out.flush();
       return 0;
@@ -77,23 +81,25 @@ public final class AdoptCommand implements Callable<Integer> {
     }
   }
 
-  private void adopt(Path file, PageContext context, PrintWriter out) {
-    AdoptedApi api;
+  private void adopt(Path file, PageContext context, AdoptedIds ids, PrintWriter out) {
+    AdoptedApi api = read(file, context, ids::of);
     Map<Path, String> files = new LinkedHashMap<>();
     try {
-      api = read(file, context);
       Path own = schemas.resolve(api.folder());
       api.files().forEach((name, json) -> files.put(own.resolve(name), JsonText.schema(json)));
     } catch (UnreadablePageException e) {
       throw new DriftException("adopt: " + file + e.getMessage());
     }
     StubFiles.of(api).forEach((name, text) -> files.put(stubs.resolve(name), text));
-    refuseExisting(file, api, files);
-    api.decisions().lines().forEach(line -> out.println(api.product() + ": " + line));
+    refuseExisting(files);
+    if (!api.id().equals(api.product())) {
+      out.printf("%s: the id names the action: %s has others%n", api.id(), api.product());
+    }
+    api.decisions().lines().forEach(line -> out.println(api.id() + ": " + line));
     files.forEach(AdoptCommand::write);
     out.printf(
         "%s: wrote %d files to %s and %s; %d decisions to review in %s%n",
-        api.product(),
+        api.id(),
         files.size(),
         schemas.resolve(api.folder()),
         stubs,
@@ -101,11 +107,15 @@ public final class AdoptCommand implements Callable<Integer> {
         schemas.resolve(api.folder()).resolve("api.json"));
   }
 
-  private AdoptedApi read(Path file, PageContext context) {
+  private AdoptedApi read(Path file, PageContext context, UnaryOperator<String> id) {
     Structures types = structures == null ? Structures.NONE : readStructures(context);
     PageContext known = context.withStructures(types.rows().keySet());
-    ApiPage page = PageReader.read(SavedPage.read(file), known);
-    return new AdoptedApi(page, known, types, date(file));
+    try {
+      ApiPage page = PageReader.read(SavedPage.read(file), known);
+      return new AdoptedApi(page, known, types, date(file), id);
+    } catch (UnreadablePageException e) {
+      throw new DriftException("adopt: " + file + e.getMessage());
+    }
   }
 
   private Structures readStructures(PageContext context) {
@@ -125,14 +135,7 @@ public final class AdoptCommand implements Callable<Integer> {
     }
   }
 
-  private void refuseExisting(Path page, AdoptedApi api, Map<Path, String> files) {
-    otherAction(api)
-        .ifPresent(
-            other -> {
-              throw new DriftException(
-                  "adopt: %s: the product %s has the action %s; each product has one"
-                      .formatted(page, api.product(), other));
-            });
+  private void refuseExisting(Map<Path, String> files) {
     if (overwrite) {
       return;
     }
@@ -145,22 +148,6 @@ public final class AdoptCommand implements Callable<Integer> {
                   "adopt: %s exists; nothing was written; replace it with --overwrite"
                       .formatted(existing));
             });
-  }
-
-  private Optional<Path> otherAction(AdoptedApi api) {
-    Path own = schemas.resolve(api.folder());
-    Path product = schemas.resolve(api.product());
-    if (!Files.isDirectory(product)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(product)) {
-      return files
-          .filter(file -> file.endsWith("api.json") && !own.equals(file.getParent()))
-          .map(file -> product.relativize(Objects.requireNonNull(file.getParent())))
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void write(Path file, String text) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,7 @@ final class AdoptedApi {
   private final String action;
   private final String version;
   private final String domain;
+  private final String id;
   private final ObjectNode inputs;
   private final ObjectNode outputs;
   private final Optional<String> selector;
@@ -53,9 +55,15 @@ final class AdoptedApi {
    * Reads the parts of a page.
    *
    * @param fallbackDate the date of a page that has none, as pages print dates
+   * @param id returns the id of the API of a folder
    * @throws UnreadablePageException when the page names no action, version or domain
    */
-  AdoptedApi(ApiPage page, PageContext context, Structures structures, String fallbackDate) {
+  AdoptedApi(
+      ApiPage page,
+      PageContext context,
+      Structures structures,
+      String fallbackDate,
+      UnaryOperator<String> id) {
     this.page = page;
     this.context = context;
     this.format = context.format();
@@ -64,6 +72,7 @@ final class AdoptedApi {
     this.action = constant(ApiMatcher.ACTION);
     this.version = constant(ApiMatcher.VERSION);
     this.domain = onlyDomain();
+    this.id = id.apply(folder());
     this.inputs = rows(page.inputs(), false);
     this.outputs = rows(page.outputs(), true);
     this.selector = selectingInput();
@@ -76,6 +85,10 @@ final class AdoptedApi {
 
   String product() {
     return domain.substring(0, domain.indexOf('.'));
+  }
+
+  String id() {
+    return id;
   }
 
   String folder() {
@@ -269,7 +282,7 @@ final class AdoptedApi {
           "The output table says that RequestId is returned for each request; the output example"
               + " has none.",
           "The table wins: a reply without RequestId breaks %s/3/RequestId. The example is compared"
-                  .formatted(product())
+                  .formatted(id)
               + " by its other members.");
     }
     if (!missing.isEmpty()) {
@@ -576,6 +589,9 @@ final class AdoptedApi {
     String description = description();
     addGeneralQuestions(limit);
     ObjectNode api = NODES.objectNode();
+    if (!id.equals(product())) {
+      api.put("id", id);
+    }
     api.put("product", product()).put("version", version).put("action", action);
     api.putObject("page")
         .put("title", page.title().isEmpty() ? action : page.title())

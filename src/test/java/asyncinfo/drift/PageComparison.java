@@ -48,8 +48,7 @@ final class PageComparison {
   private void add(
       Severity severity, String about, String found, String promised, SchemaFile file) {
     differences.add(
-        new Difference(
-            severity, api.product() + "/" + about, SOURCE, found, promised, file.of(api)));
+        new Difference(severity, api.id() + "/" + about, SOURCE, found, promised, file.of(api)));
   }
 
   private void lost(String about, String promised, SchemaFile file) {

@@ -50,6 +50,7 @@ record PageContext(
     JsonNode request = specification.data(SchemaFile.REQUEST.in(api));
     JsonNode success = specification.data(SchemaFile.SUCCESS.in(api));
     return new Api(
+        api.id(),
         api.product(),
         api.version(),
         api.action(),

@@ -36,9 +36,7 @@ public final class PageDrift {
       String date = page.lastUpdated().isEmpty() ? "no date" : page.lastUpdated();
       PageComparison.of(api, page, contract)
           .print(
-              "%s: the page of %s".formatted(api.product(), date),
-              extent(page, contract.format()),
-              out);
+              "%s: the page of %s".formatted(api.id(), date), extent(page, contract.format()), out);
     } catch (UnreadablePageException e) {
       throw new DriftException("page: " + file + e.getMessage());
     }

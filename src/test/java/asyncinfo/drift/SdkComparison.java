@@ -57,17 +57,8 @@ final class SdkComparison {
     List<SdkModel> model = classes(api).stream().map(models).map(SdkModel::of).toList();
     List<Difference> differences = new ArrayList<>();
     compare(
-        api.product() + "/2/",
-        model.get(0),
-        parameters(api),
-        SchemaFile.REQUEST.of(api),
-        differences);
-    compare(
-        api.product() + "/3/",
-        model.get(1),
-        api.outputs(),
-        SchemaFile.SUCCESS.of(api),
-        differences);
+        api.id() + "/2/", model.get(0), parameters(api), SchemaFile.REQUEST.of(api), differences);
+    compare(api.id() + "/3/", model.get(1), api.outputs(), SchemaFile.SUCCESS.of(api), differences);
     return differences;
   }
 

@@ -50,7 +50,7 @@ public final class SdkDrift {
             sdk,
             "the models of %s: %s, %s"
                 .formatted(
-                    apis.stream().map(Api::product).collect(Collectors.joining(", ")),
+                    apis.stream().map(Api::id).collect(Collectors.joining(", ")),
                     count(parameters, "parameter"),
                     count(members, "member")),
             out);

@@ -35,11 +35,11 @@ final class StubFiles {
     files.addErrors();
     files.addRest();
     Map<String, String> texts = new LinkedHashMap<>();
-    String product = api.product();
+    String id = api.id();
     files.mappings.forEach(
         (name, mapping) ->
-            texts.put("mappings/%s/%s.json".formatted(product, name), JsonText.mapping(mapping)));
-    texts.put("fixtures/%s.json".formatted(product), JsonText.fixtures(files.fixtures));
+            texts.put("mappings/%s/%s.json".formatted(id, name), JsonText.mapping(mapping)));
+    texts.put("fixtures/%s.json".formatted(id), JsonText.fixtures(files.fixtures));
     return texts;
   }
 
@@ -63,7 +63,7 @@ final class StubFiles {
   }
 
   private void fixture(String clause, JsonNode request) {
-    fixtures.set(api.product() + "/" + clause, request);
+    fixtures.set(api.id() + "/" + clause, request);
   }
 
   // ---- responses
@@ -209,7 +209,7 @@ final class StubFiles {
   // ---- mappings
 
   private void add(String file, String words, ObjectNode request, ObjectNode response) {
-    ObjectNode mapping = NODES.objectNode().put("name", api.product() + ": " + words);
+    ObjectNode mapping = NODES.objectNode().put("name", api.id() + ": " + words);
     mapping.put("priority", request.isEmpty() ? 10 : 5);
     ObjectNode matched = mapping.putObject("request").put("urlPath", "/" + api.folder());
     if (!request.isEmpty()) {
@@ -266,8 +266,7 @@ final class StubFiles {
             .objectNode()
             .put(
                 "name",
-                "%s: %s, for a WireMock without the gateway"
-                    .formatted(api.product(), format.get(0)))
+                "%s: %s, for a WireMock without the gateway".formatted(api.id(), format.get(0)))
             .put("priority", 5);
     String[] folder = api.folder().split("/", -1);
     ObjectNode request = mapping.putObject("request").put("method", format.get(1));

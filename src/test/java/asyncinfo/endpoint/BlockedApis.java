@@ -23,7 +23,7 @@ public record BlockedApis(Map<String, String> reasons) {
 
   /** Returns the reason for which an API is blocked; empty if it is not. */
   public Optional<String> reason(Api api) {
-    return Optional.ofNullable(reasons.get(api.product()));
+    return Optional.ofNullable(reasons.get(api.id()));
   }
 
   /** Writes the blocked APIs to the evidence folder, for the later parts of the run. */

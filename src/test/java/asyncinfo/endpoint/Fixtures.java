@@ -75,7 +75,7 @@ public final class Fixtures {
    */
   public static Fixtures ofStub(Path root, Specification specification) {
     return read(
-        Stream.concat(Stream.of(Clause.COMMON), specification.apis().stream().map(Api::product))
+        Stream.concat(Stream.of(Clause.COMMON), specification.apis().stream().map(Api::id))
             .map(name -> root.resolve(FOLDER).resolve(name + ".json"))
             .toList(),
         specification);

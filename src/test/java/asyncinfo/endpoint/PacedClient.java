@@ -227,8 +227,8 @@ public final class PacedClient implements AutoCloseable {
     Map<String, Integer> throttled = new LinkedHashMap<>();
     channels.forEach(
         (api, channel) -> {
-          sent.put(api.product(), channel.sent.get());
-          throttled.put(api.product(), channel.throttled.get());
+          sent.put(api.id(), channel.sent.get());
+          throttled.put(api.id(), channel.throttled.get());
         });
     return new RequestCounts(
         began.toString(), Duration.ofNanos(ticker.nanos() - start).toMillis(), sent, throttled);

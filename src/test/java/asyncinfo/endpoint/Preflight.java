@@ -79,8 +79,8 @@ public final class Preflight {
       }
       refusals.add(refusal.get());
     }
-    blocked.put(api.product(), line(api, refusals));
-    client.block(api, blocked.get(api.product()));
+    blocked.put(api.id(), line(api, refusals));
+    client.block(api, blocked.get(api.id()));
   }
 
   private Optional<Refusal> refusal(Api api, RequestFormat format) {
@@ -144,7 +144,7 @@ public final class Preflight {
     refusals.forEach(refusal -> byCode.putIfAbsent(refusal.code(), refusal));
     return "not sent: %s refuses every request format with %s; check %s"
         .formatted(
-            api.product(),
+            api.id(),
             byCode.values().stream()
                 .map(r -> "%s (%s; RequestId %s)".formatted(r.code(), r.message(), r.requestId()))
                 .collect(Collectors.joining(" and ")),

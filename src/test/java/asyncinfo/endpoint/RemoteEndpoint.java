@@ -169,9 +169,9 @@ public record RemoteEndpoint(
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     for (Api api : apis()) {
-      settings.put(api.product() + ".endpoint", endpoint(api).toString());
-      settings.put(api.product() + ".host", host(api));
-      proxy(api).ifPresent(proxy -> settings.put(api.product() + ".proxy", proxy.toString()));
+      settings.put(api.id() + ".endpoint", endpoint(api).toString());
+      settings.put(api.id() + ".host", host(api));
+      proxy(api).ifPresent(proxy -> settings.put(api.id() + ".proxy", proxy.toString()));
     }
     settings.put("region", region);
     settings.put("max.rps", Integer.toString(maxRps()));
@@ -193,7 +193,7 @@ public record RemoteEndpoint(
                 api ->
                     "%s to %s%s%s"
                         .formatted(
-                            api.product(),
+                            api.id(),
                             endpoint(api),
                             host(api).equals(endpoint(api).getRawAuthority())
                                 ? ""
@@ -207,7 +207,7 @@ public record RemoteEndpoint(
                     "%s limit simulations for %s%s"
                         .formatted(
                             loadTestBlockedBy(api).isEmpty() ? "with" : "no",
-                            api.product(),
+                            api.id(),
                             loadTestBlockedBy(api).map(why -> " (" + why + ")").orElse("")))
             .collect(Collectors.joining(", "));
     String reduced =

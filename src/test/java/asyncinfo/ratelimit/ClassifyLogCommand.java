@@ -33,7 +33,7 @@ public final class ClassifyLogCommand {
 
   static List<String> lines(LimitLog log, LimitVerdict verdict) {
     return Stream.of(
-            List.of(log.product() + ": " + verdict),
+            List.of(log.api() + ": " + verdict),
             verdict.numbers().stream().map(line -> "  " + line).toList(),
             verdict.notTested().stream().map(line -> "  not tested: " + line).toList())
         .flatMap(List::stream)

@@ -14,6 +14,11 @@ final class CompliantRule implements Rule {
   /** The errors of a clock's rate that still count as a second. */
   private static final int MOST_DRIFT_PER_MILLE = 12;
 
+  private static final String REFUSED_COUNTED =
+      "refused calls count too, so a caller that does not slow down stays refused";
+  private static final String PARTLY_COUNTED =
+      "the window before counts in part, so less than a limit may come back at once";
+
   /** A compliant limiter and the remark on it; empty for the plain ones. */
   private record Candidate(String manner, String remark, BooleanSupplier fits) {}
 
@@ -79,16 +84,14 @@ final class CompliantRule implements Rule {
         parts(evidence, 10, LimiterModel.TENTHS),
         new Candidate(
             LimiterModel.SLIDING_LOG_OF_ALL,
-            "refused calls count too, so a caller that does not slow down stays refused",
+            REFUSED_COUNTED,
             () -> WindowFit.slidingLogOfAllCalls(calls, limit, period).fits()),
         new Candidate(
             LimiterModel.tokenBucket(limit),
             "after a rest, up to two limits get through within one period",
             () -> WindowFit.tokenBucket(calls, limit, limit / period).fits()),
-        new Candidate(
-            LimiterModel.SLIDING_COUNTER,
-            "the window before counts in part, so less than a limit may come back at once",
-            () -> WindowFit.slidingCounter(calls, limit, period, false).fits()),
+        counter(evidence, LimiterModel.SLIDING_COUNTER, PARTLY_COUNTED, false),
+        counter(evidence, LimiterModel.SLIDING_COUNTER_OF_ALL, REFUSED_COUNTED, true),
         new Candidate(
             LimiterModel.FIXED_WINDOW,
             "the clock of the endpoint runs about 1 % fast or slow",
@@ -101,12 +104,26 @@ final class CompliantRule implements Rule {
                     && evidence.clock().fitsInStretches(calls, evidence.reading().phase())));
   }
 
+  /** Returns a counter whose clock may be its own or started by a call. */
+  private static Candidate counter(
+      RunEvidence evidence, String manner, String remark, boolean ofAllCalls) {
+    ObservedCalls calls = evidence.calls();
+    int limit = evidence.promised();
+    double period = evidence.limitedApi().seconds();
+    return new Candidate(
+        manner,
+        remark,
+        () ->
+            CounterFit.anchoredCounter(calls, limit, period, ofAllCalls).fits()
+                || CounterFit.slidingCounter(calls, limit, period, ofAllCalls).fits());
+  }
+
   private static Candidate parts(RunEvidence evidence, int parts, String manner) {
     return new Candidate(
         manner,
         "the window slides in parts of its length, so less than a limit may come back at once",
         () ->
-            new WindowFit.Clock(evidence.promised(), evidence.limitedApi().seconds(), parts)
+            new WindowClock(evidence.promised(), evidence.limitedApi().seconds(), parts)
                 .best(evidence.calls())
                 .fits());
   }
@@ -115,7 +132,7 @@ final class CompliantRule implements Rule {
     for (int perMille = 1; perMille <= MOST_DRIFT_PER_MILLE; perMille++) {
       for (int sign : new int[] {-1, 1}) {
         double period = evidence.limitedApi().seconds() * (1 + sign * perMille / 1000.0);
-        if (new WindowFit.Clock(evidence.promised(), period, 1).best(evidence.calls()).fits()) {
+        if (new WindowClock(evidence.promised(), period, 1).best(evidence.calls()).fits()) {
           return true;
         }
       }

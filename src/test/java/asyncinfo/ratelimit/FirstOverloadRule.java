@@ -1,6 +1,6 @@
 package asyncinfo.ratelimit;
 
-import asyncinfo.ratelimit.WindowFit.OverloadedWindow;
+import asyncinfo.ratelimit.WindowClock.OverloadedWindow;
 import java.util.List;
 import java.util.Optional;
 

@@ -34,21 +34,17 @@ final class IrregularLimiters {
    * @param sizes the size of a window, by its number
    */
   static Limiter unevenWindows(LongUnaryOperator sizes, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
+    return new WindowLimiter(seconds, phase) {
       private long size;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        if (now != window) {
-          count = 0;
-          size = sizes.applyAsLong((long) now);
-          window = now;
-        }
-        count++;
-        return count <= size ? 0 : REFUSED;
+      void opens(long window, double passed) {
+        size = sizes.applyAsLong(window);
+      }
+
+      @Override
+      double decide(double time) {
+        return count() <= size ? 0 : REFUSED;
       }
     };
   }
@@ -81,24 +77,23 @@ final class IrregularLimiters {
   /** Returns fixed windows that check a call first and count it up to a while later. */
   static Limiter race(
       int requests, double seconds, double phase, double longest, RandomGenerator random) {
-    return new Limiter() {
+    return new WindowLimiter(seconds, phase) {
       private final Deque<Double> uncounted = new ArrayDeque<>();
-      private double window = Double.NaN;
-      private int count;
+      private int counted;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        if (now != window) {
-          window = now;
-          count = 0;
-          uncounted.clear();
-        }
+      void opens(long window, double passed) {
+        uncounted.clear();
+        counted = 0;
+      }
+
+      @Override
+      double decide(double time) {
         while (!uncounted.isEmpty() && uncounted.peek() <= time) {
           uncounted.poll();
-          count++;
+          counted++;
         }
-        if (count >= requests) {
+        if (counted >= requests) {
           return REFUSED;
         }
         uncounted.add(time + longest * (0.5 + random.nextDouble() / 2));
@@ -129,19 +124,20 @@ final class IrregularLimiters {
 
   /** Returns fixed windows that refuse at random once most of the limit is used. */
   static Limiter sheddingNear(int requests, double seconds, double phase, RandomGenerator random) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
+    return new WindowLimiter(seconds, phase) {
+      private int used;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        count = now == window ? count : 0;
-        window = now;
-        if (count >= requests || (count >= 0.75 * requests && random.nextInt(3) == 0)) {
+      void opens(long window, double passed) {
+        used = 0;
+      }
+
+      @Override
+      double decide(double time) {
+        if (used >= requests || (used >= 0.75 * requests && random.nextInt(3) == 0)) {
           return REFUSED;
         }
-        count++;
+        used++;
         return 0;
       }
     };
@@ -149,35 +145,22 @@ final class IrregularLimiters {
 
   /** Returns fixed windows that answer the accepted calls evenly over the window. */
   static Limiter delayingEvenly(int requests, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
-
+    return new WindowLimiter(seconds, phase) {
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        count = now == window ? count + 1 : 1;
-        window = now;
-        double begin = (now + phase) * seconds;
-        return count > requests
+      double decide(double time) {
+        return count() > requests
             ? REFUSED
-            : Math.max(0, begin + (count - 1) * seconds / requests - time);
+            : Math.max(0, begin() + (count() - 1) * seconds / requests - time);
       }
     };
   }
 
   /** Returns fixed windows that answer the second half of the accepted calls half a period late. */
   static Limiter delayingHalf(int requests, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
-
+    return new WindowLimiter(seconds, phase) {
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        count = now == window ? count + 1 : 1;
-        window = now;
-        return count > requests ? REFUSED : 2 * count > requests ? seconds / 2 : 0;
+      double decide(double time) {
+        return count() > requests ? REFUSED : 2 * count() > requests ? seconds / 2 : 0;
       }
     };
   }
@@ -203,47 +186,39 @@ final class IrregularLimiters {
 
   /** Returns fixed windows that grow from a quarter of the limit while they are used. */
   static Limiter growing(int requests, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
+    return new WindowLimiter(seconds, phase) {
       private int used;
-      private int count;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        if (now != window) {
-          used = now == window + 1 ? used + 1 : 1;
-          count = 0;
-          window = now;
-        }
-        count++;
-        return count <= Math.min(requests, requests * used / 4) ? 0 : REFUSED;
+      void opens(long window, double passed) {
+        used = passed == 1 ? used + 1 : 1;
+      }
+
+      @Override
+      double decide(double time) {
+        return count() <= Math.min(requests, requests * used / 4) ? 0 : REFUSED;
       }
     };
   }
 
   /** Returns fixed windows that halve after each overloaded one. */
   static Limiter halving(int requests, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
+    return new WindowLimiter(seconds, phase) {
       private double size = requests;
-      private int count;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        if (now != window) {
-          size =
-              now > window + 2
-                  ? requests
-                  : count > size
-                      ? Math.max(requests / 4.0, size / 2)
-                      : Math.min(requests, size + requests / 10.0);
-          count = 0;
-          window = now;
-        }
-        count++;
-        return count <= (int) size ? 0 : REFUSED;
+      void opens(long window, double passed) {
+        size =
+            passed > 2
+                ? requests
+                : count() > size
+                    ? Math.max(requests / 4.0, size / 2)
+                    : Math.min(requests, size + requests / 10.0);
+      }
+
+      @Override
+      double decide(double time) {
+        return count() <= (int) size ? 0 : REFUSED;
       }
     };
   }

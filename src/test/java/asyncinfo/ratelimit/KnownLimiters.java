@@ -80,15 +80,28 @@ final class KnownLimiters {
             each(requests, seconds) + " (" + LimiterModel.SLIDING_LOG_OF_ALL + ")",
             Compliance.COMPLIANT_WITH_REMARK,
             (phase, random) -> Limiter.slidingLog(requests, seconds, true)));
-    models.add(
-        clocked(
-            "sliding-counter",
-            each(requests, seconds) + " (" + LimiterModel.SLIDING_COUNTER + ")",
-            Compliance.COMPLIANT_WITH_REMARK,
-            seconds,
-            (phase, random) -> Limiter.slidingCounter(requests, seconds, phase)));
+    counter("sliding-counter", LimiterModel.SLIDING_COUNTER, false);
+    counter("sliding-counter-counting-refused", LimiterModel.SLIDING_COUNTER_OF_ALL, true);
     parts("sliding-halves", 2, LimiterModel.HALVES);
     parts("sliding-tenths", 10, LimiterModel.TENTHS);
+  }
+
+  /** Adds a sliding counter on a clock of its own, and one whose clock a call starts. */
+  private void counter(String name, String manner, boolean countsRefused) {
+    String description = each(requests, seconds) + " (" + manner + ")";
+    models.add(
+        clocked(
+            name,
+            description,
+            Compliance.COMPLIANT_WITH_REMARK,
+            seconds,
+            (phase, random) -> Limiter.slidingCounter(requests, seconds, phase, countsRefused)));
+    models.add(
+        unclocked(
+            "anchored-" + name,
+            description,
+            Compliance.COMPLIANT_WITH_REMARK,
+            (phase, random) -> Limiter.anchoredCounter(requests, seconds, countsRefused)));
   }
 
   private void parts(String name, int parts, String manner) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The calls of a limit simulation in a file: enough to judge them again without sending anything.
  *
- * @param product the API that the file is about
+ * @param api the id of the API that the file is about
  * @param limit its documented limit
  * @param workload the size of the workload: {@code standard} or {@code extended}
  * @param began when the clock of the samples stood at zero, in ISO 8601
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param samples the calls of all of them, by the time of their response
  */
 public record LimitLog(
-    String product,
+    @JsonProperty("product") String api,
     Limit limit,
     @JsonProperty("protocol") String workload,
     String began,
@@ -64,7 +64,7 @@ public record LimitLog(
 
   /** Judges the calls. */
   public LimitVerdict judge() {
-    return LimitClassifier.judge(limitedApis, product, samples);
+    return LimitClassifier.judge(limitedApis, api, samples);
   }
 
   /** Writes the log, with its verdict if it has one: an interrupted run has none. */
@@ -116,7 +116,7 @@ public record LimitLog(
         object.remove(VERDICT);
       }
       LimitLog log = MAPPER.treeToValue(root, LimitLog.class);
-      if (log == null || log.limitedApis().stream().noneMatch(p -> p.api().equals(log.product()))) {
+      if (log == null || log.limitedApis().stream().noneMatch(p -> p.api().equals(log.api()))) {
         throw new IOException(file + ": is no log of a limit simulation: it probed no such API");
       }
       return log;

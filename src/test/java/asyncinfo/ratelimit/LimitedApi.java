@@ -3,7 +3,7 @@ package asyncinfo.ratelimit;
 /**
  * An API whose limit is probed.
  *
- * @param api the API, by its product
+ * @param api the id of the API
  * @param requests the number of requests that is promised in each period
  * @param seconds the length of a period in seconds
  * @param secondRegion whether calls can be made for another region too

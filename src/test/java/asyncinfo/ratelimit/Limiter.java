@@ -33,21 +33,10 @@ public interface Limiter {
    * @param phase the part of a window by which the clock is off, from 0 to 1
    */
   static Limiter fixedWindow(int requests, double seconds, double phase) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
-
+    return new WindowLimiter(seconds, phase) {
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        count = now == window ? count + 1 : 1;
-        window = now;
-        return count <= requests ? 0 : REFUSED;
-      }
-
-      @Override
-      public int count() {
-        return count;
+      double decide(double time) {
+        return count() <= requests ? 0 : REFUSED;
       }
     };
   }
@@ -89,27 +78,49 @@ public interface Limiter {
     };
   }
 
-  /** A fixed window that also counts the one before it, by the part of it that is not yet past. */
-  static Limiter slidingCounter(int requests, double seconds, double phase) {
+  /**
+   * A fixed window that also counts the one before it, by the part of it that is not yet past;
+   * refused calls may count too.
+   */
+  static Limiter slidingCounter(int requests, double seconds, double phase, boolean countsRefused) {
+    return new WindowLimiter(seconds, phase) {
+      private int used;
+      private int before;
+
+      @Override
+      void opens(long window, double passed) {
+        before = passed == 1 ? used : 0;
+        used = 0;
+      }
+
+      @Override
+      double decide(double time) {
+        boolean accepted = before * (1 - past(time)) + used + 1 <= requests;
+        used += accepted || countsRefused ? 1 : 0;
+        return accepted ? 0 : REFUSED;
+      }
+    };
+  }
+
+  /**
+   * A sliding counter whose clock starts with the first call after a window without calls, as the
+   * rate counters of HAProxy do.
+   */
+  static Limiter anchoredCounter(int requests, double seconds, boolean countsRefused) {
     return new Limiter() {
-      private double window = Double.NEGATIVE_INFINITY;
-      private double count;
-      private double before;
+      private Limiter counter = none();
+      private double started = Double.NEGATIVE_INFINITY;
+      private double last = Double.NEGATIVE_INFINITY;
 
       @Override
       public double admit(double time) {
-        double position = time / seconds - phase;
-        double now = Math.floor(position);
-        if (now != window) {
-          before = now == window + 1 ? count : 0;
-          count = 0;
-          window = now;
+        double windows = Math.floor((time - started) / seconds);
+        if (!(windows <= Math.floor((last - started) / seconds) + 1)) {
+          started = time;
+          counter = slidingCounter(requests, seconds, time / seconds, countsRefused);
         }
-        if (before * (1 - (position - now)) + count + 1 > requests) {
-          return REFUSED;
-        }
-        count++;
-        return 0;
+        last = time;
+        return counter.admit(time);
       }
     };
   }
@@ -224,20 +235,15 @@ public interface Limiter {
    * @param lag in seconds
    */
   static Limiter lazyWindow(int requests, double seconds, double phase, double lag) {
-    return new Limiter() {
-      private double window = Double.NaN;
-      private int count;
+    return new WindowLimiter(seconds, phase) {
       private double full;
 
       @Override
-      public double admit(double time) {
-        double now = Math.floor(time / seconds - phase);
-        count = now == window ? count + 1 : 1;
-        window = now;
-        if (count == requests) {
+      double decide(double time) {
+        if (count() == requests) {
           full = time;
         }
-        return count <= requests || time < full + lag ? 0 : REFUSED;
+        return count() <= requests || time < full + lag ? 0 : REFUSED;
       }
     };
   }

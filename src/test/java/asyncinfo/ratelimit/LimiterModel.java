@@ -76,6 +76,7 @@ public record LimiterModel(
   static final String OPENED_BY_FIRST = "window opened by the first request";
   static final String SLIDING_LOG_OF_ALL = "sliding log that counts refused calls";
   static final String SLIDING_COUNTER = "sliding counter";
+  static final String SLIDING_COUNTER_OF_ALL = "sliding counter that counts refused calls";
   static final String HALVES = "window that slides in halves";
   static final String TENTHS = "window that slides in tenths";
   static final String NONE_SEEN = "no limit";

@@ -19,7 +19,7 @@ final class OtherNumber {
     if (number == 0 || number == evidence.limitedApi().burst()) {
       return Optional.empty();
     }
-    if (new WindowFit.Clock(number, period, 1).best(calls).fits()) {
+    if (new WindowClock(number, period, 1).best(calls).fits()) {
       return named(LimiterModel.each(number, period), LimiterModel.FIXED_WINDOW);
     }
     if (WindowFit.slidingLog(calls, number, period).fits()) {

@@ -1,6 +1,6 @@
 package asyncinfo.ratelimit;
 
-import asyncinfo.ratelimit.WindowFit.OverloadedWindow;
+import asyncinfo.ratelimit.WindowClock.OverloadedWindow;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +12,7 @@ final class RunEvidence {
   private final Collection<ProbeStatistics> allApis;
   private final QueueingDelay delay;
   private final ObservedCalls calls;
-  private final WindowFit.ClockReading reading;
+  private final WindowClock.Reading reading;
 
   RunEvidence(ProbeStatistics statistics, Collection<ProbeStatistics> allApis) {
     this.statistics = statistics;
@@ -48,16 +48,21 @@ final class RunEvidence {
   }
 
   /** Returns the documented window, of a clock whose phase is unknown. */
-  WindowFit.Clock clock() {
-    return new WindowFit.Clock(promised(), limitedApi().seconds(), 1);
+  WindowClock clock() {
+    return new WindowClock(promised(), limitedApi().seconds(), 1);
   }
 
-  WindowFit.ClockReading reading() {
+  WindowClock.Reading reading() {
     return reading;
   }
 
   List<OverloadedWindow> overloadedWindows() {
     return clock().overloaded(calls, reading.phase());
+  }
+
+  /** Returns in how many overloaded windows a small leak would have been seen. */
+  int exactWindows() {
+    return (int) overloadedWindows().stream().filter(OverloadedWindow::exact).count();
   }
 
   List<ProbeStatistics.ProbeCount> bursts() {
@@ -74,7 +79,9 @@ final class RunEvidence {
 
   /** Returns the bursts before which no call was sent for two periods. */
   List<ProbeStatistics.ProbeCount> isolatedBursts() {
-    return Stream.concat(burstProbes(), Stream.of(new ProbeId(Probe.RECOVERY, 1, 0)))
+    return Stream.concat(
+            burstProbes(),
+            Stream.of(ProbeId.of(Probe.AFTER_REST), new ProbeId(Probe.RECOVERY, 1, 0)))
         .map(statistics::count)
         .filter(count -> count.sent() > 0)
         .toList();

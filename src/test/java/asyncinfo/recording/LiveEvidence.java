@@ -18,7 +18,7 @@ public final class LiveEvidence {
   private final Map<Key, LastResult> results = new HashMap<>();
   private final Map<Key, Instant> notTestable = new HashMap<>();
 
-  private record Key(String product, String clause) {}
+  private record Key(String api, String clause) {}
 
   /**
    * A conclusive verdict on a clause.
@@ -36,34 +36,34 @@ public final class LiveEvidence {
   public static LiveEvidence of(List<Head> heads) {
     LiveEvidence all =
         new LiveEvidence((int) heads.stream().map(Head::recorded).distinct().count());
-    heads.forEach(h -> all.add(h.product(), h.verdicts(), h.finished(), h.when()));
+    heads.forEach(h -> all.add(h.folder(), h.verdicts(), h.finished(), h.when()));
     return all;
   }
 
   /**
    * Returns a copy that includes another live run.
    *
-   * @param product the product of the API
+   * @param api the folder of the API under {@code schemas/}
    * @param verdicts its verdicts, by clause id
    * @param finished false if the run was interrupted
    * @param when the start time of the run
    */
   public LiveEvidence with(
-      String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
+      String api, Map<String, Verdict> verdicts, boolean finished, Instant when) {
     LiveEvidence more = new LiveEvidence(runs);
     more.results.putAll(results);
     more.notTestable.putAll(notTestable);
-    more.add(product, verdicts, finished, when);
+    more.add(api, verdicts, finished, when);
     return more;
   }
 
   /**
    * Adds a run. An interrupted one may have missed a violation, so its PASS verdicts do not count.
    */
-  private void add(String product, Map<String, Verdict> verdicts, boolean finished, Instant when) {
+  private void add(String api, Map<String, Verdict> verdicts, boolean finished, Instant when) {
     verdicts.forEach(
         (clause, verdict) -> {
-          Key key = new Key(product, clause);
+          Key key = new Key(api, clause);
           if (EVIDENCE.contains(verdict) && (finished || verdict != Verdict.PASS)) {
             results.merge(
                 key, new LastResult(verdict, when), (a, b) -> a.when().isAfter(b.when()) ? a : b);
@@ -79,12 +79,12 @@ public final class LiveEvidence {
   }
 
   /** Returns the latest conclusive verdict on a clause of an API. */
-  public Optional<LastResult> last(String product, String clause) {
-    return Optional.ofNullable(results.get(new Key(product, clause)));
+  public Optional<LastResult> last(String api, String clause) {
+    return Optional.ofNullable(results.get(new Key(api, clause)));
   }
 
   /** Returns the start time of the latest run that could not trigger a clause. */
-  public Optional<Instant> lastNotTestable(String product, String clause) {
-    return Optional.ofNullable(notTestable.get(new Key(product, clause)));
+  public Optional<Instant> lastNotTestable(String api, String clause) {
+    return Optional.ofNullable(notTestable.get(new Key(api, clause)));
   }
 }

@@ -31,10 +31,8 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
     for (Recording recording : Recordings.read(path, specification)) {
       Head head = recording.head();
       Api api =
-          specification.apis().stream()
-              .filter(a -> a.product().equals(head.product()))
-              .filter(a -> a.version().equals(head.version()) && a.action().equals(head.action()))
-              .findFirst()
+          specification
+              .api(head.folder())
               .orElseThrow(
                   () ->
                       new IOException(
@@ -64,8 +62,7 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
     recordings.forEach(
         (api, recording) -> {
           if (!recording.head().finished()) {
-            remarks.add(
-                "%s: the run was cut short, so it may lack requests".formatted(api.product()));
+            remarks.add("%s: the run was cut short, so it may lack requests".formatted(api.id()));
           }
           if (!recording.head().contract().equals(specification.hash())) {
             remarks.add(difference(specification, api, recording.head()));
@@ -88,6 +85,6 @@ public record RecordedRun(Path path, Map<Api, Recording> recordings) {
                 + "; gone are "
                 + (gone.isEmpty() ? "none" : String.join(", ", gone));
     return "%s was recorded under another contract (%.8s, now %.8s): %s"
-        .formatted(api.product(), head.contract(), specification.hash(), clauses);
+        .formatted(api.id(), head.contract(), specification.hash(), clauses);
   }
 }

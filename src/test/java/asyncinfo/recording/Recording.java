@@ -69,6 +69,11 @@ public record Recording(Head head, List<RecordedRequest> requests) {
       Map<String, Map<String, String>> fixtures,
       Map<String, Verdict> verdicts) {
 
+    /** Returns the folder of the API under {@code schemas/}, which names it. */
+    String folder() {
+      return product + "/" + version + "/" + action;
+    }
+
     /** Returns the start time of the run. */
     public Instant when() {
       return Instant.parse(recorded);
@@ -113,9 +118,9 @@ public record Recording(Head head, List<RecordedRequest> requests) {
       String testCase,
       List<RecordedExchange> exchanges) {
 
-    /** Returns the key of the request for a product. */
-    public RequestKey requestKey(String product) {
-      return new RequestKey(product, format, mutation, parameter, arguments, testCase);
+    /** Returns the key of the request for an API. */
+    public RequestKey requestKey(String api) {
+      return new RequestKey(api, format, mutation, parameter, arguments, testCase);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Assembles recordings from the exchange log of a run. */
 public final class RecordingAssembler {
   private static final Comparator<RequestKey> ORDER =
-      Comparator.comparing(RequestKey::product)
+      Comparator.comparing(RequestKey::api)
           .thenComparing(RequestKey::mutation)
           .thenComparing(RequestKey::parameter)
           .thenComparing(requestKey -> requestKey.arguments().toString())
@@ -43,7 +43,7 @@ public final class RecordingAssembler {
 
   private List<Recording> recordings(List<ExchangeLog.Line> lines, List<Head> heads) {
     List<Head> changed =
-        heads.stream().map(h -> h.with(aliases.fixtures(api(h.product()), h.fixtures()))).toList();
+        heads.stream().map(h -> h.with(aliases.fixtures(api(h), h.fixtures()))).toList();
     Map<RequestKey, List<RecordedExchange>> requestKey = byRequest(lines);
     requestKey.forEach(this::note);
     Map<String, List<RecordedRequest>> requests = new LinkedHashMap<>();
@@ -52,10 +52,10 @@ public final class RecordingAssembler {
         .forEach(
             each ->
                 requests
-                    .computeIfAbsent(each.product(), product -> new ArrayList<>())
+                    .computeIfAbsent(each.api(), api -> new ArrayList<>())
                     .add(request(each, requestKey.get(each))));
     return changed.stream()
-        .map(head -> new Recording(head, requests.getOrDefault(head.product(), List.of())))
+        .map(head -> new Recording(head, requests.getOrDefault(api(head).id(), List.of())))
         .toList();
   }
 
@@ -63,11 +63,11 @@ public final class RecordingAssembler {
     aliases.constant(requestKey.arguments());
     exchanges.stream()
         .filter(exchange -> exchange.response() != null)
-        .forEach(exchange -> aliases.requestId(api(requestKey.product()), exchange.response()));
+        .forEach(exchange -> aliases.requestId(api(requestKey.api()), exchange.response()));
   }
 
   private RecordedRequest request(RequestKey requestKey, List<RecordedExchange> exchanges) {
-    Api api = api(requestKey.product());
+    Api api = api(requestKey.api());
     return new RecordedRequest(
         requestKey.format(),
         requestKey.mutation(),
@@ -106,9 +106,13 @@ public final class RecordingAssembler {
     return line.exchange().with(aliases.lines(line.requestKey(), line.exchange().request()));
   }
 
-  private Api api(String product) {
+  private Api api(Head head) {
+    return specification.api(head.folder()).orElseThrow();
+  }
+
+  private Api api(String id) {
     return specification.apis().stream()
-        .filter(api -> api.product().equals(product))
+        .filter(api -> api.id().equals(id))
         .findFirst()
         .orElseThrow();
   }

@@ -58,15 +58,16 @@ public final class Recordings {
   }
 
   /**
-   * Writes the recordings of a run to a new folder beside earlier ones.
+   * Writes the recordings of a run to a new folder beside earlier ones, each named by its API.
    *
    * @return the new folder
    */
-  public static Path keep(Path folder, List<Recording> run) throws IOException {
+  public static Path keep(Path folder, List<Recording> run, Specification specification)
+      throws IOException {
     Path own = newFolder(folder, run.get(0).head().when());
     for (Recording recording : run) {
       Files.writeString(
-          own.resolve(recording.head().product() + SUFFIX),
+          own.resolve(specification.api(recording.head().folder()).orElseThrow().id() + SUFFIX),
           PRETTY.writeValueAsString(recording.json()) + "\n");
     }
     return own;

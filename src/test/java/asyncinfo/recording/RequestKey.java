@@ -6,7 +6,7 @@ import java.util.Map;
  * Identifies a request and the test case that sent it, so that a replay finds its response
  * independently of other requests.
  *
- * @param product the API, by its product
+ * @param api the id of the API
  * @param format the request format
  * @param mutation the difference from a valid request
  * @param parameter the parameter that the mutation changes; empty if none
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param testCase the test case that sent it, or {@link #ALL}
  */
 public record RequestKey(
-    String product,
+    String api,
     String format,
     String mutation,
     String parameter,
@@ -25,12 +25,12 @@ public record RequestKey(
 
   /** Returns the key of the same request by another test case. */
   public RequestKey by(String other) {
-    return new RequestKey(product, format, mutation, parameter, arguments, other);
+    return new RequestKey(api, format, mutation, parameter, arguments, other);
   }
 
   /** Returns a copy with other arguments. */
   RequestKey with(Map<String, String> others) {
-    return new RequestKey(product, format, mutation, parameter, others, testCase);
+    return new RequestKey(api, format, mutation, parameter, others, testCase);
   }
 
   /** Returns a short description of the request. */

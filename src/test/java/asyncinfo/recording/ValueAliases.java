@@ -158,9 +158,7 @@ final class ValueAliases {
     return named.computeIfAbsent(
         value,
         v ->
-            "<%s:%s:%d>"
-                .formatted(
-                    kind, api.product(), counts.merge(kind + api.product(), 1, Integer::sum)));
+            "<%s:%s:%d>".formatted(kind, api.id(), counts.merge(kind + api.id(), 1, Integer::sum)));
   }
 
   /** Returns a pattern that finds tasks as whole words within other text. */

@@ -67,7 +67,7 @@ final class ConsoleSummary {
             .map(count -> count.getValue() + " " + VerdictText.label(count.getKey()))
             .collect(Collectors.joining(", "));
     return "%s: %s; %d clauses, %s"
-        .formatted(api.product(), run.status(api).label(), results.size(), counts);
+        .formatted(api.id(), run.status(api).label(), results.size(), counts);
   }
 
   /** Lines about what is shown and leaves the build green. */

@@ -77,7 +77,7 @@ final class EvidenceAge {
   }
 
   private Optional<LastResult> last(Api api, Clause clause) {
-    return live.evidence().last(api.product(), clause.id());
+    return live.evidence().last(api.folder(), clause.id());
   }
 
   /** Returns whole days, never negative: the clock of a recorded run may have been ahead. */
@@ -85,14 +85,14 @@ final class EvidenceAge {
     return Math.max(0, Duration.between(when, live.now()).toDays());
   }
 
-  /** Returns the last live evidence of a clause by product; null for a product without any. */
+  /** Returns the last live evidence of a clause by API; null for an API without any. */
   Map<String, Seen> of(Clause clause) {
     Map<String, Seen> seen = new LinkedHashMap<>();
     apis(clause)
         .forEach(
             api ->
                 seen.put(
-                    api.product(),
+                    api.id(),
                     last(api, clause)
                         .map(
                             last ->
@@ -132,7 +132,7 @@ final class EvidenceAge {
             api ->
                 last(api, clause).isPresent()
                     ? State.SEEN
-                    : live.evidence().lastNotTestable(api.product(), clause.id()).isPresent()
+                    : live.evidence().lastNotTestable(api.folder(), clause.id()).isPresent()
                         ? State.NOT_TESTABLE
                         : State.NEVER)
         .max(State::compareTo)
@@ -202,7 +202,7 @@ final class EvidenceAge {
     // A live run that could not test the clause excuses it, as long as the run is recent enough.
     boolean attempted =
         live.evidence()
-            .lastNotTestable(api.product(), clause.id())
+            .lastNotTestable(api.folder(), clause.id())
             .filter(when -> days(when) <= most)
             .isPresent();
     return attempted

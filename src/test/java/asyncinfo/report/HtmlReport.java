@@ -116,7 +116,7 @@ final class HtmlReport {
           .forEach(
               finding ->
                   distinct.putIfAbsent(
-                      List.of(finding.product(), finding.expected(), finding.actual()), finding));
+                      List.of(finding.api(), finding.expected(), finding.actual()), finding));
       return distinct.values().stream().limit(FINDINGS).toList();
     }
 
@@ -124,15 +124,14 @@ final class HtmlReport {
       if (live == null) {
         return "";
       }
-      Map<String, List<String>> products = new LinkedHashMap<>();
+      Map<String, List<String>> apis = new LinkedHashMap<>();
       live.forEach(
-          (product, seen) ->
-              products.computeIfAbsent(words(seen), words -> new ArrayList<>()).add(product));
-      return products.entrySet().stream()
+          (api, seen) -> apis.computeIfAbsent(words(seen), words -> new ArrayList<>()).add(api));
+      return apis.entrySet().stream()
           .map(
               each ->
                   each.getKey()
-                      + (products.size() > 1 ? " for " + String.join(", ", each.getValue()) : ""))
+                      + (apis.size() > 1 ? " for " + String.join(", ", each.getValue()) : ""))
           .collect(Collectors.joining("; ", "Live: ", ""));
     }
 

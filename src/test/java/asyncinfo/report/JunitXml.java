@@ -154,7 +154,7 @@ final class JunitXml {
       reproduce: %s
     """
         .formatted(
-            finding.product(),
+            finding.api(),
             finding.check(),
             finding.expected(),
             finding.actual(),

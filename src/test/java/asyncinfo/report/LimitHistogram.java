@@ -75,7 +75,7 @@ record LimitHistogram(
    * {@link #missing}.
    */
   static LimitHistogram read(Path folder, Api api) {
-    Path file = folder.resolve(api.product() + ".json");
+    Path file = folder.resolve(api.id() + ".json");
     if (!Files.exists(file)) {
       return absent("No call was recorded: " + file + " does not exist.");
     }
@@ -89,7 +89,7 @@ record LimitHistogram(
   private static LimitHistogram of(LimitLog log, Optional<LimitVerdict> verdict, Api api) {
     List<Sample> own =
         log.samples().stream()
-            .filter(sample -> sample.api().equals(api.product()))
+            .filter(sample -> sample.api().equals(api.id()))
             .filter(sample -> sample.probe().probe() != Probe.WARM_UP)
             .filter(sample -> sample.identity() == CallerIdentity.FIRST)
             .sorted(Comparator.comparingLong(Sample::sent))

@@ -53,18 +53,18 @@ final class MarkdownSummary {
         List<String> cells =
             new ArrayList<>(
                 List.of(
-                    text(api.product() + " " + api.version()),
+                    text(api.name() + " " + api.version()),
                     api.result().label(),
-                    text(limit(api.product()))));
+                    text(limit(api.name()))));
         verdicts.forEach(verdict -> cells.add(api.counts().get(verdict).toString()));
         lines.add(row(cells));
       }
     }
   }
 
-  private String limit(String product) {
+  private String limit(String api) {
     return report.limits().stream()
-        .filter(limit -> limit.product().equals(product))
+        .filter(limit -> limit.api().equals(api))
         .map(limit -> VerdictText.label(limit.verdict()) + ": " + limit.sentence())
         .findFirst()
         .orElse("not in this run");

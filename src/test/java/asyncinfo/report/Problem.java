@@ -115,7 +115,7 @@ record Problem(
     Clause clause = lead.clause();
     List<Evidence> evidence = evidence(lead, cause);
     Finding first = evidence.isEmpty() ? Finding.of("", "", "") : evidence.get(0).finding();
-    List<String> products = evidence.stream().map(Evidence::product).distinct().toList();
+    List<String> products = evidence.stream().map(Evidence::api).distinct().toList();
     List<String> actual =
         evidence.stream().map(e -> e.finding().actual()).distinct().limit(VALUES).toList();
     // Different values show one defect; without a defect the first failure stands for all.

@@ -47,7 +47,9 @@ final class RecordingWriter {
     try {
       Path stored =
           Recordings.keep(
-              directory.get(), RecordingAssembler.of(run.specification(), evidence, heads));
+              directory.get(),
+              RecordingAssembler.of(run.specification(), evidence, heads),
+              run.specification());
       Files.createDirectories(evidence);
       Files.writeString(mark, name);
       return Optional.of(stored);

@@ -131,7 +131,7 @@ public final class ReportCommand {
       write(ReportDocument.of(run, Instant.now()), FOLDER);
       System.out.printf(
           "Judging %s on %s, %d clauses%n",
-          run.perApi().keySet().stream().map(Api::product).collect(Collectors.joining(", ")),
+          run.perApi().keySet().stream().map(Api::id).collect(Collectors.joining(", ")),
           target.description(),
           run.clauseResults().size());
       System.out.println(target.startupMessage());

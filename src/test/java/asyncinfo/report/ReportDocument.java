@@ -14,6 +14,7 @@ import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -73,12 +74,14 @@ record ReportDocument(
   /**
    * One API.
    *
+   * @param id its id; null where that is the product
    * @param page when its page was last updated
    * @param result null where the run is not about it
    * @param counts null where the run is not about it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ApiEntry(
+      String id,
       String product,
       String version,
       String action,
@@ -92,6 +95,7 @@ record ReportDocument(
     static ApiEntry of(RunResult run, Api api) {
       Optional<List<ClauseResult>> own = Optional.ofNullable(run.perApi().get(api));
       return new ApiEntry(
+          api.id().equals(api.product()) ? null : api.id(),
           api.product(),
           api.version(),
           api.action(),
@@ -102,11 +106,16 @@ record ReportDocument(
           api.contradictions(),
           api.openQuestions());
     }
+
+    /** Returns the id. */
+    public String name() {
+      return id == null ? product : id;
+    }
   }
 
   /** Verdict on the request limit of one judged API, with the calls behind it. */
   record LimitEntry(
-      String product,
+      @JsonProperty("product") String api,
       String clause,
       Verdict verdict,
       int requests,
@@ -131,7 +140,7 @@ record ReportDocument(
     private static LimitEntry of(
         TargetEndpoint target, LimitHistogram log, Api api, ClauseResult result) {
       return new LimitEntry(
-          api.product(),
+          api.id(),
           result.clause().id(),
           result.verdict(),
           api.limit().requests(),
@@ -188,10 +197,10 @@ record ReportDocument(
   /**
    * One clause.
    *
-   * @param verdicts on each judged API, by product
+   * @param verdicts on each judged API, by id
    * @param consequenceOf id of the clause whose problem alone explains this one; empty where there
    *     is none
-   * @param live the last live evidence, by product; null where no recordings are given
+   * @param live the last live evidence, by API; null where no recordings are given
    * @param seen the most frequent observed values
    */
   record ClauseEntry(
@@ -261,7 +270,7 @@ record ReportDocument(
               (api, results) ->
                   results.stream()
                       .filter(result -> result.clause().equals(clause))
-                      .forEach(result -> verdicts.put(api.product(), result.verdict())));
+                      .forEach(result -> verdicts.put(api.id(), result.verdict())));
       return verdicts;
     }
 
@@ -286,7 +295,7 @@ record ReportDocument(
 
   /** One finding of one check; nothing in it is secret. */
   record FindingEntry(
-      String product,
+      @JsonProperty("product") String api,
       String check,
       Outcome outcome,
       String expected,
@@ -299,7 +308,7 @@ record ReportDocument(
 
     static FindingEntry of(Evidence evidence) {
       return new FindingEntry(
-          evidence.product(),
+          evidence.api(),
           evidence.check(),
           evidence.outcome(),
           evidence.finding().expected(),

@@ -73,7 +73,7 @@ record RunArtifacts(
       boolean finished) {
     Map<String, LimitHistogram> limits = new LinkedHashMap<>();
     for (Api api : specification.apis()) {
-      limits.put(api.product(), LimitHistogram.read(target.resolve("limit"), api));
+      limits.put(api.id(), LimitHistogram.read(target.resolve("limit"), api));
     }
     Path gatling = target.resolve("gatling");
     return new RunArtifacts(
@@ -91,7 +91,7 @@ record RunArtifacts(
   /** Returns the recorded calls of an API; where there are none, a histogram that says so. */
   LimitHistogram limit(Api api) {
     return limits.getOrDefault(
-        api.product(), LimitHistogram.absent("No call to this API was recorded."));
+        api.id(), LimitHistogram.absent("No call to this API was recorded."));
   }
 
   /** Returns where a build keeps its kill table. */

@@ -83,7 +83,7 @@ final class RunResult {
   private EvidenceAge.LiveRuns withThisRun(EvidenceAge.LiveRuns runs) {
     LiveEvidence evidence = runs.evidence();
     for (Api api : perApi.keySet()) {
-      evidence = evidence.with(api.product(), verdicts(api), artifacts.finished(), runs.now());
+      evidence = evidence.with(api.folder(), verdicts(api), artifacts.finished(), runs.now());
     }
     return new EvidenceAge.LiveRuns(evidence, runs.maxAge(), runs.now());
   }

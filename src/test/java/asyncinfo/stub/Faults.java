@@ -3,6 +3,7 @@ package asyncinfo.stub;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
 import asyncinfo.contract.Json;
+import asyncinfo.contract.Specification;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -26,7 +27,11 @@ public final class Faults implements ResponseTransformerV2 {
 
   private final Map<Clause, UnaryOperator<Response>> faults = new ConcurrentHashMap<>();
 
-  Faults() {}
+  private final Specification specification;
+
+  Faults(Specification specification) {
+    this.specification = specification;
+  }
 
   /** Breaks the connection for each response with this outcome until {@link #clear}. */
   public void set(Clause outcome, Fault fault) {
@@ -82,8 +87,9 @@ public final class Faults implements ResponseTransformerV2 {
         .orElse(response);
   }
 
-  private static boolean hasOutcome(Clause outcome, JsonNode content, String url) {
-    if (outcome.product().map(product -> !url.startsWith("/" + product + "/")).orElse(false)) {
+  private boolean hasOutcome(Clause outcome, JsonNode content, String url) {
+    String folder = url.substring(1).split("[?]", 2)[0];
+    if (outcome.api().isPresent() && specification.api(folder).filter(outcome::binds).isEmpty()) {
       return false;
     }
     return outcome.kind() == ClauseKind.VALUE

@@ -27,13 +27,14 @@ public final class Stub implements AutoCloseable {
   private static final int HEADER_BYTES = 16 * 1024 * 1024;
 
   private final CredentialStore accounts = new CredentialStore();
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final ResponseCache responseCache = new ResponseCache();
   private final Options options;
   private final WireMockServer server;
 
   private Stub(Options options) {
     this.options = options;
+    this.faults = new Faults(options.specification());
     GatewayData data =
         new GatewayData(options.root().resolve(GatewayData.FILE), options.moreRegions());
     List<Extension> extensions = new ArrayList<>(options.extensions());

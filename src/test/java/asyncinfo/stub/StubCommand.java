@@ -202,8 +202,7 @@ public final class StubCommand implements Callable<Integer> {
 
   private String ready(Stub stub, int keys, LimiterOption limiter) {
     StringBuilder text = new StringBuilder();
-    String names =
-        specification.apis().stream().map(Api::product).collect(Collectors.joining(", "));
+    String names = specification.apis().stream().map(Api::id).collect(Collectors.joining(", "));
     text.append("stub ready: ").append(names).append(" at ").append(stub.endpoint());
     stub.httpsEndpoint().ifPresent(https -> text.append(" and ").append(https));
     text.append("; Ctrl-C stops it\n");

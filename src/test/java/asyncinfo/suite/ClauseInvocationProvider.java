@@ -132,7 +132,7 @@ final class ClauseInvocationProvider implements TestTemplateInvocationContextPro
 
     @Override
     public String getDisplayName(int invocationIndex) {
-      String suffix = clause.product().isPresent() ? "" : " " + api.product();
+      String suffix = clause.api().isPresent() ? "" : " " + api.id();
       return clause.id() + suffix + " [" + format + "]";
     }
 

@@ -49,7 +49,7 @@ class EveryResponseIT {
     testCase.sendValid();
     testCase.sendUnknownSubject();
     List<Evidence> all =
-        testCase.run().evidenceLog().about(testCase.clause().id(), testCase.api().product());
+        testCase.run().evidenceLog().about(testCase.clause().id(), testCase.api().id());
     List<Evidence> failed = all.stream().filter(e -> e.outcome() == Outcome.FAILED).toList();
     if (all.isEmpty()) {
       throw testCase.unobserved("no response of this run bears on it");

@@ -60,7 +60,7 @@ final class EvidenceRecorder {
       Clause about = run.specification().clause(observation.clause()).orElseThrow();
       Evidence evidence =
           observation.passed()
-              ? Evidence.passed(about.id(), api.product(), check)
+              ? Evidence.passed(about.id(), api.id(), check)
               : evidence(about, Outcome.FAILED, finding(checked, observation));
       run.evidenceLog().add(evidence.with(excerpt.of(about), excerpt.requestId()));
     }
@@ -69,7 +69,7 @@ final class EvidenceRecorder {
   /** Records that a response keeps the clause. */
   void passed(CheckedResponse checked) {
     conclude();
-    record(Evidence.passed(clause.id(), api.product(), check), checked);
+    record(Evidence.passed(clause.id(), api.id(), check), checked);
   }
 
   /** Records that a response keeps the clause, with a note on what is unusual about it. */
@@ -77,7 +77,7 @@ final class EvidenceRecorder {
     conclude();
     run.evidenceLog()
         .add(
-            Evidence.passed(clause.id(), api.product(), check)
+            Evidence.passed(clause.id(), api.id(), check)
                 .with(redaction().apply(note), excerpt(checked).requestId()));
   }
 
@@ -113,7 +113,7 @@ final class EvidenceRecorder {
   void passed(String seen) {
     conclude();
     run.evidenceLog()
-        .add(Evidence.passed(clause.id(), api.product(), check).with(redaction().apply(seen), ""));
+        .add(Evidence.passed(clause.id(), api.id(), check).with(redaction().apply(seen), ""));
   }
 
   /** Records that the clause is broken, where no response shows it; returns what to throw. */
@@ -177,7 +177,7 @@ final class EvidenceRecorder {
         """
             .formatted(
                 about.id(),
-                api.product(),
+                api.id(),
                 about.promise(),
                 about.basis().text(),
                 about.source(),
@@ -204,7 +204,7 @@ final class EvidenceRecorder {
   }
 
   private Evidence evidence(Clause about, Outcome outcome, Finding finding) {
-    return new Evidence(about.id(), api.product(), check, outcome, finding, 1);
+    return new Evidence(about.id(), api.id(), check, outcome, finding, 1);
   }
 
   private Finding finding(CheckedResponse checked, Observation observation) {

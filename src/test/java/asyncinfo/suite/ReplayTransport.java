@@ -35,7 +35,7 @@ final class ReplayTransport implements Transport {
                         recorded ->
                             remaining
                                 .computeIfAbsent(
-                                    recorded.requestKey(api.product()), a -> new ArrayDeque<>())
+                                    recorded.requestKey(api.id()), a -> new ArrayDeque<>())
                                 .addAll(recorded.exchanges())));
   }
 
@@ -93,7 +93,7 @@ final class ReplayTransport implements Transport {
   @Override
   public RequestCounts traffic() {
     Map<String, Integer> none = new LinkedHashMap<>();
-    run.recordings().keySet().forEach(api -> none.put(api.product(), 0));
+    run.recordings().keySet().forEach(api -> none.put(api.id(), 0));
     return new RequestCounts(Instant.now().toString(), 0, none, none);
   }
 

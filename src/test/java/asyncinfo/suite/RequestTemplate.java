@@ -25,6 +25,6 @@ record RequestTemplate(
   /** Returns its key in recordings. */
   RequestKey requestKey(String caller) {
     return new RequestKey(
-        api.product(), format.name(), mutation.toString(), parameter, arguments, caller);
+        api.id(), format.name(), mutation.toString(), parameter, arguments, caller);
   }
 }

@@ -191,7 +191,7 @@ final class ResponseChecks {
   }
 
   private List<Observation> judgeSuccess(Api api, JsonNode document) {
-    String third = api.product() + "/3/";
+    String third = api.id() + "/3/";
     String onlyListed = only(api, ClauseKind.ONLY_OUTPUTS);
     Set<String> listed = new HashSet<>(api.outputs().stream().map(Field::name).toList());
     Map<String, Observation> byClause = new LinkedHashMap<>();
@@ -221,7 +221,7 @@ final class ResponseChecks {
 
   /** Returns the id of the clause about a field of the output table. */
   static String clauseOf(Api api, Field field) {
-    return api.product() + "/3/" + field.name();
+    return api.id() + "/3/" + field.name();
   }
 
   private Observation judgeUnique(String requestId) {

@@ -93,7 +93,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
             ofOne(
                 clause,
                 api,
-                evidence.stream().filter(e -> e.product().equals(api.product())).toList(),
+                evidence.stream().filter(e -> e.api().equals(api.id())).toList(),
                 waiver));
       }
     }
@@ -121,7 +121,7 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
       return new ClauseResult(clause, verdict(clause, outcome), reason(api, found), evidence);
     }
     return new ClauseResult(
-        clause, Verdict.UNOBSERVED, api.product() + ": no check of this run bears on it", evidence);
+        clause, Verdict.UNOBSERVED, api.id() + ": no check of this run bears on it", evidence);
   }
 
   private static Verdict verdict(Clause clause, Outcome outcome) {
@@ -139,9 +139,9 @@ public record ClauseResult(Clause clause, Verdict verdict, String reason, List<E
       return "";
     }
     if (first.outcome() == Outcome.NOT_TESTABLE || first.outcome() == Outcome.ERROR) {
-      return api.product() + ": " + first.finding().actual();
+      return api.id() + ": " + first.finding().actual();
     }
     return "%s: expected %s, found %s"
-        .formatted(api.product(), first.finding().expected(), first.finding().actual());
+        .formatted(api.id(), first.finding().expected(), first.finding().actual());
   }
 }

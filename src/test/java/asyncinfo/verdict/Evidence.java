@@ -6,7 +6,7 @@ import java.util.Objects;
  * The result of one check of one clause on one API.
  *
  * @param clause the clause id
- * @param product the API, by its product
+ * @param api the id of the API
  * @param check the check that found it, such as {@code OutputParametersIT [POST v3]}
  * @param outcome the outcome
  * @param finding expected and actual behaviour; null if the check passed
@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public record Evidence(
     String clause,
-    String product,
+    String api,
     String check,
     Outcome outcome,
     Finding finding,
@@ -33,18 +33,17 @@ public record Evidence(
 
   /** Makes evidence that rests on no single response. */
   public Evidence(
-      String clause, String product, String check, Outcome outcome, Finding finding, int count) {
-    this(clause, product, check, outcome, finding, count, "", "");
+      String clause, String api, String check, Outcome outcome, Finding finding, int count) {
+    this(clause, api, check, outcome, finding, count, "", "");
   }
 
   /** Returns one observation that passed. */
-  public static Evidence passed(String clause, String product, String check) {
-    return new Evidence(clause, product, check, Outcome.PASSED, null, 1);
+  public static Evidence passed(String clause, String api, String check) {
+    return new Evidence(clause, api, check, Outcome.PASSED, null, 1);
   }
 
   /** Returns the same evidence with the part of the response behind it. */
   public Evidence with(String whatWasSeen, String replysRequestId) {
-    return new Evidence(
-        clause, product, check, outcome, finding, count, whatWasSeen, replysRequestId);
+    return new Evidence(clause, api, check, outcome, finding, count, whatWasSeen, replysRequestId);
   }
 }

@@ -31,10 +31,8 @@ public final class EvidenceLog implements AutoCloseable {
   }
 
   /** Returns all evidence so far about a clause of an API. */
-  public synchronized List<Evidence> about(String clause, String product) {
-    return entries.stream()
-        .filter(e -> e.clause().equals(clause) && e.product().equals(product))
-        .toList();
+  public synchronized List<Evidence> about(String clause, String api) {
+    return entries.stream().filter(e -> e.clause().equals(clause) && e.api().equals(api)).toList();
   }
 
   /**

@@ -32,6 +32,7 @@ class ActionParameterTest {
     Api api =
         new Api(
             "product",
+            "product",
             "2026-01-01",
             "Action",
             "",

@@ -63,8 +63,7 @@ class SpecificationTest {
               + 1; // only the listed codes
 
       assertThat(
-              SPECIFICATION.clauses().stream()
-                  .filter(c -> c.product().equals(Optional.of(api.product()))))
+              SPECIFICATION.clauses().stream().filter(c -> c.api().equals(Optional.of(api.id()))))
           .hasSize((int) expected);
     }
   }
@@ -98,7 +97,7 @@ class SpecificationTest {
   @Test
   void restsEachClauseOfAPageOnThatPageAndEachCommonOneOnAnotherSource() {
     assertThat(SPECIFICATION.clauses())
-        .allMatch(c -> c.product().isPresent() == (c.basis() == Basis.PAGE))
+        .allMatch(c -> c.api().isPresent() == (c.basis() == Basis.PAGE))
         .allMatch(c -> !c.source().isBlank());
     assertThat(SPECIFICATION.clauses().stream().map(Clause::basis).distinct())
         .containsExactly(Basis.PAGE, Basis.DOCUMENTED, Basis.OBSERVED);
@@ -131,7 +130,7 @@ class SpecificationTest {
   void knowsAfterWhichValuesNoOtherFollows(String product, String values) {
     Set<String> finalValues =
         SPECIFICATION.apis().stream()
-            .filter(api -> api.product().equals(product))
+            .filter(api -> api.id().equals(product))
             .flatMap(api -> api.outputs().stream())
             .flatMap(output -> output.finalValues().stream())
             .collect(Collectors.toSet());
@@ -199,7 +198,7 @@ class SpecificationTest {
 
   private static Api mongodb(Specification specification) {
     return specification.apis().stream()
-        .filter(api -> api.product().equals("mongodb"))
+        .filter(api -> api.id().equals("mongodb"))
         .findFirst()
         .orElseThrow();
   }
@@ -363,7 +362,7 @@ class SpecificationTest {
   }
 
   @Test
-  void rejectsASecondActionOfAProduct() throws IOException {
+  void tellsActionsOfAProductApartByTheirIds() throws IOException {
     Path second = copy.resolve("dts/2018-03-30/DescribeOther");
     Files.createDirectories(second);
     for (String file : List.of("api", "request.schema", "success.schema", "error.schema")) {
@@ -375,8 +374,22 @@ class SpecificationTest {
 
     assertThatThrownBy(() -> Specification.load(copy))
         .hasMessage(
-            "schemas/dts/2018-03-30/DescribeOther: the product dts already has an action,"
-                + " dts/2018-03-30/DescribeAsyncRequestInfo; use another product name");
+            "schemas/dts/2018-03-30/DescribeOther/api.json:"
+                + " dts/2018-03-30/DescribeAsyncRequestInfo has the id dts already;"
+                + " add \"id\": \"dts-DescribeOther\"");
+
+    Path data = second.resolve("api.json");
+    String text = Files.readString(data);
+    Files.writeString(data, text.replaceFirst("\\{", "{ \"id\": \"dts-DescribeOther\","));
+    Specification both = Specification.load(copy);
+    assertThat(both.apis()).extracting(Api::id).contains("dts", "dts-DescribeOther");
+    assertThat(both.clause("dts-DescribeOther/3/Status=failed")).isPresent();
+    assertThat(both.clause("dts/3/Status=failed").orElseThrow().binds(both.apis().get(1)))
+        .isFalse();
+
+    Files.writeString(data, text.replaceFirst("\\{", "{ \"id\": \"dts-Other\","));
+    assertThatThrownBy(() -> Specification.load(copy))
+        .hasMessageContaining("the id is dts or dts-DescribeOther, not dts-Other");
   }
 
   @Test

@@ -62,7 +62,7 @@ class AdoptCommandTest {
 
   private static Api api(String product) {
     return CONTRACT.apis().stream()
-        .filter(api -> api.product().equals(product))
+        .filter(api -> api.id().equals(product))
         .findFirst()
         .orElseThrow();
   }
@@ -293,16 +293,32 @@ class AdoptCommandTest {
     assertThat(folder.resolve("schemas")).doesNotExist();
   }
 
+  // ---- ids
+
   @Test
-  void refusesASecondActionOfAProduct() throws IOException {
+  void namesASecondActionByProductAndActionAndKeepsTheIdOfTheFirst() throws IOException {
     adopt(saved(page("dts")));
+    adopt(saved(page("dts").replace("DescribeAsyncRequestInfo", "DescribeOther")));
 
-    Output output = adopt(saved(page("dts").replace("DescribeAsyncRequestInfo", "DescribeOther")));
+    adopt(saved(page("dts")), "--overwrite");
 
-    assertThat(output.exit()).isOne();
-    assertThat(output.error())
-        .endsWith(
-            "the product dts has the action 2018-03-30/DescribeAsyncRequestInfo; each product has"
-                + " one");
+    assertThat(loaded().apis()).extracting(Api::id).containsExactly("dts", "dts-DescribeOther");
+    assertThat(folder.resolve("stubs/fixtures/dts-DescribeOther.json"))
+        .content()
+        .contains("\"dts-DescribeOther/3/Status=success\"");
+  }
+
+  @Test
+  void namesActionsThatAreAdoptedTogetherByProductAndAction() throws IOException {
+    Path other = folder.resolve("other.txt");
+    Files.writeString(other, page("dts").replace("DescribeAsyncRequestInfo", "DescribeOther"));
+
+    Output output = adopt(saved(page("dts")), other.toString());
+
+    assertThat(output.lines())
+        .contains("dts-DescribeOther: the id names the action: dts has others");
+    assertThat(loaded().apis())
+        .extracting(Api::id)
+        .containsExactly("dts-DescribeAsyncRequestInfo", "dts-DescribeOther");
   }
 }

@@ -44,6 +44,7 @@ class PageDriftTest {
   private static final Api RICH =
       new Api(
           "depot",
+          "depot",
           "2025-03-01",
           "DescribeParcels",
           "DescribeParcels",
@@ -471,7 +472,7 @@ class PageDriftTest {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("BREAKING  " + third.product() + "/3/")
+        .startsWith("BREAKING  " + third.id() + "/3/")
         .endsWith(": the page: Integer; schemas/: Uint64; see " + SchemaFile.SUCCESS.of(third));
   }
 

@@ -33,7 +33,7 @@ class PageFormsTest {
 
   private static Api api(String product) {
     return CONTRACT.apis().stream()
-        .filter(api -> api.product().equals(product))
+        .filter(api -> api.id().equals(product))
         .findFirst()
         .orElseThrow();
   }

@@ -23,6 +23,7 @@ class SdkDriftTest {
   private static final Api API =
       new Api(
           "depot",
+          "depot",
           "2025-03-01",
           "DescribeParcels",
           "DescribeParcels",

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreadablePageTest {
   private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final Api API =
-      CONTRACT.apis().stream().filter(api -> api.product().equals("dts")).findFirst().orElseThrow();
+      CONTRACT.apis().stream().filter(api -> api.id().equals("dts")).findFirst().orElseThrow();
   private static final String APIS =
       CONTRACT.apis().stream()
           .map(Api::folder)

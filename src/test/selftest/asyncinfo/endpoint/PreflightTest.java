@@ -57,11 +57,11 @@ class PreflightTest {
           .isInstanceOf(RequestNotSentException.class)
           .hasMessageStartingWith(
               "not sent: %s refuses every request format with %s (No way for <SecretKey>; RequestId r-1)"
-                      .formatted(API.product(), code)
+                      .formatted(API.id(), code)
                   + "; check ")
           .hasMessageContaining(remedy);
       assertThat(server.requests()).hasSize(FORMATS);
-      assertThat(BlockedApis.read(folder).reasons()).containsOnlyKeys(API.product());
+      assertThat(BlockedApis.read(folder).reasons()).containsOnlyKeys(API.id());
     }
   }
 
@@ -154,7 +154,7 @@ class PreflightTest {
         Map.of(
             "target",
             "staging",
-            API.product() + ".endpoint",
+            API.id() + ".endpoint",
             server.endpoint().toString(),
             "max.rps",
             "15");

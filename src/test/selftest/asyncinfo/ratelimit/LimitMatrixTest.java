@@ -102,7 +102,7 @@ class LimitMatrixTest {
                 extended, SimulatedVerdicts.named("leak-seldom"), 2, Network.measured(1)));
 
     assertThat(verdict.status()).as(verdict.toString()).isEqualTo(LimitStatus.NOT_ENFORCED);
-    assertThat(verdict.windows()).isGreaterThan(45);
+    assertThat(verdict.windows()).isGreaterThan(35);
   }
 
   private static ConfusionMatrix matrix(int seeds) {

@@ -195,7 +195,7 @@ class RecordingAssemblerTest {
 
   private static RequestKey requestKey(Api api, String testCase, String task) {
     return new RequestKey(
-        api.product(), "POST_JSON_V3", "none", "", Map.of("AsyncRequestId", task), testCase);
+        api.id(), "POST_JSON_V3", "none", "", Map.of("AsyncRequestId", task), testCase);
   }
 
   private static RecordedExchange answer(Api api, String task, ApiResponse reply) {
@@ -256,7 +256,7 @@ class RecordingAssemblerTest {
                         true,
                         "1",
                         SPECIFICATION.hash(),
-                        api.product(),
+                        api.id(),
                         api.version(),
                         api.action(),
                         "https://a.example",

@@ -82,7 +82,7 @@ class ConformanceReportTest {
     if (name.equals("staging")) {
       SPECIFICATION
           .apis()
-          .forEach(api -> settings.put(api.product() + ".endpoint", "http://127.0.0.1:1"));
+          .forEach(api -> settings.put(api.id() + ".endpoint", "http://127.0.0.1:1"));
     }
     Optional.ofNullable(strict).ifPresent(value -> settings.put("strict", value));
     Map<String, String> key =
@@ -255,7 +255,7 @@ class ConformanceReportTest {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : SPECIFICATION.apis()) {
       for (Clause clause : SPECIFICATION.clauses(api)) {
-        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.id(), "check"));
       }
     }
     return evidence;

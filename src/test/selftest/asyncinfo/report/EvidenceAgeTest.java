@@ -226,7 +226,7 @@ class EvidenceAgeTest {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : SPECIFICATION.apis()) {
       for (Clause clause : SPECIFICATION.clauses(api)) {
-        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.id(), "check"));
       }
     }
     return evidence;

@@ -189,21 +189,21 @@ class ReportFormsTest {
   @Test
   void reportsAnAbsentOrTruncatedLog() throws IOException {
     assertThat(LimitHistogram.read(folder, API).missing()).contains("does not exist");
-    Files.writeString(folder.resolve(API.product() + ".json"), "{\"samples\": [{");
+    Files.writeString(folder.resolve(API.id() + ".json"), "{\"samples\": [{");
     assertThat(LimitHistogram.read(folder, API).missing()).contains("are incomplete: ");
   }
 
   private LimitHistogram log(List<Sample> samples) throws IOException {
-    LimitedApi limited = new LimitedApi(API.product(), 20, 1, false, false);
+    LimitedApi limited = new LimitedApi(API.id(), 20, 1, false, false);
     Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limited));
     LimitLog.of(limited, workload, "2026-11-25T19:00:00.400Z", samples)
-        .write(folder.resolve(API.product() + ".json"), null);
+        .write(folder.resolve(API.id() + ".json"), null);
     return LimitHistogram.read(folder, API);
   }
 
   private static Sample accepted(ProbeId probe, long sent) {
     return new Sample(
-        API.product(),
+        API.id(),
         probe,
         CallerIdentity.FIRST,
         0,
@@ -251,7 +251,7 @@ class ReportFormsTest {
     List<Evidence> evidence = new ArrayList<>();
     for (Api api : SPECIFICATION.apis()) {
       for (Clause clause : SPECIFICATION.clauses(api)) {
-        evidence.add(Evidence.passed(clause.id(), api.product(), "check"));
+        evidence.add(Evidence.passed(clause.id(), api.id(), "check"));
       }
     }
     return evidence;

@@ -90,12 +90,12 @@ class AdoptedPagesIT {
   @ParameterizedTest
   @MethodSource("apis")
   void passesEachClauseOfThePage(Api api) {
-    ClauseFilter filter = new ClauseFilter(api.product() + "/*");
+    ClauseFilter filter = new ClauseFilter(api.id() + "/*");
     TestRun.RunConfiguration given =
         new TestRun.RunConfiguration(
             specification,
             new StubEndpoint(specification, stub(), filter),
-            FOLDER.resolve(api.product()).resolve("suites.jsonl"),
+            FOLDER.resolve(api.id()).resolve("suites.jsonl"),
             false);
 
     SuiteRun run = SuiteRun.against("adopted-" + api, given, SuiteRun.ALL_SUITES);

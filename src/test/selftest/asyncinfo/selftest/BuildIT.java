@@ -87,7 +87,7 @@ class BuildIT {
 
     private static boolean answered(String evidence) {
       return SPECIFICATION.apis().stream()
-          .map(api -> "\"product\":\"" + api.product() + "\".*\"requestId\":\"[^\"]+\"")
+          .map(api -> "\"api\":\"" + api.id() + "\".*\"requestId\":\"[^\"]+\"")
           .allMatch(line -> Pattern.compile(line).matcher(evidence).find());
     }
 

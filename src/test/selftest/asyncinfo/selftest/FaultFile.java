@@ -231,11 +231,11 @@ final class FaultFile {
     if (entry.apis == null) {
       return specification.apis();
     }
-    List<String> products = specification.apis().stream().map(Api::product).toList();
+    List<String> ids = specification.apis().stream().map(Api::id).toList();
     entry.apis.stream()
-        .filter(product -> !products.contains(product))
-        .forEach(product -> problem(entry.name, "no API has the product " + product));
-    return specification.apis().stream().filter(a -> entry.apis.contains(a.product())).toList();
+        .filter(id -> !ids.contains(id))
+        .forEach(id -> problem(entry.name, "no API has the id " + id));
+    return specification.apis().stream().filter(a -> entry.apis.contains(a.id())).toList();
   }
 
   private Fault fault(JsonNode tree, Map<String, String> placeholders, List<Api> apis) {
@@ -350,7 +350,7 @@ final class FaultFile {
         boolean out = glob.startsWith("!");
         Set<String> found =
             apis.stream()
-                .flatMap(api -> clauses(fill(glob.replace("!", ""), Map.of(API, api.product()))))
+                .flatMap(api -> clauses(fill(glob.replace("!", ""), Map.of(API, api.id()))))
                 .filter(included)
                 .filter(c -> c.kind() != ClauseKind.LIMIT)
                 .filter(c -> apis.stream().anyMatch(c::binds))
@@ -376,7 +376,7 @@ final class FaultFile {
             .map(
                 api ->
                     glob.replace("!", "")
-                        .replaceFirst("^" + apis.get(0).product() + "/", api.product() + "/"))
+                        .replaceFirst("^" + apis.get(0).id() + "/", api.id() + "/"))
             .anyMatch(each -> clauses(each).findAny().isPresent());
   }
 

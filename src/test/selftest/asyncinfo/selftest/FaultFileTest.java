@@ -97,7 +97,7 @@ class FaultFileTest {
 
     assertThatThrownBy(() -> read(entry))
         .hasMessageContaining("\"one\": stubs/gateway.json has no refusal signatrue")
-        .hasMessageContaining("\"one\": no API has the product dst");
+        .hasMessageContaining("\"one\": no API has the id dst");
   }
 
   @Test

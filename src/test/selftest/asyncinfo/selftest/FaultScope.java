@@ -194,12 +194,12 @@ enum FaultScope {
     return with(
         new LinkedHashMap<>(),
         "api",
-        api.product(),
+        api.id(),
         "folder",
         api.folder(),
         "examples",
         examples.stream()
-            .map(e -> api.product() + "/4/example-" + (api.examples().indexOf(e) + 1))
+            .map(e -> api.id() + "/4/example-" + (api.examples().indexOf(e) + 1))
             .collect(Collectors.joining(" ")));
   }
 
@@ -230,7 +230,7 @@ enum FaultScope {
   }
 
   private static String clause(Api api, Field member, String value) {
-    return api.product() + "/3/" + member.name() + "=" + value;
+    return api.id() + "/3/" + member.name() + "=" + value;
   }
 
   private static List<Example> showing(Api api, Field member, String value) {

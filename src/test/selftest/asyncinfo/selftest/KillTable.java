@@ -124,7 +124,7 @@ record KillTable(Specification specification, List<FaultRun> runs) {
   }
 
   private static List<String> products(Fault fault) {
-    return fault.apis().stream().map(Api::product).toList();
+    return fault.apis().stream().map(Api::id).toList();
   }
 
   void write() {

@@ -145,7 +145,7 @@ class OtherStacksIT {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
-    SPECIFICATION.apis().forEach(api -> properties.put(api.product() + ".endpoint", url));
+    SPECIFICATION.apis().forEach(api -> properties.put(api.id() + ".endpoint", url));
     Credentials key = stub.accounts().create();
     Map<String, String> environment =
         Map.of(

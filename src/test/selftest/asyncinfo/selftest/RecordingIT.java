@@ -304,8 +304,8 @@ class RecordingIT {
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
     properties.put("record", folder.toString());
     for (Api api : SPECIFICATION.apis()) {
-      properties.put(api.product() + ".endpoint", endpoint.toString());
-      properties.put(api.product() + ".host", api.domain());
+      properties.put(api.id() + ".endpoint", endpoint.toString());
+      properties.put(api.id() + ".host", api.domain());
     }
     properties.putAll(more);
     return (RemoteEndpoint)

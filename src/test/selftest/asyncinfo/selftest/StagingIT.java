@@ -226,7 +226,7 @@ class StagingIT {
     properties.put("target", "staging");
     SPECIFICATION
         .apis()
-        .forEach(api -> properties.put(api.product() + ".endpoint", stub.endpoint().toString()));
+        .forEach(api -> properties.put(api.id() + ".endpoint", stub.endpoint().toString()));
     Map<String, String> environment =
         Map.of(
             "TENCENTCLOUD_SECRET_ID", credentials.secretId(),

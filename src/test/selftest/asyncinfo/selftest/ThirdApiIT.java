@@ -81,8 +81,7 @@ class ThirdApiIT {
   }
 
   private static boolean isOf(Api api, Path file) {
-    return file.toString().contains("/" + api.product() + "/")
-        || file.endsWith(api.product() + ".json");
+    return file.toString().contains("/" + api.id() + "/") || file.endsWith(api.id() + ".json");
   }
 
   private static void copy(Path from, Path to, Predicate<Path> included) throws IOException {
@@ -120,8 +119,7 @@ class ThirdApiIT {
   void isProvedClauseByClause(String part, boolean oneFormat) {
     Specification alone = Specification.load(FOLDER.resolve("alone/schemas"));
     Stub.Options own = Stub.Options.of(alone).withRoot(FOLDER.resolve("alone/stubs"));
-    ClauseFilter filter =
-        new ClauseFilter(part.equals("page") ? third.product() + "/*" : part + "/*");
+    ClauseFilter filter = new ClauseFilter(part.equals("page") ? third.id() + "/*" : part + "/*");
     TestRun.RunConfiguration given =
         new TestRun.RunConfiguration(
             alone,
@@ -177,7 +175,7 @@ class ThirdApiIT {
 
   @Test
   void isNotMentionedInJava() throws IOException {
-    Set<String> names = new TreeSet<>(List.of(third.product(), third.version(), third.action()));
+    Set<String> names = new TreeSet<>(List.of(third.id(), third.version(), third.action()));
     names.add(third.domain());
     third.errors().stream().map(DocumentedValue::value).forEach(names::add);
     for (Field member : third.outputs()) {

@@ -41,7 +41,7 @@ final class WorkloadRun {
   private WorkloadRun(Api api) {
     this.api = api;
     this.limitedApi =
-        new LimitedApi(api.product(), api.limit().requests(), api.limit().seconds(), false, false);
+        new LimitedApi(api.id(), api.limit().requests(), api.limit().seconds(), false, false);
   }
 
   /** Returns the verdict on the limit of an API as a stub enforces it. */
@@ -50,7 +50,7 @@ final class WorkloadRun {
     try (Stub stub = Stub.start(options.withClock(run.now::get))) {
       run.send(stub.endpoint(), stub.accounts().create());
     }
-    return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
+    return LimitClassifier.judge(List.of(run.limitedApi), api.id(), run.samples);
   }
 
   /** Returns the verdict on the limit of an API in real time, for limiters with their own clock. */
@@ -59,7 +59,7 @@ final class WorkloadRun {
     try (Stub stub = Stub.start(options)) {
       run.sendWhenDue(stub.endpoint(), stub.accounts().create());
     }
-    return LimitClassifier.judge(List.of(run.limitedApi), api.product(), run.samples);
+    return LimitClassifier.judge(List.of(run.limitedApi), api.id(), run.samples);
   }
 
   private void send(URI endpoint, Credentials credentials) throws Exception {

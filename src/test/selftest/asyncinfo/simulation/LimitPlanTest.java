@@ -35,7 +35,7 @@ class LimitPlanTest {
         .singleElement()
         .satisfies(
             evidence -> {
-              assertThat(evidence.product()).isEqualTo(FIRST.product());
+              assertThat(evidence.api()).isEqualTo(FIRST.id());
               assertThat(evidence.outcome()).isEqualTo(Outcome.NOT_TESTABLE);
               assertThat(evidence.finding().actual())
                   .isEqualTo("limit.hosts does not name first.example, so no load is sent there");
@@ -62,8 +62,7 @@ class LimitPlanTest {
   @Test
   void keepsMaxRequestsWithWhatTheSuitesHaveUsed() {
     int one = most(plan(List.of(), "limit.hosts", "first.example"));
-    RequestCounts suites =
-        new RequestCounts(NOW.toString(), 1, Map.of(FIRST.product(), 100), Map.of());
+    RequestCounts suites = new RequestCounts(NOW.toString(), 1, Map.of(FIRST.id(), 100), Map.of());
     String hosts = "first.example,second.example";
 
     LimitPlan exact =
@@ -104,7 +103,7 @@ class LimitPlanTest {
 
   @Test
   void sendsNothingToAnApiThatRefusedThePreflight() {
-    BlockedApis blocked = new BlockedApis(Map.of(FIRST.product(), "not sent: refused"));
+    BlockedApis blocked = new BlockedApis(Map.of(FIRST.id(), "not sent: refused"));
     LimitPlan plan = plan(List.of(), blocked, "limit.hosts", "first.example,second.example");
 
     assertThat(plan.limitedApis()).containsOnlyKeys(SECOND);
@@ -125,8 +124,8 @@ class LimitPlanTest {
       List<RequestCounts> partsBefore, BlockedApis blockedApis, String... settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("target", "staging");
-    properties.put(FIRST.product() + ".endpoint", "https://first.example");
-    properties.put(SECOND.product() + ".endpoint", "https://second.example");
+    properties.put(FIRST.id() + ".endpoint", "https://first.example");
+    properties.put(SECOND.id() + ".endpoint", "https://second.example");
     for (int i = 0; i < settings.length; i += 2) {
       properties.put(settings[i], settings[i + 1]);
     }

@@ -33,7 +33,7 @@ class NothingToSendTest {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dbasedir=" + folder,
                 "-Dtarget=staging",
-                "-D" + API.product() + ".endpoint=https://gateway.example",
+                "-D" + API.id() + ".endpoint=https://gateway.example",
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
                 "io.gatling.app.Gatling",
@@ -51,7 +51,7 @@ class NothingToSendTest {
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(console).isZero();
-    assertThat(console).contains("limit: " + API.product() + ": limit.hosts does not name");
+    assertThat(console).contains("limit: " + API.id() + ": limit.hosts does not name");
     assertThat(folder.resolve("target/gatling")).doesNotExist();
     assertThat(EvidenceLog.readAll(folder.resolve("target/conformance/evidence")))
         .singleElement()

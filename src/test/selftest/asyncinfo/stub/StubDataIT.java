@@ -99,7 +99,7 @@ class StubDataIT {
     /** Returns the API of the mapping; all APIs for one under {@code common}. */
     List<Api> apis() {
       return SPECIFICATION.apis().stream()
-          .filter(api -> file.startsWith(MAPPINGS.resolve(api.product())))
+          .filter(api -> file.startsWith(MAPPINGS.resolve(api.id())))
           .toList();
     }
 
@@ -270,7 +270,7 @@ class StubDataIT {
             file ->
                 !file.endsWith("common.json")
                     && SPECIFICATION.apis().stream()
-                        .noneMatch(api -> file.endsWith(api.product() + ".json")));
+                        .noneMatch(api -> file.endsWith(api.id() + ".json")));
   }
 
   @Test

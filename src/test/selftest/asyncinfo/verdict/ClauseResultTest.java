@@ -115,7 +115,7 @@ class ClauseResultTest {
                 api ->
                     Stream.of(outcomes.split(" ", -1))
                         .filter(o -> !o.isEmpty())
-                        .map(o -> evidence(OBSERVED, api.product(), Outcome.valueOf(o))))
+                        .map(o -> evidence(OBSERVED, api.id(), Outcome.valueOf(o))))
             .toList();
 
     assertThat(clauseResult(OBSERVED, evidence).verdict()).isEqualTo(verdict);
@@ -128,7 +128,7 @@ class ClauseResultTest {
     assertThat(
             ClauseResult.all(SPECIFICATION, tested, List.of()).stream()
                 .map(ClauseResult::clause)
-                .flatMap(c -> c.product().stream()))
+                .flatMap(c -> c.api().stream()))
         .containsOnly("dts");
   }
 
