@@ -90,8 +90,7 @@ class RateLimitIT {
   }
 
   private static void record(LimitPlan plan) throws IOException {
-    try (EvidenceLog log =
-        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
+    try (EvidenceLog log = LimitPlan.evidenceLog()) {
       plan.notRun().forEach(log::add);
     }
   }
