@@ -52,7 +52,7 @@ public final class Workload {
 
   /** The amount of calls. */
   public enum WorkloadSize {
-    /** Decides; about 36 periods for two APIs. */
+    /** Decides; about 36 periods for two APIs, 38 with a second region or account. */
     STANDARD,
     /** Sustains the overload for 30 more periods, which shows what happens in few of them. */
     EXTENDED
@@ -203,7 +203,7 @@ public final class Workload {
     }
     if (limitedApi.secondRegion() || limitedApi.secondAccount()) {
       for (int i = 1; i <= SCOPES; i++) {
-        schedule.rest(2.5);
+        schedule.rest(1.5);
         schedule.inAllScopes(ProbeId.of(Probe.SCOPE, i));
       }
     }
