@@ -135,6 +135,10 @@ final class ResponseChecks {
   }
 
   private static Optional<String> whyNotJson(ApiResponse reply) {
+    Optional<String> encoding = reply.header(ApiResponse.CONTENT_ENCODING);
+    if (encoding.isPresent()) {
+      return Optional.of("a body that is not in the Content-Encoding " + encoding.get());
+    }
     try {
       Json.read(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(reply.body())).toString());
