@@ -12,8 +12,10 @@ import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.ratelimit.WorkloadBounds;
 import asyncinfo.verdict.Evidence;
+import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Finding;
 import asyncinfo.verdict.Outcome;
+import asyncinfo.verdict.ResultPaths;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,6 +168,11 @@ final class LimitPlan {
   /** Returns whether a waiver accepts that an API breaks its limit. */
   boolean isWaived(Api api) {
     return endpoint.waivers().inForce(clause(api)).isPresent();
+  }
+
+  /** Opens the empty log of evidence about limits. */
+  static EvidenceLog evidenceLog() {
+    return new EvidenceLog(ResultPaths.EVIDENCE.resolve(PART + ".jsonl"));
   }
 
   /** Creates evidence that rests on no call. */

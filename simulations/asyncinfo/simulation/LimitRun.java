@@ -17,19 +17,13 @@ import asyncinfo.endpoint.BlockedApis;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.ratelimit.CallOutcome;
-import asyncinfo.ratelimit.LimitLog;
 import asyncinfo.ratelimit.LimitVerdict;
-import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
 import asyncinfo.ratelimit.Probe;
 import asyncinfo.ratelimit.ProbeId;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.ratelimit.WorkloadBounds;
-import asyncinfo.verdict.Evidence;
-import asyncinfo.verdict.EvidenceLog;
-import asyncinfo.verdict.Finding;
-import asyncinfo.verdict.Outcome;
 import asyncinfo.verdict.ResultPaths;
 import io.gatling.http.client.Request;
 import io.gatling.javaapi.core.Assertion;
@@ -39,7 +33,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -49,19 +42,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * One run of the limit simulation: what its sessions do between Gatling's actions, and what becomes
- * of the samples: a log for each API, which the classifier reads, a verdict, and evidence.
- *
- * <p>Longer than other classes, so that the simulation itself reads on one screen.
- */
+/** One run of the limit simulation: what its sessions do between Gatling's actions. */
 final class LimitRun {
-
   private static final int WARM_UPS = 10;
 
   private final Specification specification = Specification.load();
@@ -78,7 +64,7 @@ final class LimitRun {
   private final Schedule schedule = new Schedule(workload, System::nanoTime, this::printProgress);
   private final Map<String, Api> apis;
   private final Map<String, ApiClient> clients;
-  private final Map<String, LimitVerdict> verdicts = new ConcurrentHashMap<>();
+  private final LimitResults results;
 
   /** Kept reachable, because the JDK caches trust managers weakly. */
   private final Optional<TrustManagerFactory> trusted;
@@ -100,6 +86,7 @@ final class LimitRun {
   }
 
   private LimitRun() {
+    this.results = new LimitResults(plan, endpoint, schedule, began);
     this.trusted = endpoint.truststore().map(LimitRun::trust);
     this.apis =
         plan.limitedApis().keySet().stream()
@@ -156,7 +143,7 @@ final class LimitRun {
         switch (phase) {
           case 0 -> names + (apis.size() > 1 ? ", side by side" : ", alone");
           case Workload.PHASES - 1 -> "recovery, window edges, and the scope of the budget";
-          default -> "more at once, because nothing was throttled";
+          default -> "with more bursts, because of what the first ones let through";
         };
     Duration usual =
         phase == 0 ? Duration.ofNanos(new WorkloadBounds(workload).usualDuration()) : left;
@@ -300,36 +287,10 @@ final class LimitRun {
    */
   Session judge(Session session) {
     Api api = apis.get(session.getString("api"));
-    LimitLog log =
-        LimitLog.of(plan.limitedApis().get(api), workload, timeZero(), schedule.samples());
-    LimitVerdict verdict = judge(log, log(api));
-    verdicts.put(api.id(), verdict);
+    LimitVerdict verdict = results.judge(api);
     return session
         .set("verdict", verdict.headline())
         .set("accepted", verdict.enforced() || plan.isWaived(api));
-  }
-
-  /** Judges a log, also where it cannot be written, as on a machine of a distributed run. */
-  private static LimitVerdict judge(LimitLog log, Path file) {
-    try {
-      log.write(file, null);
-      LimitLog kept = LimitLog.read(file);
-      LimitVerdict verdict = kept.judge();
-      kept.write(file, verdict);
-      return verdict;
-    } catch (IOException e) {
-      System.out.println("limit: the log could not be kept: " + e.getMessage());
-      return log.judge();
-    }
-  }
-
-  /** Returns the time at which the clock of the samples was zero, in ISO 8601. */
-  private String timeZero() {
-    return Instant.now().minusNanos(schedule.now()).toString();
-  }
-
-  private static Path log(Api api) {
-    return ResultPaths.LIMIT.resolve(api.id() + ".json");
   }
 
   // ---- what the simulation asserts, and leaves behind
@@ -369,20 +330,21 @@ final class LimitRun {
               }
             });
     if (apis.values().stream().noneMatch(plan::isWaived)) {
-      all.add(global().allRequests().count().is((long) bounds.usualCalls().size() + apis.size()));
+      WorkloadBounds.Range calls = bounds.calls();
+      long verdictRows = apis.size();
+      all.add(
+          global()
+              .allRequests()
+              .count()
+              .between(calls.least() + verdictRows, calls.most() + verdictRows));
     }
     return all;
   }
 
   /** Writes evidence, prints the verdicts, and closes the endpoint. Never throws. */
   void close() {
-    try (EvidenceLog evidenceLog =
-        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
-      plan.notRun().forEach(evidenceLog::add);
-      for (Map.Entry<Api, LimitedApi> each : plan.limitedApis().entrySet()) {
-        evidenceLog.add(conclude(each.getKey(), each.getValue()));
-      }
-      requestCounts().write(ResultPaths.EVIDENCE, LimitPlan.PART);
+    try {
+      results.write();
     } catch (IOException | UncheckedIOException e) {
       // Gatling writes no report after an exception here; missing evidence is an error anyway.
       System.out.println("limit: evidence could not be written: " + e.getMessage());
@@ -390,38 +352,5 @@ final class LimitRun {
       Reference.reachabilityFence(trusted);
       endpoint.close();
     }
-  }
-
-  private Evidence conclude(Api api, LimitedApi limitedApi) throws IOException {
-    LimitVerdict verdict = verdicts.get(api.id());
-    if (verdict == null) {
-      LimitLog.of(limitedApi, workload, timeZero(), schedule.samples()).write(log(api), null);
-      return plan.evidence(api, Outcome.ERROR, "the simulation was cut short");
-    }
-    System.out.println(api.id() + ": " + verdict);
-    Outcome outcome =
-        switch (verdict.status()) {
-          case ENFORCED -> Outcome.PASSED;
-          case NOT_ENFORCED -> Outcome.FAILED;
-          case INCONCLUSIVE -> Outcome.ERROR;
-        };
-    Finding finding =
-        new Finding(
-            "%s, no fewer and no more".formatted(limitedApi.limit()),
-            verdict.sentence(),
-            "",
-            "",
-            String.join("\n", verdict.numbers()),
-            endpoint.reproduceCommand(plan.clause(api)));
-    return plan.evidence(api, outcome, finding, verdict.calls());
-  }
-
-  private RequestCounts requestCounts() {
-    Map<String, Integer> sent = new LinkedHashMap<>();
-    for (String api : apis.keySet()) {
-      sent.put(api, (int) schedule.samples().stream().filter(s -> s.api().equals(api)).count());
-    }
-    return new RequestCounts(
-        began.toString(), Duration.between(began, Instant.now()).toMillis(), sent, Map.of());
   }
 }

@@ -12,6 +12,7 @@ import asyncinfo.endpoint.Preflight;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.EvidenceLog;
+import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.ResultPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * nor heap with suites that run at the same time. Gatling is not started where nothing may be sent.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag(Progress.OWN_PROGRESS)
 class RateLimitIT {
   private static final int FINISHED = 0;
 
@@ -44,9 +47,9 @@ class RateLimitIT {
   /** Start of the JVM before the workload, and Gatling's report after it. */
   private static final Duration BEFORE_AND_AFTER = Duration.ofMinutes(1);
 
-  /** The suites may not have made it yet, or have no cases in this run. */
+  /** Makes the preflight, unless the suites had cases in this run and made it. */
   private static void preflight(Specification specification, TargetEndpoint endpoint) {
-    if (endpoint.isLive()) {
+    if (endpoint.isLive() && !BlockedApis.areKnown(ResultPaths.EVIDENCE)) {
       try (PacedClient client = new PacedClient(endpoint)) {
         Preflight.check(
             specification, endpoint, client, InstantSource.system(), ResultPaths.EVIDENCE);
@@ -87,8 +90,7 @@ class RateLimitIT {
   }
 
   private static void record(LimitPlan plan) throws IOException {
-    try (EvidenceLog log =
-        new EvidenceLog(ResultPaths.EVIDENCE.resolve(LimitPlan.PART + ".jsonl"))) {
+    try (EvidenceLog log = LimitPlan.evidenceLog()) {
       plan.notRun().forEach(log::add);
     }
   }

@@ -12,11 +12,14 @@ import tools.jackson.databind.JsonNode;
  * An HTTP response as received.
  *
  * @param status the HTTP status
- * @param headers all headers, in order
- * @param body the body, decoded from any Content-Encoding
+ * @param headers all headers, in order; without Content-Encoding where the body is decoded from it
+ * @param body the body, decoded from its Content-Encoding where that is possible
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes as received; instances are never compared.
 public record ApiResponse(int status, List<Header> headers, byte[] body) {
+  /** A header that remains only where the body could not be decoded from what it names. */
+  public static final String CONTENT_ENCODING = "Content-Encoding";
+
   /** Maximum length of a line of a non-JSON body in messages, in characters. */
   private static final int LONGEST_LINE = 80;
 

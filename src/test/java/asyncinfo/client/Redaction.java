@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ public final class Redaction {
   /** Replaces a secret. */
   public static final String REDACTED = "***";
 
-  /** Replaces a SecretKey, which no response may repeat. */
+  /** Replaces a SecretKey, or a key derived from it, which no response may repeat. */
   public static final String SECRET_KEY = "<SecretKey>";
 
   private static final Pattern AUTHORIZATION =
@@ -34,8 +35,8 @@ public final class Redaction {
   private final Pattern secretKey;
   private final Pattern otherSecrets;
 
-  private Redaction(Credentials key, Stream<String> others) {
-    this.secretKey = SecretForms.of(Stream.of(key.secretKey()));
+  private Redaction(Credentials key, Optional<String> scope, Stream<String> others) {
+    this.secretKey = SecretKeyScan.pattern(key, scope);
     this.otherSecrets =
         SecretForms.of(
             Stream.concat(Stream.concat(Stream.of(key.secretId()), key.token().stream()), others));
@@ -43,7 +44,7 @@ public final class Redaction {
 
   /** Returns a redaction for texts about requests signed with a key. */
   public static Redaction of(Credentials key) {
-    return new Redaction(key, Stream.empty());
+    return new Redaction(key, Optional.empty(), Stream.empty());
   }
 
   /**
@@ -51,7 +52,7 @@ public final class Redaction {
    * request.
    */
   public static Redaction of(SignedRequest request, Credentials key) {
-    return new Redaction(key, valuesOf(request));
+    return new Redaction(key, SignatureV3.scope(request), valuesOf(request));
   }
 
   private static Stream<String> valuesOf(SignedRequest request) {

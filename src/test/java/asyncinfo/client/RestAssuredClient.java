@@ -19,6 +19,7 @@ import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -196,14 +197,17 @@ public final class RestAssuredClient implements AutoCloseable {
       client.get().answered = false;
       Response response = request.request(Method.valueOf(message.method()), URI.create(url));
       rejectAnswerOfProxy(response);
+      byte[] body = response.asByteArray();
+      readToTheEnd = body.length > 0;
+      Optional<byte[]> decoded = decoded(response.header(ApiResponse.CONTENT_ENCODING), body);
       List<Header> headers =
           response.headers().asList().stream()
               .map(h -> new Header(h.getName(), h.getValue()))
+              .filter(
+                  h ->
+                      decoded.isEmpty() || !h.name().equalsIgnoreCase(ApiResponse.CONTENT_ENCODING))
               .toList();
-      boolean gzip = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
-      byte[] body = response.asByteArray();
-      readToTheEnd = body.length > 0;
-      return new ApiResponse(response.statusCode(), headers, gzip ? unzipped(body) : body);
+      return new ApiResponse(response.statusCode(), headers, decoded.orElse(body));
     } finally {
       if (!readToTheEnd) {
         discardClient();
@@ -230,15 +234,19 @@ public final class RestAssuredClient implements AutoCloseable {
     used.getConnectionManager().shutdown();
   }
 
-  /**
-   * Returns the decompressed body, or the body as received if it is not valid gzip, so that the
-   * checks see it.
-   */
-  private static byte[] unzipped(byte[] body) throws IOException {
+  /** Returns the decoded body; empty if it is not of this encoding, or not of one asked for. */
+  private static Optional<byte[]> decoded(String encoding, byte[] body) throws IOException {
+    String name = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+    if (body.length == 0 || name.equals("identity")) {
+      return Optional.of(body);
+    }
+    if (!List.of("gzip", "x-gzip").contains(name)) {
+      return Optional.empty();
+    }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return in.readAllBytes();
+      return Optional.of(in.readAllBytes());
     } catch (ZipException | EOFException e) {
-      return body;
+      return Optional.empty();
     }
   }
 

@@ -1,35 +1,45 @@
 package asyncinfo.client;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the SecretKey of a caller in responses, plain or in a reversible encoding. */
+/**
+ * Finds the SecretKey of a caller in responses, plain or in a reversible encoding, and the keys
+ * that signature v3 derives from it, which sign for a day.
+ */
 public final class SecretKeyScan {
-  private final Pattern secretKey;
+  private final Credentials credentials;
 
-  private SecretKeyScan(Pattern secretKey) {
-    this.secretKey = secretKey;
+  private SecretKeyScan(Credentials credentials) {
+    this.credentials = credentials;
   }
 
   /** Returns a scan for the SecretKey of these credentials. */
   public static SecretKeyScan of(Credentials credentials) {
-    return new SecretKeyScan(SecretForms.of(Stream.of(credentials.secretKey())));
+    return new SecretKeyScan(credentials);
+  }
+
+  /** Returns a pattern of the SecretKey and of the keys derived from it to sign a request. */
+  static Pattern pattern(Credentials credentials, Optional<String> scope) {
+    return SecretForms.of(
+        Stream.of(credentials.secretKey()),
+        scope.map(each -> SignatureV3.keys(credentials.secretKey(), each)).orElse(List.of()));
   }
 
   /**
-   * Returns a description of the first occurrence of the SecretKey in a response; empty if none.
+   * Returns a description of the first occurrence of the SecretKey, or of a key derived from it, in
+   * the response to a request; empty if none.
    */
-  public Optional<String> find(ApiResponse response) {
+  public Optional<String> find(SignedRequest request, ApiResponse response) {
+    Pattern secretKey = pattern(credentials, SignatureV3.scope(request));
     Optional<String> header =
         response.headers().stream()
-            .filter(h -> occursIn(h.name() + ": " + h.value()))
-            .map(h -> "the header " + (occursIn(h.name()) ? "names" : h.name()))
+            .filter(h -> secretKey.matcher(h.name() + ": " + h.value()).find())
+            .map(h -> "the header " + (secretKey.matcher(h.name()).find() ? "names" : h.name()))
             .findFirst();
-    return header.or(() -> Optional.of("the body").filter(b -> occursIn(response.text())));
-  }
-
-  private boolean occursIn(String text) {
-    return secretKey.matcher(text).find();
+    return header.or(
+        () -> Optional.of("the body").filter(b -> secretKey.matcher(response.text()).find()));
   }
 }

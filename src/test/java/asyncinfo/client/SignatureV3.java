@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Signature v3, TC3-HMAC-SHA256 (API 3.0, Signature v3). */
@@ -21,6 +24,8 @@ public final class SignatureV3 {
 
   /** The payload to hash if the client does not sign the body. */
   public static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+  private static final Pattern SCOPE = Pattern.compile("Credential=[^/,]*/([^/,]+/[^/,]+/[^/,]+)");
 
   private SignatureV3() {}
 
@@ -67,6 +72,21 @@ public final class SignatureV3 {
         sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Returns the credential scope that a request names; empty for signature v1. */
+  public static Optional<String> scope(SignedRequest request) {
+    return request
+        .header("Authorization")
+        .map(SCOPE::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
+  }
+
+  /** Returns kDate, kService and kSigning of a scope, in this order. */
+  static List<byte[]> keys(String secretKey, String scope) {
+    String[] parts = scope.split("/", -1);
+    return keys(secretKey, parts[0], parts[1]);
+  }
+
   /** Returns kDate, kService and kSigning, in this order. */
   static List<byte[]> keys(String secretKey, String date, String service) {
     byte[] kDate = hmac(("TC3" + secretKey).getBytes(StandardCharsets.UTF_8), date);
@@ -90,8 +110,7 @@ public final class SignatureV3 {
 
   /** Returns kSigning of a scope, which is constant for a day. */
   public static byte[] signingKey(String secretKey, String scope) {
-    String[] parts = scope.split("/", -1);
-    return keys(secretKey, parts[0], parts[1]).get(2);
+    return keys(secretKey, scope).get(2);
   }
 
   /** Returns the value of the Authorization header. */

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 final class SettingParsers {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._-]+(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]+](:[0-9]{1,5})?");
+
+  /** An IPv6 address without the brackets that a URL has around it; no port can follow it. */
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
   private static final int LARGEST_PORT = 65_535;
 
   private SettingParsers() {}
@@ -58,10 +62,14 @@ final class SettingParsers {
     return text;
   }
 
-  /** Returns the hosts of a list separated by commas. */
+  /** Returns the hosts of a list separated by commas, each as it stands in a URL. */
   static List<String> hosts(String text) {
     List<String> hosts =
-        Stream.of(text.split(",", -1)).map(String::strip).filter(h -> !h.isEmpty()).toList();
+        Stream.of(text.split(",", -1))
+            .map(String::strip)
+            .filter(h -> !h.isEmpty())
+            .map(h -> IPV6.matcher(h).matches() ? "[" + h + "]" : h)
+            .toList();
     hosts.stream()
         .filter(host -> !HOST.matcher(host).matches())
         .findFirst()

@@ -96,24 +96,38 @@ public final class ReadableDateTime implements Format {
         || parse(text).filter(Moment::isZero).isPresent();
   }
 
-  /**
-   * Returns whether one text is an earlier time than another. Times of which only one names its
-   * zone, or whose two zones are not both offsets from UTC, cannot be compared: then it is not.
-   */
+  /** Returns whether one text is an earlier time than another, as far as they can be compared. */
   static boolean isBefore(String one, String other) {
+    return between(one, other).filter(time -> !time.isNegative() && !time.isZero()).isPresent();
+  }
+
+  /**
+   * Returns whether two texts are different times, as far as they can be compared: at least a
+   * second apart, since one of them may leave out fractions.
+   */
+  static boolean differ(String one, String other) {
+    return between(one, other).filter(time -> time.abs().toSeconds() >= 1).isPresent();
+  }
+
+  /**
+   * Returns the time from one text to another. Times of which only one names its zone, or whose two
+   * zones are not both offsets from UTC, cannot be compared: then it is empty.
+   */
+  private static Optional<Duration> between(String one, String other) {
     Optional<Moment> first = parse(one);
     Optional<Moment> second = parse(other);
     if (first.isEmpty() || second.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     Moment a = first.get();
     Moment b = second.get();
     return a.zone.equals(b.zone)
-        ? a.local.isBefore(b.local)
+        ? Optional.of(Duration.between(a.local, b.local))
         : a.offset()
             .flatMap(
-                from -> b.offset().map(to -> a.local.atOffset(from).isBefore(b.local.atOffset(to))))
-            .orElse(false);
+                from ->
+                    b.offset()
+                        .map(to -> Duration.between(a.local.atOffset(from), b.local.atOffset(to))));
   }
 
   /** A local time with the zone that the text names; empty where it names none. */

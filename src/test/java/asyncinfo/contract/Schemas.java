@@ -34,7 +34,10 @@ final class Schemas {
   /** Annotates a time: it is not before the time in the member that this names. */
   static final String NOT_BEFORE = "x-not-before";
 
-  /** Annotates a time: it may be unset until the member that this names has a final value. */
+  /**
+   * Annotates a time: it may be unset until the member that this names has a final value, and does
+   * not change from then on.
+   */
   static final String UNSET_UNTIL_FINAL = "x-unset-until-final";
 
   /** Annotates a listed value: a task that has it keeps it. */
@@ -157,8 +160,12 @@ final class Schemas {
   List<Violation> check(String file, JsonNode document) {
     List<Violation> violations =
         new ViolationReader(this, file, document).read(schema(BASE + file).validate(document));
-    TimeRules times =
-        new TimeRules(tree(file).at("/properties/Response/properties"), document.path("Response"));
-    return times.apply(violations);
+    return times(file, document).apply(violations);
+  }
+
+  /** Returns the rules about the times of a response. */
+  TimeRules times(String file, JsonNode response) {
+    return new TimeRules(
+        tree(file).at("/properties/Response/properties"), response.path("Response"));
   }
 }

@@ -179,6 +179,13 @@ public final class Specification {
         response);
   }
 
+  /** Returns what a later response about the same task changes that does not change any more. */
+  public List<Violation> checkLaterReply(Api api, JsonNode earlier, JsonNode later) {
+    return schemas
+        .times(api.folder() + SpecificationLoader.SUCCESS, later)
+        .changedSince(earlier.path("Response"));
+  }
+
   /** Validates a document against a schema file, such as {@code report/conformance.schema.json}. */
   public List<Violation> check(String schemaFile, JsonNode document) {
     return schemas.check(schemaFile, document);

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The rules about times that JSON Schema cannot express: a time may be unset, that is empty or a
- * zero date, until a task is in a final state ({@code x-unset-until-final}), and an end is not
- * before its start ({@code x-not-before}).
+ * zero date, until a task is in a final state, and does not change from then on ({@code
+ * x-unset-until-final}); an end is not before its start ({@code x-not-before}).
  *
  * @param members the schemas of the members of a response, by name
  * @param response the response
@@ -38,27 +38,56 @@ record TimeRules(JsonNode members, JsonNode response) {
     return all;
   }
 
-  /** A state that is absent or not listed is a violation of its own, and here not final. */
-  private Optional<Violation> unsetTooLate(String member, String stateMember) {
+  /**
+   * Returns the violations by times that differ from those of an earlier response about the same
+   * task in the same final state. A time that only one of the two has does not differ.
+   */
+  List<Violation> changedSince(JsonNode earlier) {
+    List<Violation> changed = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : members.properties()) {
+      String state = member.getValue().path(Schemas.UNSET_UNTIL_FINAL).asString("");
+      String before = earlier.path(member.getKey()).asString("");
+      String now = response.path(member.getKey()).asString("");
+      if (!before.equals(now)
+          && isFinal(state)
+          && earlier.path(state).equals(response.path(state))
+          && !ReadableDateTime.isUnset(before)
+          && !ReadableDateTime.isUnset(now)
+          && ReadableDateTime.differ(before, now)) {
+        changed.add(
+            new Violation(
+                pointer(member.getKey()),
+                Schemas.UNSET_UNTIL_FINAL,
+                "\"%s\" as before, while %s is %s".formatted(before, state, response.path(state)),
+                "\"" + now + "\""));
+      }
+    }
+    return changed;
+  }
+
+  /** Returns whether a member has a final value; none where it is absent or not listed. */
+  private boolean isFinal(String stateMember) {
     JsonNode state = response.path(stateMember);
-    boolean isFinal =
-        members
-            .path(stateMember)
-            .path("oneOf")
-            .valueStream()
-            .filter(value -> value.path(Schemas.FINAL).asBoolean(false))
-            .map(value -> value.path("const"))
-            .anyMatch(
-                value ->
-                    value.getNodeType() == state.getNodeType()
-                        && value.asString().equals(state.asString()));
-    return isFinal
+    return members
+        .path(stateMember)
+        .path("oneOf")
+        .valueStream()
+        .filter(value -> value.path(Schemas.FINAL).asBoolean(false))
+        .map(value -> value.path("const"))
+        .anyMatch(
+            value ->
+                value.getNodeType() == state.getNodeType()
+                    && value.asString().equals(state.asString()));
+  }
+
+  private Optional<Violation> unsetTooLate(String member, String stateMember) {
+    return isFinal(stateMember)
         ? Optional.of(
             new Violation(
                 pointer(member),
                 FORMAT,
                 "%s, or to be absent, once %s is %s"
-                    .formatted(ReadableDateTime.WORDS, stateMember, state),
+                    .formatted(ReadableDateTime.WORDS, stateMember, response.path(stateMember)),
                 response.path(member).toString()))
         : Optional.empty();
   }

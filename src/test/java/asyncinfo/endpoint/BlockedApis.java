@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 /**
  * The APIs to which a run sends no requests after the preflight.
  *
- * @param reasons one line each, by product
+ * @param reasons one line each, by API
  */
 public record BlockedApis(Map<String, String> reasons) {
   /** No API is blocked. */
@@ -34,6 +34,11 @@ public record BlockedApis(Map<String, String> reasons) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
+  }
+
+  /** Returns whether the preflight of a run was made. */
+  public static boolean areKnown(Path folder) {
+    return Files.exists(folder.resolve(FILE));
   }
 
   /** Reads the blocked APIs of a run; none if no preflight was made. */

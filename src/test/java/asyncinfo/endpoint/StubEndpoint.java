@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The embedded stub, which can trigger every clause. */
-public final class StubEndpoint implements TargetEndpoint {
+public class StubEndpoint implements TargetEndpoint {
   /** A second region that the stub serves. */
   public static final String OTHER_REGION = "ap-shanghai";
 
@@ -52,6 +52,12 @@ public final class StubEndpoint implements TargetEndpoint {
     this.filter = filter;
     this.fixtures = Fixtures.ofStub(options.root(), specification);
     this.options = options;
+  }
+
+  /** Creates the endpoint of a stub that is running already. */
+  protected StubEndpoint(Specification specification, Stub running, ClauseFilter filter) {
+    this(specification, running.options(), filter);
+    this.stub = running;
   }
 
   /**

@@ -173,7 +173,7 @@ public final class ConfusionMatrix {
     System.out.printf(
         Locale.ROOT,
         "%d limiters, %d trials: wrong %d; INCONCLUSIVE %.2f %% of the %d limiters that can be"
-            + " decided; %.0f overloaded windows seen by the documented one%n",
+            + " decided; %.0f overloaded windows of the documented one counted exactly%n",
         rows.size(),
         trials,
         rows.stream().mapToLong(Row::wrong).sum(),

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * verdict.
  */
 public final class LimitClassifier {
+  /** With fewer, a leak in one window of five would go unseen in a third of the runs. */
+  private static final int FEWEST_EXACT_WINDOWS = 6;
+
   private final List<LimitedApi> limitedApis;
   private final Set<Probe> omitted;
   private final OutcomeReview review;
@@ -78,7 +81,10 @@ public final class LimitClassifier {
       List<Sample> all = allApis.stream().flatMap(api -> api.own().stream()).toList();
       classification = both(classification, new LikelihoodClassifier(statistics, all));
     }
-    return verdict(classification, LimitNumbers.of(evidence), evidence.overloadedWindows().size());
+    return verdict(
+        blurred(classification, evidence).orElse(classification),
+        LimitNumbers.of(evidence),
+        evidence.exactWindows());
   }
 
   private LimitVerdict verdict(Classification classification, List<String> numbers, int windows) {
@@ -133,6 +139,22 @@ public final class LimitClassifier {
                   .formatted(latest / 1_000_000)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * A limiter with a remark may let fewer through, so that few windows show how many they allow.
+   */
+  private static Optional<Classification> blurred(
+      Classification classification, RunEvidence evidence) {
+    return classification.status() == LimitStatus.ENFORCED
+            && classification.remarks().isEmpty()
+            && evidence.exactWindows() < FEWEST_EXACT_WINDOWS
+        ? Optional.of(
+            Classification.inconclusive(
+                "only %d of %d overloaded windows could be counted exactly, because responses took"
+                        .formatted(evidence.exactWindows(), evidence.overloadedWindows().size())
+                    + " unevenly long; run again on a quieter machine"))
+        : Optional.empty();
   }
 
   private static List<ProbeId> required(LimitedApi limitedApi) {

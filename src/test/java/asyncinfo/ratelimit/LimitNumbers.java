@@ -24,7 +24,7 @@ final class LimitNumbers {
     LimitedApi limitedApi = evidence.limitedApi();
     List<String> lines = new ArrayList<>();
     lines.add("%s of %d accepted at once".formatted(list(evidence.bursts()), limitedApi.burst()));
-    for (Probe probe : List.of(Probe.WIDE, Probe.SINGLE, Probe.HUGE)) {
+    for (Probe probe : List.of(Probe.AFTER_REST, Probe.WIDE, Probe.SINGLE, Probe.HUGE)) {
       ProbeStatistics.ProbeCount count = statistics.count(ProbeId.of(probe));
       if (count.sent() > 0) {
         lines.add("%d of %d accepted: %s".formatted(count.accepted(), count.sent(), probe));

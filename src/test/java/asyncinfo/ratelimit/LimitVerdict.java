@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param notTested the scopes that could not be tested, and what would allow it
  * @param calls the number of calls that it rests on
  * @param seconds their duration, in seconds
- * @param windows the number of windows of the limit that were sent more calls than the limit
+ * @param windows the number of overloaded windows that were counted exactly: one call of twenty
+ *     more would have been seen in them
  * @param undocumentedRefusals the refusals that do not look as documented, in words; empty if all
  *     look as documented. They tell nothing about the number
  */
@@ -64,16 +65,17 @@ public record LimitVerdict(
   }
 
   /**
-   * Returns the number of overloaded windows, and the share of leaks that they would have missed.
+   * Returns the number of overloaded windows that were counted exactly, and the share of leaks that
+   * they would have missed.
    */
   @JsonProperty("power")
   public String power() {
     return windows == 0
-        ? "no overloaded window seen"
+        ? "no overloaded window could be counted exactly"
         : String.format(
             Locale.ROOT,
-            "%d overloaded windows seen; a leak in one of ten windows would go unseen in %.0f %% of"
-                + " runs",
+            "%d overloaded windows counted exactly; a leak in one of ten windows would go unseen in"
+                + " %.0f %% of runs",
             windows,
             100 * Math.pow(0.9, windows));
   }

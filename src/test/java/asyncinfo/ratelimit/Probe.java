@@ -10,6 +10,8 @@ public enum Probe {
   WARM_UP("warm-up"),
   /** Half as much again as the limit at once, after a rest. */
   BURST("burst"),
+  /** The same after a longer rest, which makes an overload the first one again. */
+  AFTER_REST("burst after rest"),
   /** Three and a half limits at once. */
   WIDE("wide burst"),
   /** A burst over a single connection, one call after another. */

@@ -60,6 +60,11 @@ final class RunEvidence {
     return clock().overloaded(calls, reading.phase());
   }
 
+  /** Returns in how many overloaded windows a small leak would have been seen. */
+  int exactWindows() {
+    return (int) overloadedWindows().stream().filter(OverloadedWindow::exact).count();
+  }
+
   List<ProbeStatistics.ProbeCount> bursts() {
     return bursts(statistics);
   }
@@ -74,7 +79,9 @@ final class RunEvidence {
 
   /** Returns the bursts before which no call was sent for two periods. */
   List<ProbeStatistics.ProbeCount> isolatedBursts() {
-    return Stream.concat(burstProbes(), Stream.of(new ProbeId(Probe.RECOVERY, 1, 0)))
+    return Stream.concat(
+            burstProbes(),
+            Stream.of(ProbeId.of(Probe.AFTER_REST), new ProbeId(Probe.RECOVERY, 1, 0)))
         .map(statistics::count)
         .filter(count -> count.sent() > 0)
         .toList();

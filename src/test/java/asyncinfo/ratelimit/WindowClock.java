@@ -27,8 +27,10 @@ record WindowClock(int limit, double period, int parts) {
    * @param sent the number of calls that certainly lie in it
    * @param accepted the number of accepted calls in it; where that is uncertain, the one that is
    *     nearest to the limit
+   * @param exact whether one call of twenty above the limit would have been seen: as many as the
+   *     limit certainly lie in it
    */
-  record OverloadedWindow(double begin, int sent, int accepted) {}
+  record OverloadedWindow(double begin, int sent, int accepted, boolean exact) {}
 
   /**
    * The clock of the endpoint, as far as the calls show it.
@@ -156,7 +158,10 @@ record WindowClock(int limit, double period, int parts) {
               int certainly = i < least.length ? least[i] : 0;
               int possibly = calls.possiblyAccepted(begin, begin + period);
               return new OverloadedWindow(
-                  begin, sent[i], Math.max(certainly, Math.min(limit, possibly)));
+                  begin,
+                  sent[i],
+                  Math.max(certainly, Math.min(limit, possibly)),
+                  certainly > limit - Math.max(1, limit / 20));
             })
         .toList();
   }
@@ -193,7 +198,7 @@ record WindowClock(int limit, double period, int parts) {
   // ---- a clock that steps
 
   private static final int SHORTEST_STRETCH = 2;
-  private static final int LONGEST_STEP = 2;
+  private static final int LONGEST_STEP = 1;
   private static final double SMALLEST_CHANGE = 0.05;
 
   /**

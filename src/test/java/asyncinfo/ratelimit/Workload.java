@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  *   <li>{@link Probe#WARM_UP}: opens the connections, below the limit;
  *   <li>{@link Probe#BURST}: half as much again as the limit at once, three times. The first one is
  *       the first overload after a rest;
+ *   <li>only where the first burst alone got more than the limit: {@link Probe#AFTER_REST}, a burst
+ *       after a longer rest. A window's boundary cannot fall into both;
  *   <li>only where all calls of all bursts are accepted: {@link Probe#WIDE}, {@link Probe#SINGLE},
  *       {@link Probe#HUGE}, {@link Probe#REPEAT}: more at once, over one connection, and whether
  *       the number is the same each time;
@@ -50,7 +52,7 @@ public final class Workload {
 
   /** The amount of calls. */
   public enum WorkloadSize {
-    /** Decides; about 36 periods for two APIs. */
+    /** Decides; about 36 periods for two APIs, 38 with a second region or account. */
     STANDARD,
     /** Sustains the overload for 30 more periods, which shows what happens in few of them. */
     EXTENDED
@@ -117,7 +119,18 @@ public final class Workload {
     return switch (number) {
       case 0 -> plan(start, Workload::bursts, limitedApi -> true);
       case 1 ->
-          plan(start, Workload::wideBursts, limitedApi -> acceptsAllBursts(limitedApi, samples));
+          plan(
+              start,
+              (schedule, limitedApi) -> {
+                if (acceptsAllBursts(limitedApi, samples)) {
+                  wideBursts(schedule, limitedApi);
+                } else {
+                  burstAfterRest(schedule, limitedApi);
+                }
+              },
+              limitedApi ->
+                  acceptsAllBursts(limitedApi, samples)
+                      || onlyFirstBurstIsAbove(limitedApi, samples));
       case 2 ->
           plan(
               start,
@@ -143,6 +156,13 @@ public final class Workload {
     schedule.rest(3.2);
     schedule.overOneConnection(ProbeId.of(Probe.SINGLE), limitedApi.burst());
     schedule.rest(3.2);
+  }
+
+  /** The rest before it, together with the one of the phase before, is at least five periods. */
+  private static void burstAfterRest(ScheduleBuilder schedule, LimitedApi limitedApi) {
+    schedule.rest(3.3);
+    schedule.atOnce(ProbeId.of(Probe.AFTER_REST), limitedApi.burst(), 0);
+    schedule.rest(2.13);
   }
 
   private static void hugeBursts(
@@ -183,7 +203,7 @@ public final class Workload {
     }
     if (limitedApi.secondRegion() || limitedApi.secondAccount()) {
       for (int i = 1; i <= SCOPES; i++) {
-        schedule.rest(2.5);
+        schedule.rest(1.5);
         schedule.inAllScopes(ProbeId.of(Probe.SCOPE, i));
       }
     }
@@ -219,6 +239,15 @@ public final class Workload {
 
   static int wideBurst(LimitedApi limitedApi) {
     return limitedApi.requests() * 7 / 2;
+  }
+
+  private static boolean onlyFirstBurstIsAbove(LimitedApi limitedApi, List<Sample> samples) {
+    ProbeStatistics statistics = new ProbeStatistics(limitedApi, samples);
+    return IntStream.rangeClosed(1, BURSTS)
+        .allMatch(
+            i ->
+                statistics.count(ProbeId.of(Probe.BURST, i)).accepted() > limitedApi.requests()
+                    == (i == 1));
   }
 
   /** More at once would add nothing where calls are queued, and would be queued for long. */

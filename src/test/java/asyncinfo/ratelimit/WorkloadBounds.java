@@ -22,6 +22,16 @@ public final class WorkloadBounds {
     return usual().stream().flatMap(phase -> phase.calls().stream()).toList();
   }
 
+  /**
+   * Returns how many calls a compliant limiter is sent: one more burst each where a window's
+   * boundary falls into the first one.
+   */
+  public Range calls() {
+    int usual = usualCalls().size();
+    return new Range(
+        usual, usual + workload.limitedApis().stream().mapToInt(LimitedApi::burst).sum());
+  }
+
   /** Returns the duration of these calls, in nanoseconds. */
   public long usualDuration() {
     return usual().get(1).end();

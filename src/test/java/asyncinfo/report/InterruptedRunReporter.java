@@ -1,5 +1,6 @@
 package asyncinfo.report;
 
+import asyncinfo.contract.ModuleFolder;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,7 @@ final class InterruptedRunReporter {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dbasedir=" + ModuleFolder.resolve("").normalize(),
                 "-cp",
                 classPath(build),
                 main.getName(),

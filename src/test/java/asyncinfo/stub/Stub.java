@@ -60,6 +60,11 @@ public final class Stub implements AutoCloseable {
     server = new WireMockServer(configuration);
   }
 
+  /** Returns the options that it was started with. */
+  public Options options() {
+    return options;
+  }
+
   /** Returns WireMock's configuration without the gateway and the mappings. */
   static WireMockConfiguration server(Listener listener) {
     return server(listener, THREADS);

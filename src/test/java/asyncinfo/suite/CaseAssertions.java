@@ -135,7 +135,8 @@ record CaseAssertions(
 
   /**
    * Asserts that the task of a fixture shows the value of the clause, or showed it before and has
-   * moved on since. A value that comes back after another one fails: no task does that.
+   * moved on since. A value that comes back after another one fails, and so does one after a final
+   * one: no task does that.
    *
    * @throws TestAbortedException when the value was not seen, and the task may have moved on from
    *     it before the run
@@ -149,7 +150,7 @@ record CaseAssertions(
       require(
           response,
           false,
-          "%s never returns to an earlier value".formatted(field.name()),
+          "%s never returns to an earlier value, and keeps a final one".formatted(field.name()),
           "%s was %s".formatted(field.name(), String.join(", then ", relapse.get())));
     }
     JsonNode found = response.field(field.name());

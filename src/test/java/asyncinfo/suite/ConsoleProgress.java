@@ -7,13 +7,17 @@ import asyncinfo.endpoint.SettingsException;
 import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.ResultPaths;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.UnaryOperator;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -21,16 +25,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints a line when a suite has ended, and writes the progress of the run to disk. JUnit finds the
- * listener by its entry under {@code META-INF/services}. Unit tests are not reported.
+ * Prints a line when a suite has ended and every ten seconds of a longer one, and writes the
+ * progress of the run to disk. JUnit finds the listener by its entry under {@code
+ * META-INF/services}. Unit tests are not reported, nor are tests that report their own progress.
  */
 public final class ConsoleProgress implements TestExecutionListener {
   private static final String SUITES = ConsoleProgress.class.getPackageName();
 
-  /** The simulation reports its own progress, and may run in a launch of its own. */
-  private static final String SIMULATION = "asyncinfo.simulation";
-
   private final Map<String, Progress.Suite> suites = new LinkedHashMap<>();
+  private final ProgressLine line = new ProgressLine();
+  private final Timer timer = new Timer("progress", true);
+  private long start;
   private boolean suitesOnly;
 
   @Override
@@ -38,18 +43,41 @@ public final class ConsoleProgress implements TestExecutionListener {
     List<? extends Class<?>> classes =
         plan.getRoots().stream()
             .flatMap(root -> plan.getChildren(root).stream())
+            .filter(top -> !top.getTags().contains(TestTag.create(Progress.OWN_PROGRESS)))
             .flatMap(top -> top.getSource().stream())
             .filter(ClassSource.class::isInstance)
             .map(source -> ((ClassSource) source).getJavaClass())
             .filter(c -> c.getSimpleName().endsWith("IT"))
-            .filter(c -> !c.getPackageName().equals(SIMULATION))
             .toList();
     suitesOnly = !classes.isEmpty() && classes.stream().allMatch(ConsoleProgress::isSuite);
     classes.forEach(c -> suites.put(c.getName(), Progress.Suite.planned(c.getSimpleName(), 0)));
     if (suitesOnly) {
       countCases(classes);
       write();
+      start = System.nanoTime();
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              printRunning();
+            }
+          },
+          1_000,
+          1_000);
     }
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    timer.cancel();
+  }
+
+  private synchronized void printRunning() {
+    line.due(elapsed(), suites.values()).ifPresent(System.out::println);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private static boolean isSuite(Class<?> testClass) {
@@ -139,6 +167,7 @@ public final class ConsoleProgress implements TestExecutionListener {
         suite.run(),
         suite.failures() == 0 ? "" : ", " + suite.failures() + " failed",
         suite.errors() == 0 ? "" : ", " + suite.errors() + " in error");
+    line.printed(elapsed());
   }
 
   private void write() {

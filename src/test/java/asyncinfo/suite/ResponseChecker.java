@@ -33,17 +33,32 @@ record ResponseChecker(TestRun run, Api api, EvidenceRecorder evidence, SecretKe
     List<Observation> observations = new ArrayList<>(run.responseChecks().check(api, response));
     observations.add(
         secretKey
-            .find(response)
+            .find(request, response)
             .map(
                 place ->
                     Observation.broken(
-                        SECRET_KEY, "no SecretKey", "the SecretKey in " + place, place, "repeated"))
+                        SECRET_KEY,
+                        "neither the SecretKey nor a key derived from it",
+                        "one of them in " + place,
+                        place,
+                        "repeated"))
             .orElseGet(() -> Observation.passed(SECRET_KEY)));
+    if (response.isData()) {
+      run.responseChecks()
+          .checkChanges(api, run.taskHistory().responses(template), response)
+          .forEach(change -> replacePassed(observations, change));
+    }
     CheckedResponse checked =
         new CheckedResponse(request, response, observations, clockSkew(response), sent, run.now());
     evidence.observed(checked);
     run.taskHistory().add(template, checked);
     return checked;
+  }
+
+  private static void replacePassed(List<Observation> observations, Observation broken) {
+    if (observations.removeIf(o -> o.passed() && o.clause().equals(broken.clause()))) {
+      observations.add(broken);
+    }
   }
 
   private long clockSkew(ApiResponse response) {

@@ -33,12 +33,12 @@ final class TaskHistory {
    *
    * @param sent when the request was signed
    * @param received when the response had arrived
-   * @param data the content of {@code Response}
+   * @param response the response
    */
-  private record Look(Instant sent, Instant received, JsonNode data) {
+  private record Look(Instant sent, Instant received, JsonNode response) {
     /** Returns the listed value of a field; empty where it has another. */
     Optional<String> value(Field field) {
-      JsonNode found = data.path(field.name());
+      JsonNode found = response.path("Response").path(field.name());
       return field.values().stream()
           .map(DocumentedValue::value)
           .filter(value -> field.is(value, found))
@@ -53,12 +53,20 @@ final class TaskHistory {
   /** Adds the response to a valid request. Errors show no task. */
   void add(RequestTemplate template, CheckedResponse response) {
     if (template.mutation() == RequestMutation.NONE && response.isData()) {
-      JsonNode data = response.response().json().orElseThrow().path("Response");
       looks
           .computeIfAbsent(
               new Task(template.api(), template.arguments()), t -> new CopyOnWriteArrayList<>())
-          .add(new Look(response.sent(), response.received(), data));
+          .add(
+              new Look(
+                  response.sent(), response.received(), response.response().json().orElseThrow()));
     }
+  }
+
+  /** Returns the earlier responses about the task of a valid request. */
+  List<JsonNode> responses(RequestTemplate template) {
+    return template.mutation() == RequestMutation.NONE
+        ? looks(template).stream().map(Look::response).toList()
+        : List.of();
   }
 
   /** Returns whether a task was seen with a value of a field. */
@@ -67,8 +75,9 @@ final class TaskHistory {
   }
 
   /**
-   * Returns three values of a field in the order in which they were seen, of which the last is the
-   * first again; empty where no value came back.
+   * Returns values of a field in the order in which they were seen, as no task has them: three of
+   * which the last is the first again, or a final one and another one after it. Empty where there
+   * are no such values.
    */
   Optional<List<String>> relapse(RequestTemplate template, Field field) {
     List<Look> all =
@@ -76,6 +85,10 @@ final class TaskHistory {
     for (Look between : all) {
       String value = between.value(field).orElseThrow();
       List<String> earlier = others(all, field, value, look -> look.isBefore(between));
+      Optional<String> ended = earlier.stream().filter(field.finalValues()::contains).findFirst();
+      if (ended.isPresent()) {
+        return Optional.of(List.of(ended.get(), value));
+      }
       List<String> later = others(all, field, value, between::isBefore);
       Optional<String> again = earlier.stream().filter(later::contains).findFirst();
       if (again.isPresent()) {

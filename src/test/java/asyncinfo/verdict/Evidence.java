@@ -27,6 +27,7 @@ public record Evidence(
 
   /** Replaces parts that a line of an older log lacks by empty ones. */
   public Evidence {
+    Objects.requireNonNull(api, "api is missing");
     seen = Objects.requireNonNullElse(seen, "");
     requestId = Objects.requireNonNullElse(requestId, "");
   }

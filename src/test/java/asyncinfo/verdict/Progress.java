@@ -16,6 +16,9 @@ import tools.jackson.core.JacksonException;
  * @param suites the suites of the run, in order
  */
 public record Progress(List<Suite> suites) {
+  /** JUnit tag of test classes that report their own progress, and are no suites of a run. */
+  public static final String OWN_PROGRESS = "own-progress";
+
   private static final String FILE = "suites.progress.json";
 
   /**

@@ -3,9 +3,6 @@ package asyncinfo.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,11 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * the request names, so host names of a test need no DNS.
  */
 public final class ForwardProxy implements AutoCloseable {
-  private final ServerSocket server;
+  private final LoopbackServer server;
   private final int backendPort;
   private final int tunnelStatus;
   private final List<String> requestLines = new CopyOnWriteArrayList<>();
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /**
    * Starts a proxy.
@@ -31,16 +27,11 @@ public final class ForwardProxy implements AutoCloseable {
   public ForwardProxy(int backendPort, int tunnelStatus) {
     this.backendPort = backendPort;
     this.tunnelStatus = tunnelStatus;
-    try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    this.server = new LoopbackServer(this::serve);
   }
 
   public ProxyServer address() {
-    return new ProxyServer("127.0.0.1", server.getLocalPort());
+    return new ProxyServer("127.0.0.1", server.port());
   }
 
   /** Returns the first line of each request, in order. */
@@ -48,47 +39,24 @@ public final class ForwardProxy implements AutoCloseable {
     return requestLines;
   }
 
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task, "forward-proxy");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        sockets.add(client);
-        start(() -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
+  private void serve(Socket client) throws IOException {
+    String head = head(client.getInputStream());
+    String line = head.lines().findFirst().orElse("");
+    requestLines.add(line);
+    boolean tunnel = line.startsWith("CONNECT ");
+    if (tunnel && tunnelStatus != 200) {
+      write(client, "HTTP/1.1 %d Refused\r\nContent-Length: 0\r\n\r\n".formatted(tunnelStatus));
+      client.close();
+      return;
     }
-  }
-
-  private void serve(Socket client) {
-    try {
-      String head = head(client.getInputStream());
-      String line = head.lines().findFirst().orElse("");
-      requestLines.add(line);
-      boolean tunnel = line.startsWith("CONNECT ");
-      if (tunnel && tunnelStatus != 200) {
-        write(client, "HTTP/1.1 %d Refused\r\nContent-Length: 0\r\n\r\n".formatted(tunnelStatus));
-        client.close();
-        return;
-      }
-      Socket backend = new Socket(InetAddress.getLoopbackAddress(), backendPort);
-      sockets.add(backend);
-      if (tunnel) {
-        write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
-      } else {
-        write(backend, head.replaceFirst(" https?://[^/ ]+", " "));
-      }
-      start(() -> copy(client, backend));
-      copy(backend, client);
-    } catch (IOException e) {
-      // One of the two sides has closed the connection.
+    Socket backend = server.connect(backendPort);
+    if (tunnel) {
+      write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+    } else {
+      write(backend, head.replaceFirst(" https?://[^/ ]+", " "));
     }
+    LoopbackServer.start(() -> copy(client, backend));
+    copy(backend, client);
   }
 
   private static String head(InputStream in) throws IOException {
@@ -119,13 +87,6 @@ public final class ForwardProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

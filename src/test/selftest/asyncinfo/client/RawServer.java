@@ -2,11 +2,7 @@ package asyncinfo.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,21 +20,17 @@ public final class RawServer implements AutoCloseable {
     void to(Socket client) throws IOException;
   }
 
-  private final ServerSocket server;
+  private final LoopbackServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  // An unreferenced socket is closed when it is collected, so a hang would look like a reset.
-  private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
   /** Starts a server that does the same with each request. */
   public RawServer(Answer answer) {
-    try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread thread = new Thread(() -> serve(answer), "raw-server");
-    thread.setDaemon(true);
-    thread.start();
+    server =
+        new LoopbackServer(
+            client -> {
+              requests.add(read(client.getInputStream()));
+              answer.to(client);
+            });
   }
 
   /** Answers with this text and closes the connection. */
@@ -76,27 +68,12 @@ public final class RawServer implements AutoCloseable {
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    return URI.create("http://127.0.0.1:" + server.port());
   }
 
   /** Each request as it arrived, bytes as Latin-1 characters. */
   public List<String> requests() {
     return requests;
-  }
-
-  private void serve(Answer answer) {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        clients.add(client);
-        requests.add(read(client.getInputStream()));
-        answer.to(client);
-      } catch (SocketException e) {
-        return;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   private static String read(InputStream in) throws IOException {
@@ -119,13 +96,6 @@ public final class RawServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket client : clients) {
-        client.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

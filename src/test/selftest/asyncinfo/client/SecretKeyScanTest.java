@@ -21,6 +21,14 @@ class SecretKeyScanTest {
   private static final Credentials KEY =
       new Credentials("AKIDz8krbsJ5yKBZQpn74", SECRET_KEY, Optional.of("token-of-the-key"));
 
+  private static final SignedRequest UNSIGNED =
+      new SignedRequest("GET", "", List.of(), new byte[0]);
+  private static final SignedRequest SIGNED =
+      UNSIGNED.withHeader(
+          "Authorization",
+          "TC3-HMAC-SHA256 Credential=AKID/2026-11-22/dts/tc3_request, SignedHeaders=host,"
+              + " Signature=0");
+
   static Stream<String> forms() {
     byte[] bytes = SECRET_KEY.getBytes(StandardCharsets.UTF_8);
     return Stream.of(
@@ -57,7 +65,7 @@ class SecretKeyScanTest {
   void findsTheSecretKeyInTheBodyAndRedactsIt(String form) {
     ApiResponse response = response("{\"Message\": \"not valid: " + form + "\"}");
 
-    assertThat(SecretKeyScan.of(KEY).find(response)).contains("the body");
+    assertThat(find(response)).contains("the body");
     assertThat(Redaction.of(KEY).reply(response))
         .contains(Redaction.SECRET_KEY)
         .doesNotContain(form);
@@ -68,7 +76,7 @@ class SecretKeyScanTest {
     ApiResponse response =
         new ApiResponse(200, List.of(new Header("X-Debug", "k=" + SECRET_KEY)), new byte[0]);
 
-    assertThat(SecretKeyScan.of(KEY).find(response)).contains("the header X-Debug");
+    assertThat(find(response)).contains("the header X-Debug");
   }
 
   @Test
@@ -77,7 +85,7 @@ class SecretKeyScanTest {
         response(
             "{\"Id\": \"%s\", \"Key\": \"%s\"}".formatted(KEY.secretId(), SECRET_KEY.substring(1)));
 
-    assertThat(SecretKeyScan.of(KEY).find(response)).isEmpty();
+    assertThat(find(response)).isEmpty();
   }
 
   /** A replayed response has the mark of redaction where the endpoint repeated the SecretKey. */
@@ -87,8 +95,32 @@ class SecretKeyScanTest {
 
     assertThat(
             SecretKeyScan.of(new Credentials("AKIDrecorded", Redaction.SECRET_KEY))
-                .find(response(recorded)))
+                .find(UNSIGNED, response(recorded)))
         .contains("the body");
+  }
+
+  static Stream<byte[]> derivedKeys() {
+    return SignatureV3.keys(SECRET_KEY, "2026-11-22", "dts").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("derivedKeys")
+  void findsTheKeysThatSignatureV3DerivesAndRedactsThem(byte[] key) {
+    String hex = HexFormat.of().formatHex(key);
+    String base64 = Base64.getEncoder().encodeToString(key);
+    for (String form : List.of(hex, hex.toUpperCase(Locale.ROOT), base64)) {
+      ApiResponse response = response("{\"Message\": \"key " + form + "\"}");
+
+      assertThat(SecretKeyScan.of(KEY).find(SIGNED, response)).contains("the body");
+      assertThat(SecretKeyScan.of(KEY).find(UNSIGNED, response)).isEmpty();
+      assertThat(Redaction.of(SIGNED, KEY).reply(response))
+          .contains(Redaction.SECRET_KEY)
+          .doesNotContain(form);
+    }
+  }
+
+  private static Optional<String> find(ApiResponse response) {
+    return SecretKeyScan.of(KEY).find(UNSIGNED, response);
   }
 
   private static ApiResponse response(String body) {

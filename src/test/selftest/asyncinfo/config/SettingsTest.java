@@ -241,7 +241,12 @@ class SettingsTest {
         + " dts.tencentcloudapi.com.example",
     "https://dts.tencentcloudapi.com, dts.tencentcloudapi.com, ",
     "https://a.example:8443, 'b.example , A.example:8443', ",
-    "https://a.example:8443, a.example:8444, limit.hosts does not name a.example"
+    "https://a.example:8443, a.example:8444, limit.hosts does not name a.example",
+    "http://[::1]:8443, ::1, ",
+    "http://[::1]:8443, [::1], ",
+    "http://[::1]:8443, [::1]:8443, ",
+    "http://[2001:DB8::a]:8443, '::1,2001:db8::A', ",
+    "http://[::1]:8443, '[::1]:8444,::2', limit.hosts does not name [::1]"
   })
   void allowsLoadOnListedHostsOnly(String endpoint, String named, String why) {
     Map<String, String> properties =

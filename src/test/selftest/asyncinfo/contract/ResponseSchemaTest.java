@@ -290,4 +290,35 @@ class ResponseSchemaTest {
   void comparesTimesWhereTheirZonesAllowIt(String one, String other, boolean earlier) {
     assertThat(ReadableDateTime.isBefore(one, other)).isEqualTo(earlier);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "success, 2022-05-30 15:00:00, success, 2022-05-30 15:00:07, /Response/EndTime",
+    "failed, 2022-05-30 15:00:07, failed, 2022-05-30 15:00:00, /Response/EndTime",
+    "success, 2022-05-30 15:00:00, success, 2022-05-30T15:00:00.700, ",
+    "success, 2022-05-30T15:00:00+08:00, success, 2022-05-30T07:00:00Z, ",
+    "success, 2022-05-30T15:00:00+08:00, success, 2022-05-30T15:00:00Z, /Response/EndTime",
+    "success, 2022-05-30 15:00:00, success, 2022-05-30T07:00:00Z, ",
+    "success, '', success, 2022-05-30 15:00:00, ",
+    "success, soon, success, later, ",
+    "running, 2022-05-30 15:00:00, running, 2022-05-30 15:00:07, ",
+    "running, 2022-05-30 15:00:00, success, 2022-05-30 15:00:07, "
+  })
+  void findsTimesThatChangeOnceATaskHasEnded(
+      String state, String end, String laterState, String laterEnd, String pointer) {
+    Api mongodb = SPECIFICATION.apis().get(1);
+
+    assertThat(
+            SPECIFICATION
+                .checkLaterReply(mongodb, response(state, end), response(laterState, laterEnd))
+                .stream()
+                .map(Violation::pointer))
+        .containsExactlyElementsOf(pointer == null ? List.of() : List.of(pointer));
+  }
+
+  private static JsonNode response(String state, String end) {
+    return Json.read(
+        "{\"Response\":{\"Status\":\"%s\",\"EndTime\":\"%s\",\"RequestId\":\"r\"}}"
+            .formatted(state, end));
+  }
 }

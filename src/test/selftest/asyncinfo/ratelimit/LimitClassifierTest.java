@@ -26,9 +26,9 @@ class LimitClassifierTest {
   void enforcesTheDocumentedLimitAndStatesThePowerOfTheRun() {
     assertThat(SimulatedVerdicts.of(DOCUMENTED, 1, quiet()).sentence())
         .matches(
-            "limit ENFORCED, 20 per second \\(fixed window\\); 2\\d overloaded windows seen; a leak"
-                + " in one of ten windows would go unseen in (9|1\\d) % of runs; 890 requests in"
-                + " 3\\d s");
+            "limit ENFORCED, 20 per second \\(fixed window\\); \\d+ overloaded windows counted"
+                + " exactly; a leak in one of ten windows would go unseen in (9|1\\d) % of runs;"
+                + " 890 requests in 3\\d s");
   }
 
   @ParameterizedTest
@@ -203,21 +203,49 @@ class LimitClassifierTest {
         changed(
             s ->
                 s.probe().equals(ProbeId.of(Probe.BURST, 2)) && s.connection() > 15
-                    ? new Sample(
-                        s.api(),
-                        s.probe(),
-                        s.identity(),
-                        s.connection(),
-                        s.format(),
-                        s.subject(),
-                        s.planned(),
-                        s.sent() + 900_000_000L,
-                        s.received() + 900_000_000L,
-                        s.outcome(),
-                        s.detail())
+                    ? delayed(s, 900_000_000, 900_000_000)
                     : s);
 
     assertThat(judge(late).reason()).startsWith("the rate was not offered: a call was sent 9");
+  }
+
+  /** In these trials the first burst alone gets more than 20. */
+  @ParameterizedTest
+  @CsvSource({"fixed, 11, ENFORCED", "late-1, 2, NOT_ENFORCED", "late-1, 3, NOT_ENFORCED"})
+  void repeatsTheFirstOverloadWhereAWindowMayEndInIt(String name, long seed, LimitStatus right) {
+    LimitVerdict verdict = SimulatedVerdicts.of(named(name), seed, Network.measured(2));
+
+    assertThat(verdict.status()).as(verdict.toString()).isEqualTo(right);
+    assertThat(verdict.numbers()).anyMatch(line -> line.endsWith("accepted: burst after rest"));
+  }
+
+  @Test
+  void doesNotRepeatAnOverloadThatIsRefusedAsPromised() {
+    assertThat(SimulatedVerdicts.of(named("fixed"), 1, Network.measured(1)).numbers())
+        .noneMatch(line -> line.contains("burst after rest"));
+  }
+
+  @Test
+  void isInconclusiveIfTheMomentOfMostCallsIsUncertain() {
+    List<Sample> uneven = changed(s -> s.connection() % 4 == 0 ? s : delayed(s, 0, 450_000_000));
+
+    assertThat(judge(uneven).sentence())
+        .matches("limit INCONCLUSIVE, only [0-5] of \\d+ overloaded windows could be counted.*");
+  }
+
+  private static Sample delayed(Sample s, long sending, long receiving) {
+    return new Sample(
+        s.api(),
+        s.probe(),
+        s.identity(),
+        s.connection(),
+        s.format(),
+        s.subject(),
+        s.planned(),
+        s.sent() + sending,
+        s.received() + receiving,
+        s.outcome(),
+        s.detail());
   }
 
   @Test
@@ -229,7 +257,7 @@ class LimitClassifierTest {
 
       assertThat(verdict.status()).isEqualTo(LimitStatus.INCONCLUSIVE);
       assertThat(verdict.reason()).startsWith("the run was cut short");
-      assertThat(verdict.power()).isEqualTo("no overloaded window seen");
+      assertThat(verdict.power()).isEqualTo("no overloaded window could be counted exactly");
     }
     assertThatThrownBy(() -> LimitClassifier.judge(apis(20, 1, false), "third", samples))
         .hasMessageContaining("third");

@@ -6,7 +6,6 @@ import asyncinfo.ratelimit.ConfusionMatrix.Subject;
 import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
 import asyncinfo.ratelimit.SimulatedRun.Network;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,22 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class LimitMatrixTest {
-  private static final int SEEDS = 4;
-  private static final int BUSY_SEEDS = 2;
+  private static final int SEEDS = 2;
+  private static final int BUSY_SEEDS = 1;
   private static final double BUSY = 5;
 
   static Stream<Subject> subjects() {
     return ConfusionMatrix.subjects(1).stream();
   }
 
-  /**
-   * A window that lets one call fewer through looks like an edge at this jitter, and so do delays.
-   */
-  private static final Set<String> HIDDEN_BY_JITTER = Set.of("lull-each-5th", "delays-evenly");
-
   static Stream<Subject> busySubjects() {
-    return ConfusionMatrix.subjects(BUSY).stream()
-        .filter(subject -> !HIDDEN_BY_JITTER.contains(subject.name()));
+    return ConfusionMatrix.subjects(BUSY).stream();
   }
 
   @Test
@@ -102,7 +95,7 @@ class LimitMatrixTest {
                 extended, SimulatedVerdicts.named("leak-seldom"), 2, Network.measured(1)));
 
     assertThat(verdict.status()).as(verdict.toString()).isEqualTo(LimitStatus.NOT_ENFORCED);
-    assertThat(verdict.windows()).isGreaterThan(45);
+    assertThat(verdict.windows()).isGreaterThan(35);
   }
 
   private static ConfusionMatrix matrix(int seeds) {

@@ -67,7 +67,6 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
               specification,
               stub,
               server.endpoint(),
-              model.fixtures(),
               fault.expectsError() ? SHORT : Timeouts.DEFAULT,
               included);
       String name = "fault-run-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");

@@ -1,50 +1,36 @@
 package asyncinfo.selftest;
 
-import asyncinfo.client.Credentials;
 import asyncinfo.client.Timeouts;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.Specification;
-import asyncinfo.endpoint.Fixtures;
-import asyncinfo.endpoint.LimitTestOptions;
-import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.Waivers;
+import asyncinfo.endpoint.ClauseFilter;
+import asyncinfo.endpoint.StubEndpoint;
 import asyncinfo.stub.Stub;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * A running stub behind an endpoint that changes its responses.
- *
- * @param stub the stub
- * @param endpoint the endpoint before it
- * @param included the clauses of the run
- */
-record FaultyEndpoint(
-    Specification specification,
-    Stub stub,
-    URI endpoint,
-    Fixtures fixtures,
-    Timeouts timeouts,
-    Predicate<Clause> included)
-    implements TargetEndpoint {
+/** A running stub behind an endpoint that changes its responses. */
+final class FaultyEndpoint extends StubEndpoint {
+  private final URI endpoint;
+  private final Timeouts timeouts;
+  private final Predicate<Clause> included;
 
-  @Override
-  public String name() {
-    return "stub";
-  }
-
-  @Override
-  public String description() {
-    return "a faulty endpoint";
-  }
-
-  @Override
-  public List<Api> apis() {
-    return specification.apis();
+  /**
+   * @param stub the stub, which serves the next run too
+   * @param endpoint the endpoint before it
+   * @param included the clauses of the run
+   */
+  FaultyEndpoint(
+      Specification specification,
+      Stub stub,
+      URI endpoint,
+      Timeouts timeouts,
+      Predicate<Clause> included) {
+    super(specification, stub, ClauseFilter.ALL);
+    this.endpoint = endpoint;
+    this.timeouts = timeouts;
+    this.included = included;
   }
 
   @Override
@@ -53,48 +39,8 @@ record FaultyEndpoint(
   }
 
   @Override
-  public String host(Api api) {
-    return api.domain();
-  }
-
-  @Override
-  public String region() {
-    return TargetEndpoint.DEFAULT_REGION;
-  }
-
-  @Override
-  public Credentials credentials() {
-    return stub.accounts().create();
-  }
-
-  @Override
-  public boolean usesSharedAccount() {
-    return false;
-  }
-
-  @Override
-  public Waivers waivers() {
-    return Waivers.none();
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return Map.of();
-  }
-
-  @Override
-  public String startupMessage() {
-    return "";
-  }
-
-  @Override
-  public LimitTestOptions limitTestOptions() {
-    return LimitTestOptions.STANDARD;
-  }
-
-  @Override
-  public Optional<String> loadTestBlockedBy(Api api) {
-    return Optional.empty();
+  public Timeouts timeouts() {
+    return timeouts;
   }
 
   @Override
@@ -103,17 +49,7 @@ record FaultyEndpoint(
   }
 
   @Override
-  public boolean canTriggerEveryClause() {
-    return true;
-  }
-
-  @Override
-  public boolean strict() {
-    return true;
-  }
-
-  @Override
-  public void close() {
+  public synchronized void close() {
     // The stub serves the next run.
   }
 }

@@ -2,6 +2,7 @@ package asyncinfo.selftest;
 
 import asyncinfo.client.ApiResponse;
 import asyncinfo.client.Header;
+import asyncinfo.client.LoopbackServer;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Specification;
 import java.io.BufferedInputStream;
@@ -10,9 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -35,8 +31,7 @@ final class FaultyServer implements AutoCloseable {
   private final Specification specification;
   private final URI clearFaults;
   private final Function<Exchange, FaultyResponse> fault;
-  private final ServerSocket server;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final LoopbackServer server;
 
   /**
    * Starts an endpoint.
@@ -49,40 +44,16 @@ final class FaultyServer implements AutoCloseable {
     this.specification = specification;
     this.clearFaults = clearFaults;
     this.fault = fault;
-    try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    this.server = new LoopbackServer(this::serve);
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task, "faulty-server");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        sockets.add(client);
-        start(() -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket client) {
+  private void serve(Socket client) throws IOException {
     try (client;
-        Socket backend = new Socket(clearFaults.getHost(), clearFaults.getPort())) {
-      sockets.add(backend);
+        Socket backend = server.connect(clearFaults.getPort())) {
       client.setTcpNoDelay(true);
       backend.setTcpNoDelay(true);
       InputStream requests = new BufferedInputStream(client.getInputStream());
@@ -99,10 +70,6 @@ final class FaultyServer implements AutoCloseable {
             Exchange.of(specification, request.get().asRequest(), response.asResponse());
         open = deliver(fault.apply(exchange), client);
       }
-    } catch (IOException e) {
-      // Either side has closed, as at the end of a run; a client that still waits reports it.
-    } finally {
-      sockets.remove(client);
     }
   }
 
@@ -252,13 +219,6 @@ final class FaultyServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

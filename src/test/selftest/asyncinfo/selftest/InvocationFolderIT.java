@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A build that was started in another folder than the module's. */
+@Execution(ExecutionMode.CONCURRENT)
 class InvocationFolderIT {
   /** A user's relative paths start in the user's folder; results go to the module's. */
   @Test

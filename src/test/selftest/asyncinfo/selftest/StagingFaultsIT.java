@@ -189,6 +189,8 @@ class StagingFaultsIT {
             "garbled gzip",
             response("200 OK", "Content-Type: application/json\r\nContent-Encoding: gzip", "{}"),
             List.of(
+                "common/response/json: dts: expected one JSON document in UTF-8, found a body that"
+                    + " is not in the Content-Encoding gzip",
                 "common/response/envelope: dts: expected an object whose only member is the object"
                     + " Response, found an object of ")));
   }

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The script of the nightly workflow, run twice with a fault planted in between. */
+@Execution(ExecutionMode.CONCURRENT)
 class StagingWorkflowIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Path WORKFLOW = Path.of(".github", "workflows", "staging.yml");

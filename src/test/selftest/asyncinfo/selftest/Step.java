@@ -1,5 +1,6 @@
 package asyncinfo.selftest;
 
+import asyncinfo.client.SignatureV3;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Json;
 import asyncinfo.selftest.FaultyResponse.Delivery;
@@ -67,7 +68,9 @@ record Step(
     BASE64,
     /** Percent-encoded, each character. */
     PERCENT,
-    HEX
+    HEX,
+    /** The key that signature v3 derives for the request, in hex. */
+    SIGNING_KEY
   }
 
   /** A value and its JSON pointer. */
@@ -168,13 +171,15 @@ record Step(
     if (leak != null) {
       return history
           .secretKey(exchange)
-          .map(key -> json(faulty, root -> put(root, leak.at, leaked(root.at(leak.at), key))))
+          .map(
+              key ->
+                  json(faulty, root -> put(root, leak.at, leaked(root.at(leak.at), key, exchange))))
           .orElse(faulty);
     }
     return deliver != null ? faulty.delivered(deliver) : faulty.delayed(delay);
   }
 
-  private JsonNode leaked(JsonNode before, String secretKey) {
+  private JsonNode leaked(JsonNode before, String secretKey, Exchange exchange) {
     byte[] bytes = secretKey.getBytes(StandardCharsets.UTF_8);
     String encoded =
         switch (leak.as) {
@@ -184,6 +189,10 @@ record Step(
                   .encodeToString((":" + secretKey).getBytes(StandardCharsets.UTF_8));
           case PERCENT -> "%" + HexFormat.ofDelimiter("%").formatHex(bytes);
           case HEX -> HexFormat.of().formatHex(bytes);
+          case SIGNING_KEY ->
+              SignatureV3.scope(exchange.request())
+                  .map(scope -> HexFormat.of().formatHex(SignatureV3.signingKey(secretKey, scope)))
+                  .orElse("");
         };
     return text(before.asString("") + " " + encoded);
   }
