@@ -228,7 +228,7 @@ class AdoptCommandTest {
   }
 
   @Test
-  void readsTheShapesOfCurrentPages() throws IOException {
+  void readsTheFormOfCurrentPages() throws IOException {
     adopt(PAGES.resolve("optional-subject.txt"));
     JsonNode inputs =
         schema("lanes/2024-09-06/DescribeTaskStatus/request.schema.json").path("properties");
