@@ -1,5 +1,6 @@
 package asyncinfo.suite;
 
+import asyncinfo.contract.Api;
 import asyncinfo.contract.Field;
 import asyncinfo.contract.Requirement;
 import asyncinfo.contract.Specification;
@@ -23,6 +24,13 @@ record InputParameter(Specification specification, Field row, boolean isCommon) 
     boolean common =
         testCase.specification().commonParameters().stream().anyMatch(p -> p.name().equals(name));
     return new InputParameter(testCase.specification(), row, common);
+  }
+
+  /** Returns whether a requirement is about leaving out what the page of an API makes optional. */
+  static boolean isOptional(Api api, Requirement requirement) {
+    return requirement.mutation().equals(RequestMutation.OMIT.toString())
+        && api.inputs().stream()
+            .anyMatch(row -> row.name().equals(requirement.parameter()) && !row.required());
   }
 
   /** Returns the mutation that leaves the parameter out. */
