@@ -16,6 +16,7 @@ final class CompliantRule implements Rule {
 
   private static final String REFUSED_COUNTED =
       "refused calls count too, so a caller that does not slow down stays refused";
+  private static final String CLOCK_STEPS = "the clock of the endpoint steps";
   private static final String PARTLY_COUNTED =
       "the window before counts in part, so less than a limit may come back at once";
 
@@ -43,6 +44,12 @@ final class CompliantRule implements Rule {
     }
     if (manners.isEmpty()) {
       return Optional.empty();
+    }
+    if (remarks.contains(CLOCK_STEPS) && evidence.reading().excess() == 0) {
+      // A step that lets a window begin early lets too many through for a clock without steps.
+      return Optional.of(
+          Classification.inconclusive(
+              CLOCK_STEPS + ", or it refuses calls below the limit now and then"));
     }
     if (evidence.delay().found()) {
       if (evidence.delay().longest() > evidence.limitedApi().seconds()
@@ -98,7 +105,7 @@ final class CompliantRule implements Rule {
             () -> !evidence.reading().evident() && fitsWithDrift(evidence)),
         new Candidate(
             LimiterModel.FIXED_WINDOW,
-            "the clock of the endpoint steps",
+            CLOCK_STEPS,
             () ->
                 !evidence.reading().evident()
                     && evidence.clock().fitsInStretches(calls, evidence.reading().phase())));

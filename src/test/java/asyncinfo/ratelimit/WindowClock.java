@@ -198,7 +198,7 @@ record WindowClock(int limit, double period, int parts) {
   // ---- a clock that steps
 
   private static final int SHORTEST_STRETCH = 2;
-  private static final int LONGEST_STEP = 1;
+  private static final int LONGEST_STEP = 2;
   private static final double SMALLEST_CHANGE = 0.05;
 
   /**
