@@ -102,7 +102,7 @@ public final class Preflight {
           .errorCode()
           .flatMap(
               code ->
-                  remedy(code)
+                  remedy(code, response)
                       .map(
                           remedy ->
                               refusal(code, response, Redaction.of(request, credentials), remedy)));
@@ -128,12 +128,15 @@ public final class Preflight {
   }
 
   /** Returns what to check for an error code or the family it belongs to; empty for other codes. */
-  private Optional<String> remedy(String code) {
+  private Optional<String> remedy(String code, ApiResponse response) {
     return specification
         .data(COMMON_FILE)
         .path("configurationErrors")
         .valueStream()
         .filter(error -> (code + ".").startsWith(error.path("code").asString() + "."))
+        .filter(
+            error ->
+                error.path("unlessHeader").stringValueOpt().flatMap(response::header).isEmpty())
         .map(error -> error.path("check"))
         .map(JsonNode::asString)
         .findFirst();

@@ -39,6 +39,7 @@ class PreflightTest {
     "AuthFailure.TokenFailure, TENCENTCLOUD_TOKEN",
     "AuthFailure.UnauthorizedOperation, CAM policies",
     "AuthFailure.MFAFailure, multi-factor",
+    "AuthFailure.SignatureExpire, clock",
     "UnauthorizedOperation, CAM policies",
     "UnauthorizedOperation.NotEnoughPrivileges, CAM policies",
     "UnsupportedRegion, the setting region",
@@ -69,7 +70,6 @@ class PreflightTest {
   @ValueSource(
       strings = {
         "InternalError",
-        "AuthFailure.SignatureExpire",
         "ResourceNotFound",
         "InvalidParameterValue",
         "RequestLimitExceeded",
