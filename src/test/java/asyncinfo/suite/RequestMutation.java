@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
@@ -155,9 +156,17 @@ enum RequestMutation {
     @Override
     SignedRequest afterSigning(SignedRequest message, ApiRequest request, String parameter) {
       ActionParameter first = firstArgument(request);
-      String more = first.value().isString() ? "tampered" : "1";
-      UnaryOperator<String> change =
-          text -> text.replaceFirst("(" + first.name() + "(?:=|\":\"?))", "$1" + more);
+      JsonNode value = first.value();
+      while (value.isContainer() && !value.isEmpty()) {
+        value = value.values().iterator().next();
+      }
+      String more = value.isString() ? "tampered" : "1";
+      // Up to the first value in it: Ids.0= in a query, "Ids":[" in a body.
+      Pattern start =
+          Pattern.compile(
+              "%s(?:(?:\\.\\w+)*=|\":(?:[\\[{]|\"\\w+\":)*\"?)"
+                  .formatted(Pattern.quote(first.name())));
+      UnaryOperator<String> change = text -> start.matcher(text).replaceFirst("$0" + more);
       return message
           .withQuery(change.apply(message.query()))
           .withBody(change.apply(message.bodyText()).getBytes(StandardCharsets.UTF_8));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Pages that the adopt command alone turns into APIs: the suites pass on their stubs. */
@@ -84,6 +85,16 @@ class AdoptedPagesIT {
 
     assertThat(run.failures()).isEmpty();
     assertThat(run.clauses(Verdict.PASS)).containsAll(added.provedBySuites(clauses));
+  }
+
+  /** A mutation of a parameter has to fit parameters of each type. */
+  @ParameterizedTest
+  @ValueSource(strings = {"common/signature/tampered", "common/parameters/*"})
+  void passesCommonClausesAboutChangedParameters(String clauses) {
+    SuiteRun run = added.run("adopted-common", clauses, true);
+
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.clauses(Verdict.PASS)).isNotEmpty();
   }
 
   static List<Fault> faults() {
