@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.IntNode;
 
 /** Tests that a request is sent once, exactly as signed. */
+@Tag("slow")
 class RestAssuredClientTest {
   private static final Api API = Specification.load().apis().get(0);
   private static final Timeouts SHORT_READ =

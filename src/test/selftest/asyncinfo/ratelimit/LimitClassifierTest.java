@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Verdicts on single runs in simulated time; {@link LimitMatrixTest} has many of each limiter. */
+@Tag("slow")
 class LimitClassifierTest {
   private static final LimiterModel DOCUMENTED = LimiterModel.documented(20, 1);
 
@@ -42,7 +43,6 @@ class LimitClassifierTest {
         .isEqualTo("limit NOT ENFORCED, " + limiter);
   }
 
-  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "fixed-1-more, 21 per second (fixed window)",
@@ -57,7 +57,6 @@ class LimitClassifierTest {
     namesAWrongLimiter(name, limiter);
   }
 
-  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "sliding-log, sliding log, ''",
@@ -87,7 +86,6 @@ class LimitClassifierTest {
     assertThat(verdict.sentence()).contains("others may use the same budget");
   }
 
-  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "shared-by-regions, 20 per second shared by all regions",
@@ -107,7 +105,6 @@ class LimitClassifierTest {
   }
 
   /** The limit of a page is that of one API, also where a product has several. */
-  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "shared-by-actions, vm vm-DescribeZones, '20 per second shared by all actions of the product'",

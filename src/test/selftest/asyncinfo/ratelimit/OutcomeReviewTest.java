@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Outcomes are sorted by when they occur, not only by their error code. */
+@Tag("slow")
 class OutcomeReviewTest {
   private static final LimiterModel DOCUMENTED = LimiterModel.documented(20, 1);
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts what limiters of many kinds accept, in simulated time, against the pinned ranges. */
+@Tag("slow")
 class WorkloadBoundsTest {
   private static final int RUNS = 20;
   private static final LimitedApi API = new LimitedApi("one", 20, 1, true, true);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Age of live evidence, and its effect on the build. */
+@Tag("slow")
 class EvidenceAgeTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final Api DTS = SPECIFICATION.apis().get(0);

@@ -15,11 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limiter models on a clock that the test sets. */
+@Tag("slow")
 class LimiterRegistryTest {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
   private static final LimiterModel FIXED = LimiterModel.documented(20, 1);
