@@ -22,8 +22,12 @@ import java.util.stream.Collectors;
  */
 record OutcomeReview(
     List<Sample> samples, String undocumentedRefusals, int hiccups, int judged, String examples) {
-  /** Probes that stay below the limit, in which a limiter refuses nothing. */
-  private static final Set<Probe> BELOW_LIMIT = Set.of(Probe.WARM_UP, Probe.BELOW);
+  /**
+   * Probes that stay below the limit, in which a limiter refuses nothing. The warm-up is none:
+   * calls of a cold client are late, and come in bursts.
+   */
+  private static final Set<ProbeId> BELOW_LIMIT =
+      Set.of(ProbeId.of(Probe.BELOW), ProbeId.of(Probe.WINDOW_EDGE, 1));
 
   /** A refusal takes at least this share of a probe in which it occurs; a hiccup takes less. */
   private static final double LEAST_SHARE = 0.15;
@@ -88,13 +92,7 @@ record OutcomeReview(
   }
 
   private static boolean isRefusal(List<Sample> alike, Map<ProbeId, Long> sizes) {
-    long below =
-        alike.stream()
-            .filter(
-                s ->
-                    BELOW_LIMIT.contains(s.probe().probe())
-                        || s.probe().equals(ProbeId.of(Probe.WINDOW_EDGE, 1)))
-            .count();
+    long below = alike.stream().filter(s -> BELOW_LIMIT.contains(s.probe())).count();
     long around = alike.stream().map(Sample::probe).distinct().mapToLong(sizes::get).sum();
     return alike.size() >= FEWEST
         && below * 100 <= alike.size()

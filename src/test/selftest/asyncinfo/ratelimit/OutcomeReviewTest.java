@@ -64,6 +64,25 @@ class OutcomeReviewTest {
         .matches("\\d+ of 860 calls \\(\\d\\.\\d %\\) had no usable response: no response");
   }
 
+  /** Calls of a cold client come in bursts, of which a limiter refuses some. */
+  @Test
+  void takesUndocumentedRefusalsForRefusalsAlsoWhereTheWarmUpHasSome() {
+    List<Sample> samples =
+        new ArrayList<>(
+            SimulatedVerdicts.samples(
+                DOCUMENTED, 1, quiet().withRefusals(CallOutcome.OTHER, "HTTP status 503")));
+    samples.replaceAll(
+        s ->
+            s.belongsTo(Probe.WARM_UP) && s.connection() % 5 == 0
+                ? s.with(CallOutcome.OTHER, "HTTP status 503")
+                : s);
+
+    OutcomeReview review = OutcomeReview.of(apis(20, 1, false).get(0), samples);
+
+    assertThat(review.undocumentedRefusals()).contains("HTTP status 503");
+    assertThat(review.hiccups()).isZero();
+  }
+
   @Test
   void takesNoSingleOddResponseForAnythingAboutTheNumber() {
     List<Sample> samples = new ArrayList<>(SimulatedVerdicts.samples(DOCUMENTED, 1, quiet()));
