@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * The limiters that are known by name, for a documented limit. Each is compliant or not by the
  * sentence of the documentation alone: at most so many requests can be initiated in each period,
  * and so many can.
+ *
+ * <p>Longer than other classes: a list of some ninety models, with a few lines for each.
  */
 final class KnownLimiters {
   private final int requests;

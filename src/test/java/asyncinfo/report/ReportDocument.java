@@ -30,6 +30,8 @@ import tools.jackson.databind.JsonNode;
  * schemas/report/conformance.schema.json} describes them. The other forms of the report present
  * this document and nothing else.
  *
+ * <p>Longer than other classes: a record for each object of the document.
+ *
  * @param comparison null where no baseline is given
  * @param killTable null where no faults were planted
  * @param live null where no recordings are given
