@@ -85,9 +85,8 @@ public final class WorkloadBounds {
     int limit = limitedApi.requests();
     int burst = limitedApi.burst();
     Map<Probe, Range> ranges = new EnumMap<>(Probe.class);
-    // The boundary of a window may fall into a burst, and the rest of it is accepted; bursts come
-    // at
-    // different phases of the window, so that one of them at least is without.
+    // The boundary of a window may fall into a burst, and the rest of it is accepted. Bursts come
+    // at different phases of the window, so that one of them at least is without.
     ranges.put(
         Probe.BURST,
         new Range(
