@@ -13,6 +13,7 @@ final class RunEvidence {
   private final QueueingDelay delay;
   private final ObservedCalls calls;
   private final WindowClock.Reading reading;
+  private final List<OverloadedWindow> overloadedWindows;
 
   RunEvidence(ProbeStatistics statistics, Collection<ProbeStatistics> allApis) {
     this.statistics = statistics;
@@ -20,6 +21,7 @@ final class RunEvidence {
     this.delay = QueueingDelay.of(statistics);
     this.calls = new ObservedCalls(statistics, delay.found());
     this.reading = clock().read(calls);
+    this.overloadedWindows = clock().overloaded(calls, reading.phase());
   }
 
   ProbeStatistics statistics() {
@@ -57,12 +59,12 @@ final class RunEvidence {
   }
 
   List<OverloadedWindow> overloadedWindows() {
-    return clock().overloaded(calls, reading.phase());
+    return overloadedWindows;
   }
 
   /** Returns in how many overloaded windows a small leak would have been seen. */
   int exactWindows() {
-    return (int) overloadedWindows().stream().filter(OverloadedWindow::exact).count();
+    return (int) overloadedWindows.stream().filter(OverloadedWindow::exact).count();
   }
 
   List<ProbeStatistics.ProbeCount> bursts() {
