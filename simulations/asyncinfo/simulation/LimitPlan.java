@@ -75,13 +75,7 @@ final class LimitPlan {
       notRun.add(evidence(api, Outcome.ERROR, refused.get()));
       return;
     }
-    LimitedApi limitedApi =
-        new LimitedApi(
-            api.id(),
-            api.limit().requests(),
-            api.limit().seconds(),
-            options.secondRegion().isPresent(),
-            options.secondAccount().isPresent());
+    LimitedApi limitedApi = options.limitedApi(api);
     Optional<String> exceeded = exceeded(limitedApi);
     if (exceeded.isPresent()) {
       notRun.add(evidence(api, Outcome.ERROR, exceeded.get()));
@@ -96,7 +90,7 @@ final class LimitPlan {
     all.add(limitedApi);
     WorkloadBounds together = new WorkloadBounds(workload(all));
     int spent = partsBefore.stream().mapToInt(RequestCounts::calls).sum();
-    int needed = all.stream().mapToInt(together::mostCalls).sum();
+    int needed = together.mostCalls();
     int maxRequests = endpoint.maxRequests().orElse(Integer.MAX_VALUE);
     if (spent + needed > maxRequests) {
       return Optional.of(

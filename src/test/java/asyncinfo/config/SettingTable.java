@@ -27,7 +27,10 @@ import java.util.function.Function;
  */
 final class SettingTable {
   static final int DEFAULT_MAX_RPS = 5;
-  static final int DEFAULT_MAX_REQUESTS = 3_000;
+
+  /** The default for the suites of an API; the simulation's own need is added. */
+  static final int SUITE_REQUESTS = 500;
+
   static final Duration DEFAULT_MAX_DURATION = Duration.ofMinutes(10);
 
   private static final int DAY_SECONDS = 86_400;
@@ -139,7 +142,7 @@ final class SettingTable {
         row(
             "max.requests",
             Set.of(STAGING),
-            Integer.toString(DEFAULT_MAX_REQUESTS),
+            "%d for each API, and what its simulation may need".formatted(SUITE_REQUESTS),
             "requests per run, simulations included",
             SettingParsers.wholeNumber(Integer.MAX_VALUE));
     maxDuration =

@@ -5,6 +5,7 @@ import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.ClauseFilter;
 import asyncinfo.endpoint.Fixtures;
+import asyncinfo.endpoint.LimitTestOptions;
 import asyncinfo.endpoint.RecordedEndpoint;
 import asyncinfo.endpoint.RemoteEndpoint;
 import asyncinfo.endpoint.SettingsException;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Makes the target endpoint of each kind out of its settings, and rejects those of other kinds. */
@@ -110,6 +112,7 @@ final class TargetFactory {
     credentials.rejectMisspeltVariables();
     Map<Api, URI> baseUrls = endpoints.baseUrls();
     String region = endpoints.region();
+    LimitTestOptions limitOptions = limits.options(region, credentials.second());
     return new RemoteEndpoint(
         baseUrls,
         endpoints.hosts(baseUrls),
@@ -121,13 +124,20 @@ final class TargetFactory {
         endpoints.truststore(),
         values.get(table.maxRps).orElse(SettingTable.DEFAULT_MAX_RPS),
         Timeouts.DEFAULT,
-        OptionalInt.of(values.get(table.maxRequests).orElse(SettingTable.DEFAULT_MAX_REQUESTS)),
+        OptionalInt.of(
+            values
+                .get(table.maxRequests)
+                .orElseGet(() -> defaultMaxRequests(baseUrls.keySet(), limitOptions))),
         Optional.of(values.get(table.maxDuration).orElse(SettingTable.DEFAULT_MAX_DURATION)),
         limits.hosts(),
-        limits.options(region, credentials.second()),
+        limitOptions,
         filter(),
         evidence.recordingDirectory(),
         strict());
+  }
+
+  private static int defaultMaxRequests(Set<Api> apis, LimitTestOptions limitOptions) {
+    return apis.size() * SettingTable.SUITE_REQUESTS + limitOptions.mostRequests(apis);
   }
 
   private Optional<TargetEndpoint> replay() {

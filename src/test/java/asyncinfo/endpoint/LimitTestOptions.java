@@ -1,7 +1,12 @@
 package asyncinfo.endpoint;
 
 import asyncinfo.client.Credentials;
+import asyncinfo.contract.Api;
+import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.Workload;
+import asyncinfo.ratelimit.WorkloadBounds;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,4 +25,20 @@ public record LimitTestOptions(
   public static final LimitTestOptions STANDARD =
       new LimitTestOptions(
           Optional.of(Workload.WorkloadSize.STANDARD), Optional.empty(), Optional.empty());
+
+  /** Returns an API with what these options can probe of its limit. */
+  public LimitedApi limitedApi(Api api) {
+    return new LimitedApi(
+        api.id(),
+        api.limit().requests(),
+        api.limit().seconds(),
+        secondRegion.isPresent(),
+        secondAccount.isPresent());
+  }
+
+  /** Returns the largest number of requests that the limit test of these APIs sends. */
+  public int mostRequests(Collection<Api> apis) {
+    List<LimitedApi> limitedApis = apis.stream().map(this::limitedApi).toList();
+    return size.map(s -> new WorkloadBounds(new Workload(s, limitedApis)).mostCalls()).orElse(0);
+  }
 }

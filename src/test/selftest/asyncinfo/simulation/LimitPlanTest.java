@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decides by the settings which APIs the workload is sent to. */
 class LimitPlanTest {
@@ -81,6 +83,17 @@ class LimitPlanTest {
                     .startsWith("not sent: 100 of max.requests=" + (99 + one) + " are used"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"standard", "extended"})
+  void leavesRoomForAllApisByDefault(String size) {
+    RequestCounts suites =
+        new RequestCounts(NOW.toString(), 1, Map.of(FIRST.id(), 480, SECOND.id(), 480), Map.of());
+    String[] settings = {"limit.hosts", "first.example,second.example", "limit", size};
+
+    assertThat(plan(List.of(suites), settings).limitedApis()).containsOnlyKeys(FIRST, SECOND);
+    assertThat(plan(List.of(suites, suites), settings).notRun()).isNotEmpty();
+  }
+
   @Test
   void keepsMaxDurationWithTheTimeThatTheSuitesHaveUsed() {
     String[] settings = {"limit.hosts", "first.example", "max.duration", "200"};
@@ -98,7 +111,7 @@ class LimitPlanTest {
   }
 
   private static int most(LimitPlan plan) {
-    return new WorkloadBounds(plan.workload()).mostCalls(plan.limitedApis().get(FIRST));
+    return new WorkloadBounds(plan.workload()).mostCalls();
   }
 
   @Test

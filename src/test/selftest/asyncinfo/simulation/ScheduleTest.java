@@ -38,7 +38,7 @@ class ScheduleTest {
   void sendsMoreWhereNoCallIsThrottled() {
     run(false);
 
-    assertThat(schedule.samples()).hasSize(new WorkloadBounds(WORKLOAD).mostCalls(API));
+    assertThat(schedule.samples()).hasSize(new WorkloadBounds(WORKLOAD).mostCalls());
     assertThat(begun).containsExactly(0, 1, 2, 3);
   }
 
