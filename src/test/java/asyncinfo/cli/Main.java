@@ -198,7 +198,7 @@ public final class Main implements Runnable {
   /** Runs the steps of a build that concern its report. */
   @Command(name = "report", hidden = true)
   static final class Report implements Runnable {
-    @Parameters(paramLabel = "prepare|write|gate|interrupted")
+    @Parameters(paramLabel = "prepare|gate|interrupted")
     private String step;
 
     @Override

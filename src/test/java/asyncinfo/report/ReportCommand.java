@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Steps of a build that concern the whole run: clear what an earlier run left before anything is
- * sent, write the report when all evidence is there, and decide whether the build is green.
+ * sent, and, when all evidence is there, write the report and decide whether the build is green.
  */
 public final class ReportCommand {
   private static final Path TARGET = ResultPaths.TARGET;
@@ -57,8 +57,8 @@ public final class ReportCommand {
   /**
    * Runs one step.
    *
-   * @param step {@code prepare}, {@code write}, {@code gate}; or {@code interrupted} where the run
-   *     ended before its report
+   * @param step {@code prepare}, {@code gate}; or {@code interrupted} where the run ended before
+   *     its report
    * @param main the entry point that runs {@code report interrupted} in a process of its own
    * @throws NotConformantException when the build must end here, with one line for each reason
    */
@@ -70,7 +70,6 @@ public final class ReportCommand {
         ReportCommand command = new ReportCommand(specification, settings, target);
         switch (step) {
           case "prepare" -> command.prepare(main);
-          case "write" -> command.write(true);
           case "gate" -> command.gate();
           case "interrupted" -> {
             command.write(false);
@@ -175,10 +174,11 @@ public final class ReportCommand {
                     BaselineReport.read(Files.exists(BASELINE) ? BASELINE : file).verdicts()));
   }
 
-  private void write(boolean finished) {
+  private RunResult write(boolean finished) {
     RunResult run = result(finished);
     write(ReportDocument.of(run, Instant.now()), FOLDER);
     RecordingWriter.keep(run, EVIDENCE).ifPresent(file -> System.out.println("Recorded: " + file));
+    return run;
   }
 
   /** Writes a report in all its forms; the run counts as reported from then on. */
@@ -196,7 +196,7 @@ public final class ReportCommand {
   }
 
   private void gate() {
-    RunResult run = result(true);
+    RunResult run = write(true);
     if (run.status() == RunResult.Status.NOTHING_RAN) {
       throw new NotConformantException("Nothing ran: " + run.summary() + " See " + PAGE);
     }

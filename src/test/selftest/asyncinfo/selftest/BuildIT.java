@@ -49,7 +49,6 @@ class BuildIT {
         List.of(
             "exec:java@prepare-report",
             "failsafe:integration-test@contract-suites",
-            "exec:java@write-report",
             "exec:java@gate");
 
     Build(String name, Map<String, String> settings, Credentials key) throws IOException {

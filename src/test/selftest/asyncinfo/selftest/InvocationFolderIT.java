@@ -40,7 +40,7 @@ class InvocationFolderIT {
             "-Dclause=dts/4/*",
             "exec:java@prepare-report",
             "failsafe:integration-test@contract-suites",
-            "exec:java@write-report");
+            "exec:java@gate");
 
     assertThat(console).contains("Recorded: " + user.toRealPath().resolve("recordings"));
     assertThat(module.resolve("target/conformance/index.html")).exists();
