@@ -45,7 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The suites against HTTP servers of other makes before the stub. A server that is not installed is
- * skipped. Bursts are left out: they are not a matter of the HTTP server.
+ * skipped. Bursts are left out: they are not a matter of the HTTP server. All request formats are
+ * sent to programs that parse requests themselves; the other cases are about connections and
+ * responses.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("AddressSelection") // Literals of addresses, not names.
@@ -67,7 +69,7 @@ class OtherStacksIT {
         JdkFront front = new JdkFront(server, stub.endpoint(), style)) {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
 
-      assertCompliant(judge("jdk-" + style, stub, url, Map.of()));
+      assertCompliant(judge("jdk-" + style, stub, url, Map.of(), true));
       assertThat(front).isNotNull();
     }
   }
@@ -81,7 +83,7 @@ class OtherStacksIT {
         JdkFront front = new JdkFront(server, stub.endpoint(), JdkFront.Style.PLAIN)) {
       String url = "http://[::1]:" + server.getAddress().getPort();
 
-      assertCompliant(judge("jdk-ipv6", stub, url, Map.of()));
+      assertCompliant(judge("jdk-ipv6", stub, url, Map.of(), true));
       assertThat(front).isNotNull();
     }
   }
@@ -98,21 +100,21 @@ class OtherStacksIT {
       Map<String, String> trusting =
           Map.of("truststore", trustStore(keyStore).toString(), "truststore.password", PASSWORD);
 
-      assertCompliant(judge("jdk-" + version, stub, url, trusting));
+      assertCompliant(judge("jdk-" + version, stub, url, trusting, true));
       assertThat(front).isNotNull();
     }
   }
 
   @ParameterizedTest(name = "{1}")
   @CsvSource({
-    "nginx, nginx.conf, -e stderr -c",
-    "nginx, nginx-defaults.conf, -e stderr -c",
-    "haproxy, haproxy.cfg, -f",
-    "node, front.js, ",
-    "python3, front.py, "
+    "nginx, nginx.conf, -e stderr -c, true",
+    "nginx, nginx-defaults.conf, -e stderr -c, false",
+    "haproxy, haproxy.cfg, -f, false",
+    "node, front.js, , false",
+    "python3, front.py, , false"
   })
-  void findNoFaultInAnotherServer(String program, String configuration, String options)
-      throws IOException {
+  void findNoFaultInAnotherServer(
+      String program, String configuration, String options, boolean oneFormat) throws IOException {
     Path installed = ProcessFront.program(program).orElse(null);
     assumeTrue(installed != null, program + " is not installed");
     List<String> command =
@@ -123,7 +125,7 @@ class OtherStacksIT {
     try (Stub stub = stub();
         ProcessFront front =
             ProcessFront.start(directory, stub.endpoint(), configuration, command)) {
-      assertCompliant(judge(configuration, stub, front.endpoint().toString(), Map.of()));
+      assertCompliant(judge(configuration, stub, front.endpoint().toString(), Map.of(), oneFormat));
     }
   }
 
@@ -141,7 +143,8 @@ class OtherStacksIT {
     return Stub.start(Stub.Options.of(SPECIFICATION).withLimit(0));
   }
 
-  private static SuiteRun judge(String name, Stub stub, String url, Map<String, String> more) {
+  private static SuiteRun judge(
+      String name, Stub stub, String url, Map<String, String> more, boolean oneFormat) {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
@@ -160,7 +163,7 @@ class OtherStacksIT {
             SPECIFICATION,
             target.withoutPacing(Timeouts.DEFAULT),
             Path.of("target", "selftest", run, "suites.jsonl"),
-            false,
+            oneFormat,
             InstantSource.system(),
             Ticker.SYSTEM),
         SUITES);

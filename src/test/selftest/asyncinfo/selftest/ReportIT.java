@@ -41,6 +41,11 @@ class ReportIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final String[] SUITES = SuiteRun.ALL_SUITES;
 
+  /** Enough to show what a report of broken clauses has. */
+  private static final String[] SOME_SUITES = {
+    "InputParametersIT", "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "EveryResponseIT"
+  };
+
   /** Text in a response that tries to run scripts in the report. */
   private static final String HOSTILE =
       "</code></pre></script><script>document.title='taken'</script><img src=x"
@@ -105,7 +110,7 @@ class ReportIT {
   }
 
   private static Path stub(String name, List<Extension> planted, int limit) throws IOException {
-    SuiteRun.against(name, SPECIFICATION, stub(planted), SUITES);
+    SuiteRun.against(name, SPECIFICATION, stub(planted), planted.isEmpty() ? SUITES : SOME_SUITES);
     for (String product : List.of("dts", "mongodb")) {
       LimitLogs.write(folder(name), product, product.equals("dts") ? limit : 20);
     }
@@ -211,7 +216,7 @@ class ReportIT {
                           "TENCENTCLOUD_SECRET_KEY", key.secretKey()))
                   .open();
       SuiteRun.against(
-          "report-staging", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), SUITES);
+          "report-staging", SPECIFICATION, target.withoutPacing(Timeouts.DEFAULT), SOME_SUITES);
       progress(SUITES.length).write(folder("report-staging"));
       return written("report-staging", target, true);
     }

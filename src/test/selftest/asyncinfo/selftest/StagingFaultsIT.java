@@ -68,7 +68,6 @@ class StagingFaultsIT {
         arguments("reset", reset(), "the connection was reset"),
         arguments("closed", text(""), "the connection was closed without a reply"),
         arguments("hang", hang(), "no reply in time"),
-        arguments("trickle", trickle(), "no whole reply within 2000 ms"),
         arguments(
             "truncated body",
             text("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"Response\":"),
@@ -323,6 +322,18 @@ class StagingFaultsIT {
     properties.put("target", "staging");
     properties.put("dts.endpoint", endpoint);
     return (RemoteEndpoint) Settings.of(SPECIFICATION, properties, environment).open();
+  }
+
+  /** The time-out between bytes is long, so that no pause of this machine reaches it. */
+  @Test
+  void reportsErrorIfAResponseTakesTooLongInAll() {
+    Timeouts total =
+        new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(2));
+    try (RawServer server = new RawServer(trickle())) {
+      SuiteRun run = judge("trickle", server.endpoint().toString(), total);
+
+      assertUnreachable(run, server.endpoint(), "no whole reply within 2000 ms");
+    }
   }
 
   private static RawServer.Answer hang() {
