@@ -6,7 +6,6 @@ import asyncinfo.drift.SdkDrift;
 import asyncinfo.ratelimit.ClassifyLogCommand;
 import asyncinfo.ratelimit.ConfusionMatrix;
 import asyncinfo.report.ClauseList;
-import asyncinfo.report.ReportCommand;
 import asyncinfo.stub.Benchmark;
 import asyncinfo.stub.StubCommand;
 import java.util.Locale;
@@ -29,13 +28,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description = "Tools of the conformance harness; `mvn verify` itself judges.%n",
-    subcommands = {
-      StubCommand.class,
-      Main.Drift.class,
-      AdoptCommand.class,
-      Main.Limit.class,
-      Main.Report.class
-    })
+    subcommands = {StubCommand.class, Main.Drift.class, AdoptCommand.class, Main.Limit.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec command;
 
@@ -55,7 +48,7 @@ public final class Main implements Runnable {
    * @param arguments the subcommand and its arguments; {@code --help} lists them
    */
   public static void main(String[] arguments) {
-    // Reports and logs have the same bytes on every machine.
+    // Output has the same bytes on every machine.
     Locale.setDefault(Locale.US);
     int code = commandLine().execute(arguments);
     if (code != 0) {
@@ -70,13 +63,9 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(Main::misused);
   }
 
-  /** The report's steps run inside a build, which has to see their exception. */
   private static int failed(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult arguments)
       throws Exception {
-    if (commandLine.getCommandSpec().userObject() instanceof Report) {
-      throw failure;
-    }
     if (!(failure instanceof RuntimeException) || failure.getMessage() == null) {
       throw failure;
     }
@@ -192,18 +181,6 @@ public final class Main implements Runnable {
                 description = "only limiters whose names contain this")
             String part) {
       ConfusionMatrix.run(seeds, workload, jitter, omitted, part);
-    }
-  }
-
-  /** Runs the steps of a build that concern its report. */
-  @Command(name = "report", hidden = true)
-  static final class Report implements Runnable {
-    @Parameters(paramLabel = "prepare|gate|interrupted")
-    private String step;
-
-    @Override
-    public void run() {
-      ReportCommand.run(step, Main.class);
     }
   }
 }

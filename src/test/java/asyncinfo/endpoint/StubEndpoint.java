@@ -137,6 +137,12 @@ public class StubEndpoint implements TargetEndpoint {
         probed, Optional.of(OTHER_REGION), probed.map(size -> credentials()));
   }
 
+  /** Returns it without a second account, which would start the stub. */
+  @Override
+  public Optional<Workload.WorkloadSize> workloadSize() {
+    return probed;
+  }
+
   @Override
   public Optional<String> loadTestBlockedBy(Api api) {
     return Optional.empty();

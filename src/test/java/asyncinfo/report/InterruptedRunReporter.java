@@ -30,10 +30,8 @@ final class InterruptedRunReporter {
    * @param folder the folder of the report, where a mark shows that the run is in progress
    * @param evidence the folder that the suites and simulations create
    * @param settings the settings of the run, as environment variables
-   * @param main the entry point that runs {@code report interrupted}
    */
-  static void watch(Path folder, Path evidence, Map<String, String> settings, Class<?> main)
-      throws IOException {
+  static void watch(Path folder, Path evidence, Map<String, String> settings) throws IOException {
     if (!(InterruptedRunReporter.class.getClassLoader() instanceof URLClassLoader build)) {
       return;
     }
@@ -46,8 +44,7 @@ final class InterruptedRunReporter {
                 "-Dbasedir=" + ModuleFolder.resolve("").normalize(),
                 "-cp",
                 classPath(build),
-                main.getName(),
-                "report",
+                ReportCommand.class.getName(),
                 "interrupted")
             .inheritIO();
     report.environment().putAll(settings);

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,21 +56,24 @@ public final class ReportCommand {
   }
 
   /**
-   * Runs one step.
+   * Runs one step. Steps of a build have an entry point of their own, because the command line's
+   * parser takes longer to load than they run.
    *
-   * @param step {@code prepare}, {@code gate}; or {@code interrupted} where the run ended before
-   *     its report
-   * @param main the entry point that runs {@code report interrupted} in a process of its own
+   * @param arguments the step: {@code prepare}, {@code gate}; or {@code interrupted} where the run
+   *     ended before its report
    * @throws NotConformantException when the build must end here, with one line for each reason
    */
-  public static void run(String step, Class<?> main) {
+  public static void main(String[] arguments) {
+    // The report has the same bytes on every machine.
+    Locale.setDefault(Locale.US);
+    String step = String.join(" ", arguments);
     try {
       Specification specification = Specification.load();
       Settings settings = Settings.ofProcess(specification);
       try (TargetEndpoint target = settings.open()) {
         ReportCommand command = new ReportCommand(specification, settings, target);
         switch (step) {
-          case "prepare" -> command.prepare(main);
+          case "prepare" -> command.prepare();
           case "gate" -> command.gate();
           case "interrupted" -> {
             command.write(false);
@@ -115,7 +119,7 @@ public final class ReportCommand {
         new RunResult(specification, target, RunArtifacts.of(evidence, List.of(), true)));
   }
 
-  private void prepare(Class<?> main) {
+  private void prepare() {
     Optional<Path> baseline = settings.baseline();
     baseline.ifPresent(BaselineReport::read);
     try {
@@ -134,7 +138,7 @@ public final class ReportCommand {
           target.description(),
           run.clauseResults().size());
       System.out.println(target.startupMessage());
-      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings(), main);
+      InterruptedRunReporter.watch(FOLDER, EVIDENCE, settings.explicitSettings());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + FOLDER, e);
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that open a target. */
+@Tag("slow")
 class SettingsTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Map<String, String> KEY =

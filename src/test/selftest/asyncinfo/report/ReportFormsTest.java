@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Forms of the report, and the artifacts that they are made from. */
+@Tag("slow")
 class ReportFormsTest {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Api API = SPECIFICATION.apis().get(0);

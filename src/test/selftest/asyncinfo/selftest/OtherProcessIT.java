@@ -115,11 +115,11 @@ class OtherProcessIT {
     try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
       StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
 
-      assertThat(run.java("asyncinfo.cli.Main", "report", "prepare")).isZero();
+      assertThat(run.java("asyncinfo.report.ReportCommand", "prepare")).isZero();
       assertThat(run.output).contains("About to send: dts to " + stub.endpoint());
       assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
       run.simulate();
-      int gate = run.java("asyncinfo.cli.Main", "report", "gate");
+      int gate = run.java("asyncinfo.report.ReportCommand", "gate");
 
       // Other tests run at the same time: the verdict may be INCONCLUSIVE, but never wrong.
       boolean conclusive = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
@@ -153,7 +153,7 @@ class OtherProcessIT {
 
       assertThat(run.limitVerdicts()).hasSize(2).isSubsetOf("NOT_ENFORCED", "INCONCLUSIVE");
       settings.put("target", "staging");
-      assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
+      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
       assertThat(run.output).containsPattern("limit (NOT ENFORCED, 25 per second|INCONCLUSIVE)");
       assertNoSecretLeaked(run);
     }
@@ -170,7 +170,7 @@ class OtherProcessIT {
 
       run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
 
-      assertThat(run.java("asyncinfo.cli.Main", "report", "gate")).isNotZero();
+      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
       assertThat(run.output)
           .contains("dts refuses every request format with AuthFailure.SignatureFailure")
           .doesNotContain("  FAIL ");

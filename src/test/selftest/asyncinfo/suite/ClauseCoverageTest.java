@@ -13,11 +13,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ensures that each clause has a check, and each check a clause. */
+@Tag("slow")
 class ClauseCoverageTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final List<Covers> CHECKS = findChecks();
