@@ -6,7 +6,9 @@ import asyncinfo.ratelimit.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The planned calls of a run, phase by phase, and the samples on which later phases depend. All
@@ -20,8 +22,14 @@ final class Schedule {
   private final LongSupplier clock;
   private final Listener listener;
   private final List<Workload.Phase> phases = new ArrayList<>();
+
+  /** The calls of each phase by connection: sessions ask anew before each call. */
+  private final List<Map<Connection, List<PlannedCall>>> calls = new ArrayList<>();
+
   private final List<Sample> samples = new ArrayList<>();
   private long origin;
+
+  private record Connection(String api, int number) {}
 
   /** Receives the start of each phase that sends calls. */
   interface Listener {
@@ -53,9 +61,7 @@ final class Schedule {
     while (phases.size() <= phase) {
       plan(phases.size());
     }
-    return phases.get(phase).calls().stream()
-        .filter(call -> call.api().equals(api) && call.connection() == connection)
-        .toList();
+    return calls.get(phase).getOrDefault(new Connection(api, connection), List.of());
   }
 
   private void plan(int number) {
@@ -71,6 +77,9 @@ final class Schedule {
       listener.phaseBegins(number, Duration.ofNanos(phase.end() - now()));
     }
     phases.add(phase);
+    calls.add(
+        phase.calls().stream()
+            .collect(Collectors.groupingBy(call -> new Connection(call.api(), call.connection()))));
   }
 
   /** Returns the time since the run began, in nanoseconds. */
