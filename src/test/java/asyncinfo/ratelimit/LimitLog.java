@@ -1,16 +1,21 @@
 package asyncinfo.ratelimit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param limitedApis all APIs that were probed concurrently
  * @param samples the calls of all of them, by the time of their response
  */
+@JsonIgnoreProperties("verdict")
 public record LimitLog(
     @JsonProperty("product") String api,
     Limit limit,
@@ -73,13 +79,24 @@ public record LimitLog(
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    ObjectNode root = MAPPER.valueToTree(this);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("product", api);
+    document.put("limit", limit);
+    document.put("protocol", workload);
+    document.put("began", began);
+    document.put("parties", limitedApis);
     if (verdict != null) {
       ObjectNode node = MAPPER.valueToTree(verdict);
       node.put("sentence", verdict.sentence());
-      root.set(VERDICT, node);
+      document.put(VERDICT, node);
     }
-    Files.writeString(file, MAPPER.writeValueAsString(root));
+    // Last, because whoever looks for the verdict reads no further.
+    document.put("samples", samples);
+    try (Writer out = Files.newBufferedWriter(file)) {
+      MAPPER.writeValue(out, document);
+    } catch (JacksonException e) {
+      throw new IOException("%s: %s".formatted(file, e.getOriginalMessage()), e);
+    }
   }
 
   /**
@@ -89,11 +106,16 @@ public record LimitLog(
    * @throws IOException with one line that says what is wrong with the file
    */
   public static Optional<LimitVerdict> readVerdict(Path file) throws IOException {
-    try {
-      if (MAPPER.readTree(Files.readString(file)).path(VERDICT) instanceof ObjectNode verdict) {
-        // Written for readers; both follow from the rest.
-        verdict.remove(List.of("sentence", "power"));
-        return Optional.of(MAPPER.treeToValue(verdict, LimitVerdict.class));
+    try (JsonParser parser = MAPPER.createParser(Files.newBufferedReader(file))) {
+      parser.nextToken();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        if (name.equals(VERDICT) && parser.readValueAsTree() instanceof ObjectNode verdict) {
+          // Written for readers; both follow from the rest.
+          verdict.remove(List.of("sentence", "power"));
+          return Optional.of(MAPPER.treeToValue(verdict, LimitVerdict.class));
+        }
+        parser.skipChildren();
       }
       return Optional.empty();
     } catch (JacksonException e) {
@@ -110,12 +132,8 @@ public record LimitLog(
    * @throws IOException with one line that names the problem of the file
    */
   public static LimitLog read(Path file) throws IOException {
-    try {
-      JsonNode root = MAPPER.readTree(Files.readString(file));
-      if (root instanceof ObjectNode object) {
-        object.remove(VERDICT);
-      }
-      LimitLog log = MAPPER.treeToValue(root, LimitLog.class);
+    try (Reader in = Files.newBufferedReader(file)) {
+      LimitLog log = MAPPER.readValue(in, LimitLog.class);
       if (log == null || log.limitedApis().stream().noneMatch(p -> p.api().equals(log.api()))) {
         throw new IOException(file + ": is no log of a limit simulation: it probed no such API");
       }

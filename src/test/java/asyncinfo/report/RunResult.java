@@ -9,6 +9,7 @@ import asyncinfo.endpoint.TargetEndpoint;
 import asyncinfo.endpoint.Waiver;
 import asyncinfo.recording.LiveEvidence;
 import asyncinfo.verdict.ClauseResult;
+import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.Verdict;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Verdicts of a run: on each clause, on each API and on the whole. It reads nothing and writes
@@ -70,8 +72,12 @@ final class RunResult {
     this.specification = specification;
     this.target = target;
     this.artifacts = artifacts;
-    this.clauseResults = judge(target.apis());
-    target.apis().forEach(api -> perApi.put(api, judge(List.of(api))));
+    this.clauseResults = judge(target.apis(), artifacts.evidence());
+    Map<String, List<Evidence>> ofApi =
+        artifacts.evidence().stream().collect(Collectors.groupingBy(Evidence::api));
+    for (Api api : target.apis()) {
+      perApi.put(api, judge(List.of(api), ofApi.getOrDefault(api.id(), List.of())));
+    }
     boolean narrowed = !specification.clauses().stream().allMatch(target::includes);
     this.waivers = WaiverStatus.all(target, clauseResults, narrowed);
     List<Clause> clauses = clauseResults.stream().map(ClauseResult::clause).toList();
@@ -88,11 +94,11 @@ final class RunResult {
     return new EvidenceAge.LiveRuns(evidence, runs.maxAge(), runs.now());
   }
 
-  private List<ClauseResult> judge(List<Api> apis) {
+  private List<ClauseResult> judge(List<Api> apis, List<Evidence> evidence) {
     return ClauseResult.all(
             specification,
             apis,
-            artifacts.evidence(),
+            evidence,
             clause -> target.waivers().inForce(clause).map(Waiver::toString))
         .stream()
         .filter(result -> target.includes(result.clause()))
