@@ -158,15 +158,17 @@ public final class ConsoleProgress implements TestExecutionListener {
 
   private void print(Progress.Suite suite) {
     Progress progress = new Progress(List.copyOf(suites.values()));
-    System.out.printf(
-        "%s %d of %d: %s, %d cases%s%s%n",
-        suitesOnly ? "suites" : "self-test",
-        progress.ended(),
-        suites.size(),
-        suite.name(),
-        suite.run(),
-        suite.failures() == 0 ? "" : ", " + suite.failures() + " failed",
-        suite.errors() == 0 ? "" : ", " + suite.errors() + " in error");
+    // In one call, because the limit simulation prints at the same time.
+    System.out.println(
+        "%s %d of %d: %s, %d cases%s%s"
+            .formatted(
+                suitesOnly ? "suites" : "self-test",
+                progress.ended(),
+                suites.size(),
+                suite.name(),
+                suite.run(),
+                suite.failures() == 0 ? "" : ", " + suite.failures() + " failed",
+                suite.errors() == 0 ? "" : ", " + suite.errors() + " in error"));
     line.printed(elapsed());
   }
 
