@@ -48,7 +48,7 @@ public final class Workload {
   static final int SCOPES = 2;
 
   /** The distance in periods by which the probes of one API follow those of the one before it. */
-  private static final double STAGGER = 0.55;
+  private static final double STAGGER = 1.2;
 
   /** The amount of calls. */
   public enum WorkloadSize {

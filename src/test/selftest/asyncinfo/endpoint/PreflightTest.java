@@ -119,6 +119,7 @@ class PreflightTest {
     try (RawServer server = server(responses);
         TargetEndpoint target = target(server);
         PacedClient client = new PacedClient(target)) {
+      assertThat(BlockedApis.areKnown(folder)).isFalse();
       Preflight.check(SPECIFICATION, target, client, InstantSource.system(), folder);
       int sent = server.requests().size();
       client.send(API, REQUEST);
@@ -126,6 +127,7 @@ class PreflightTest {
       assertThat(sent).isBetween(1, FORMATS);
       assertThat(server.requests()).hasSize(sent + 1);
       assertThat(BlockedApis.read(folder)).isEqualTo(BlockedApis.NONE);
+      assertThat(BlockedApis.areKnown(folder)).isTrue();
     }
   }
 
