@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -46,11 +47,13 @@ public record Progress(List<Suite> suites) {
     return (int) suites.stream().filter(Suite::ended).count();
   }
 
-  /** Writes it beside the evidence. */
+  /** Writes it beside the evidence, at once: the limit simulation reads it while suites run. */
   public void write(Path folder) {
     try {
       Files.createDirectories(folder);
-      Json.mapper().writeValue(folder.resolve(FILE).toFile(), this);
+      Path whole = folder.resolve(FILE + ".part");
+      Json.mapper().writeValue(whole.toFile(), this);
+      Files.move(whole, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
