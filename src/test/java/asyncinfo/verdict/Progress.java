@@ -53,7 +53,7 @@ public record Progress(List<Suite> suites) {
       Files.createDirectories(folder);
       Path whole = folder.resolve(FILE + ".part");
       Json.mapper().writeValue(whole.toFile(), this);
-      Files.move(whole, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(whole, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
