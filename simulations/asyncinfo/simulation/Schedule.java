@@ -21,15 +21,14 @@ final class Schedule {
   private final Workload workload;
   private final LongSupplier clock;
   private final Listener listener;
-  private final List<Workload.Phase> phases = new ArrayList<>();
-
-  /** The calls of each phase by connection: sessions ask anew before each call. */
-  private final List<Map<Connection, List<PlannedCall>>> calls = new ArrayList<>();
-
+  private final List<PlannedPhase> phases = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
   private long origin;
 
   private record Connection(String api, int number) {}
+
+  /** A phase with its calls by connection: sessions ask for theirs anew before each call. */
+  private record PlannedPhase(long end, Map<Connection, List<PlannedCall>> calls) {}
 
   /** Receives the start of each phase that sends calls. */
   interface Listener {
@@ -61,7 +60,7 @@ final class Schedule {
     while (phases.size() <= phase) {
       plan(phases.size());
     }
-    return calls.get(phase).getOrDefault(new Connection(api, connection), List.of());
+    return phases.get(phase).calls().getOrDefault(new Connection(api, connection), List.of());
   }
 
   private void plan(int number) {
@@ -70,16 +69,19 @@ final class Schedule {
     }
     long start = number == 0 ? 0 : Math.max(now(), phases.get(number - 1).end()) + LEAD;
     Workload.Phase phase = workload.phase(number, start, List.copyOf(samples));
+    long end = phase.end();
     if (phase.calls().isEmpty()) {
       // Keeps the start of the next phase where this one would have begun.
-      phase = new Workload.Phase(List.of(), number == 0 ? 0 : phases.get(number - 1).end());
+      end = number == 0 ? 0 : phases.get(number - 1).end();
     } else {
-      listener.phaseBegins(number, Duration.ofNanos(phase.end() - now()));
+      listener.phaseBegins(number, Duration.ofNanos(end - now()));
     }
-    phases.add(phase);
-    calls.add(
-        phase.calls().stream()
-            .collect(Collectors.groupingBy(call -> new Connection(call.api(), call.connection()))));
+    phases.add(
+        new PlannedPhase(
+            end,
+            phase.calls().stream()
+                .collect(
+                    Collectors.groupingBy(call -> new Connection(call.api(), call.connection())))));
   }
 
   /** Returns the time since the run began, in nanoseconds. */
