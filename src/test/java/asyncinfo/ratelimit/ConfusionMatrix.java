@@ -192,7 +192,7 @@ public final class ConfusionMatrix {
                     v ->
                         v.status() == LimitStatus.INCONCLUSIVE
                             ? "INCONCLUSIVE " + v.reason()
-                            : v.limiter(),
+                            : v.limiter().isEmpty() ? v.reason() : v.limiter(),
                     TreeMap::new,
                     Collectors.counting()));
     System.out.printf(

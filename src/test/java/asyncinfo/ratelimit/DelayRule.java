@@ -17,9 +17,8 @@ final class DelayRule implements Rule {
             LimitNumbers.list(evidence.bursts()),
             evidence.limitedApi().burst(),
             evidence.delay().longest());
-    // The boundary of a window cannot fall into each burst, so the calls above the limit wait.
     return Optional.of(
-        evidence.bursts().stream().allMatch(b -> b.accepted() > evidence.promised())
+        evidence.exceedsInEachBurst()
             ? Classification.certainlyWrong(LimiterModel.QUEUED_AND_REFUSED, counts)
             : Classification.unclear(counts));
   }

@@ -22,12 +22,20 @@ final class ExcessRule implements Rule {
     int promised = evidence.promised();
     List<OverloadedWindow> windows = evidence.overloadedWindows();
     List<OverloadedWindow> above = windows.stream().filter(w -> w.accepted() > promised).toList();
-    String bursts =
-        "%s of %d at once get through"
-            .formatted(LimitNumbers.list(evidence.bursts()), evidence.limitedApi().burst());
     Optional<String> other = OtherNumber.find(evidence);
-    if (other.isPresent() || above.isEmpty() || above.size() >= EXCEPTIONS * windows.size()) {
-      return Optional.of(Classification.certainlyWrong(other.orElse(""), bursts));
+    if (other.isEmpty() && above.isEmpty()) {
+      return Optional.of(
+          Classification.certainlyWrong(
+              "",
+              "wherever the %ss begin, at least %d accepted calls are more than %d in one of them"
+                  .formatted(evidence.period(), evidence.reading().excess(), promised)));
+    }
+    if (other.isPresent() || above.size() >= EXCEPTIONS * windows.size()) {
+      return Optional.of(
+          Classification.certainlyWrong(
+              other.orElse(""),
+              "%s of %d at once get through"
+                  .formatted(LimitNumbers.list(evidence.bursts()), evidence.limitedApi().burst())));
     }
     int most = above.stream().mapToInt(OverloadedWindow::accepted).max().orElseThrow();
     return Optional.of(

@@ -101,6 +101,11 @@ final class RunEvidence {
         .orElseThrow();
   }
 
+  /** Returns whether more than promised is accepted of each burst; no boundary falls into all. */
+  boolean exceedsInEachBurst() {
+    return bursts().stream().allMatch(burst -> burst.accepted() > promised());
+  }
+
   List<ProbeStatistics.ProbeCount> batches(int round) {
     return IntStream.rangeClosed(1, Workload.RECOVERY_BATCHES)
         .mapToObj(k -> statistics.count(new ProbeId(Probe.RECOVERY, round, k)))

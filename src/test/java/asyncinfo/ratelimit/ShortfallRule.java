@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class ShortfallRule implements Rule {
   private static final int LONGEST_CYCLE = 8;
 
+  /** The share of the windows of a cycle that have to be low. */
+  private static final double REGULAR = 0.75;
+
   @Override
   public Optional<Classification> classify(RunEvidence evidence) {
     int promised = evidence.promised();
@@ -59,7 +62,10 @@ final class ShortfallRule implements Rule {
         : Optional.empty();
   }
 
-  /** Every so many windows let fewer through, in a regular cycle that no other caller keeps. */
+  /**
+   * Every so many windows let fewer through, and those between do not: a regular cycle that no
+   * other caller keeps.
+   */
   private static Optional<Classification> lulls(RunEvidence evidence) {
     int promised = evidence.promised();
     List<OverloadedWindow> windows = evidence.overloadedWindows();
@@ -70,11 +76,16 @@ final class ShortfallRule implements Rule {
     double period = evidence.limitedApi().seconds();
     return IntStream.rangeClosed(2, LONGEST_CYCLE)
             .anyMatch(
-                cycle ->
-                    low.stream()
-                        .allMatch(
-                            w ->
-                                Math.round((w.begin() - low.get(0).begin()) / period) % cycle == 0))
+                cycle -> {
+                  List<OverloadedWindow> due =
+                      windows.stream()
+                          .filter(
+                              w ->
+                                  Math.round((w.begin() - low.get(0).begin()) / period) % cycle
+                                      == 0)
+                          .toList();
+                  return due.containsAll(low) && low.size() >= REGULAR * due.size();
+                })
         ? Optional.of(
             Classification.certainlyWrong(
                 "%d, in some %ss %d".formatted(promised, evidence.period(), low.get(0).accepted()),

@@ -106,10 +106,44 @@ record WindowClock(int limit, double period, int parts) {
     return over >= bound ? WindowFit.WORST : new WindowFit(over, under(calls, phase, bound - over));
   }
 
+  /** Returns how many accepted calls at least lie above the limit of their windows. */
   private int over(ObservedCalls calls, double phase) {
-    return Arrays.stream(certain(calls.accepted(), phase))
-        .map(count -> Math.max(0, count - limit))
-        .sum();
+    return parts == 1
+        ? unplaced(calls.accepted(), phase)
+        : Arrays.stream(certain(calls.accepted(), phase))
+            .map(count -> Math.max(0, count - limit))
+            .sum();
+  }
+
+  /**
+   * Returns how many calls find no place if each takes one in a window in which it may lie. Windows
+   * are filled in order, first with the calls that may not lie in a later one, so none could find
+   * more places. A small leak, which each single boundary explains, shows in the windows together.
+   */
+  private int unplaced(List<Call> accepted, double phase) {
+    int windows = (int) (accepted.stream().mapToDouble(Call::to).max().orElse(0) / period) + 3;
+    int[] waiting = new int[windows];
+    int unplaced = 0;
+    int next = 0;
+    for (int window = 0; window < windows; window++) {
+      // The calls are in order of the earliest moment at which they may have been decided.
+      while (next < accepted.size() && at(accepted.get(next).from(), phase) == window) {
+        waiting[at(accepted.get(next++).to(), phase)]++;
+      }
+      int free = limit;
+      for (int last = window; last < windows && free > 0; last++) {
+        int placed = Math.min(free, waiting[last]);
+        waiting[last] -= placed;
+        free -= placed;
+      }
+      unplaced += waiting[window];
+    }
+    return unplaced;
+  }
+
+  /** Returns the number of the window of a moment, from 0. */
+  private int at(double time, double phase) {
+    return Math.max(0, (int) Math.floor((time - phase) / period) + 1);
   }
 
   /** Returns how many calls certainly lie in each window. */

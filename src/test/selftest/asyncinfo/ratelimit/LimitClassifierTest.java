@@ -57,6 +57,33 @@ class LimitClassifierTest {
     namesAWrongLimiter(name, limiter);
   }
 
+  /** Runs with five times the measured jitter that need all the evidence together. */
+  @ParameterizedTest
+  @CsvSource({
+    "leak-1-each-2nd, 16, NOT_ENFORCED",
+    "queue-then-refuse, 39, NOT_ENFORCED",
+    "others-1, 4, INCONCLUSIVE",
+    "others-1, 16, INCONCLUSIVE",
+    "others-2, 21, INCONCLUSIVE"
+  })
+  void isNotMisledOnABusyMachine(String name, long seed, LimitStatus right) {
+    LimitVerdict verdict = SimulatedVerdicts.of(named(name), seed, Network.measured(5));
+
+    assertThat(verdict.status()).as(verdict.toString()).isEqualTo(right);
+  }
+
+  /** A boundary between two windows may explain one call more in either, but not in each. */
+  @Test
+  void findsALeakThatShowsInTheWindowsTogether() {
+    LimitVerdict verdict = SimulatedVerdicts.of(named("leak-1-each-2nd"), 16, Network.measured(5));
+
+    assertThat(verdict.numbers())
+        .contains("accepted in each overloaded window of a clock: 20 (21 times)");
+    assertThat(verdict.sentence())
+        .startsWith("limit NOT ENFORCED, ")
+        .contains("wherever the seconds begin, at least ", " are more than 20 in one of them");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "sliding-log, sliding log, ''",
