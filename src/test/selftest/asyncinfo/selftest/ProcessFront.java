@@ -50,6 +50,13 @@ final class ProcessFront implements AutoCloseable {
    */
   static ProcessFront start(
       Path directory, URI upstream, String configuration, List<String> command) throws IOException {
+    return start(directory, upstream, configuration, command, "");
+  }
+
+  /** Starts a server whose configuration has the placeholder {@code {limit}} too. */
+  static ProcessFront start(
+      Path directory, URI upstream, String configuration, List<String> command, String limit)
+      throws IOException {
     int port = freePort();
     Path file =
         Files.writeString(
@@ -57,7 +64,8 @@ final class ProcessFront implements AutoCloseable {
             Files.readString(CONFIGURATIONS.resolve(configuration))
                 .replace("{port}", Integer.toString(port))
                 .replace("{upstream}", upstream.getHost() + ":" + upstream.getPort())
-                .replace("{directory}", directory.toString()));
+                .replace("{directory}", directory.toString())
+                .replace("{limit}", limit));
     Path log = directory.resolve("log");
     Process process =
         new ProcessBuilder(Stream.concat(command.stream(), Stream.of(file.toString())).toList())

@@ -6,10 +6,13 @@ import asyncinfo.client.RequestFormat;
 import asyncinfo.client.SignedRequest;
 import asyncinfo.contract.Api;
 import asyncinfo.ratelimit.CallOutcome;
+import asyncinfo.ratelimit.CallerIdentity;
 import asyncinfo.ratelimit.LimitClassifier;
 import asyncinfo.ratelimit.LimitVerdict;
 import asyncinfo.ratelimit.LimitedApi;
 import asyncinfo.ratelimit.PlannedCall;
+import asyncinfo.ratelimit.Probe;
+import asyncinfo.ratelimit.ProbeId;
 import asyncinfo.ratelimit.Sample;
 import asyncinfo.ratelimit.Workload;
 import asyncinfo.stub.Stub;
@@ -18,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,44 +29,110 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Sends the limit workload to one API of the stub, in simulated or real time, with a plain client.
- */
+/** Sends the limit workload to one API, in simulated or real time, with a plain client. */
 final class WorkloadRun {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00.400Z");
+  private static final Duration REST = Duration.ofSeconds(3);
 
   private final Api api;
+  private final URI endpoint;
+  private final Credentials credentials;
   private final LimitedApi limitedApi;
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Sample> samples = new ArrayList<>();
 
-  private WorkloadRun(Api api) {
+  private WorkloadRun(Api api, URI endpoint, Credentials credentials) {
     this.api = api;
+    this.endpoint = endpoint;
+    this.credentials = credentials;
     this.limitedApi =
         new LimitedApi(api.id(), api.limit().requests(), api.limit().seconds(), false, false);
   }
 
+  /**
+   * What was accepted of calls at once.
+   *
+   * @param seconds the time until the last refusal was received
+   */
+  record Burst(int accepted, double seconds) {}
+
   /** Returns the verdict on the limit of an API as a stub enforces it. */
   static LimitVerdict judge(Api api, Stub.Options options) throws Exception {
-    WorkloadRun run = new WorkloadRun(api);
-    try (Stub stub = Stub.start(options.withClock(run.now::get))) {
-      run.send(stub.endpoint(), stub.accounts().create());
+    AtomicReference<Instant> now = new AtomicReference<>(START);
+    try (Stub stub = Stub.start(options.withClock(now::get))) {
+      WorkloadRun run = new WorkloadRun(api, stub.endpoint(), stub.accounts().create());
+      run.send(now);
+      return run.verdict();
     }
-    return LimitClassifier.judge(List.of(run.limitedApi), api.id(), run.samples);
   }
 
   /** Returns the verdict on the limit of an API in real time, for limiters with their own clock. */
   static LimitVerdict judgeInRealTime(Api api, Stub.Options options) throws Exception {
-    WorkloadRun run = new WorkloadRun(api);
     try (Stub stub = Stub.start(options)) {
-      run.sendWhenDue(stub.endpoint(), stub.accounts().create());
+      return inRealTime(api, stub.endpoint(), stub.accounts().create()).judge();
     }
-    return LimitClassifier.judge(List.of(run.limitedApi), api.id(), run.samples);
   }
 
-  private void send(URI endpoint, Credentials credentials) throws Exception {
+  /** Prepares a run against an endpoint whose clock is the true one. */
+  static WorkloadRun inRealTime(Api api, URI endpoint, Credentials credentials) {
+    return new WorkloadRun(api, endpoint, credentials);
+  }
+
+  /** Sends calls at once, and rests. */
+  Burst burst(int calls) throws Exception {
+    long start = System.nanoTime();
+    List<CompletableFuture<Sample>> pending = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      pending.add(
+          sendAsync(
+              new PlannedCall(api.id(), ProbeId.of(Probe.BURST), CallerIdentity.FIRST, i, 0),
+              start));
+    }
+    long refused = 0;
+    int accepted = 0;
+    for (CompletableFuture<Sample> sample : pending) {
+      accepted += sample.get().outcome() == CallOutcome.ACCEPTED ? 1 : 0;
+      refused =
+          Math.max(
+              refused,
+              sample.get().outcome() == CallOutcome.ACCEPTED ? 0 : sample.get().received());
+    }
+    LockSupport.parkNanos(REST.toNanos());
+    return new Burst(accepted, refused / 1e9);
+  }
+
+  /** Sends each call when it is due, whether earlier calls have a response or not. */
+  LimitVerdict judge() throws Exception {
+    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
+    long start = System.nanoTime();
+    for (int i = 0; i < Workload.PHASES; i++) {
+      Workload.Phase phase = workload.phase(i, System.nanoTime() - start, List.copyOf(samples));
+      List<CompletableFuture<Sample>> pending = new ArrayList<>();
+      for (PlannedCall call : phase.calls()) {
+        LockSupport.parkNanos(start + call.at() - System.nanoTime());
+        pending.add(sendAsync(call, start));
+      }
+      for (CompletableFuture<Sample> sample : pending) {
+        samples.add(sample.get());
+      }
+    }
+    return verdict();
+  }
+
+  private LimitVerdict verdict() {
+    return LimitClassifier.judge(List.of(limitedApi), api.id(), samples);
+  }
+
+  private CompletableFuture<Sample> sendAsync(PlannedCall call, long start) {
+    HttpRequest request = request(Instant.now());
+    long sent = System.nanoTime() - start;
+    return client
+        .sendAsync(request, BodyHandlers.ofString())
+        .thenApply(r -> sample(call, sent, System.nanoTime() - start, r.body()));
+  }
+
+  private void send(AtomicReference<Instant> now) throws Exception {
     Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
     long end = 0;
     for (int i = 0; i < Workload.PHASES; i++) {
@@ -70,8 +140,7 @@ final class WorkloadRun {
       end = phase.end();
       for (PlannedCall call : phase.calls()) {
         now.set(START.plusNanos(call.at()));
-        HttpRequest request = request(endpoint, credentials);
-        String response = client.send(request, BodyHandlers.ofString()).body();
+        String response = client.send(request(now.get()), BodyHandlers.ofString()).body();
         samples.add(sample(call, call.at(), call.at() + 5_000_000, response));
       }
     }
@@ -88,30 +157,7 @@ final class WorkloadRun {
         "");
   }
 
-  /** Sends each call when it is due, whether earlier calls have a response or not. */
-  private void sendWhenDue(URI endpoint, Credentials credentials) throws Exception {
-    Workload workload = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
-    long start = System.nanoTime();
-    for (int i = 0; i < Workload.PHASES; i++) {
-      Workload.Phase phase = workload.phase(i, System.nanoTime() - start, List.copyOf(samples));
-      List<CompletableFuture<Sample>> pending = new ArrayList<>();
-      for (PlannedCall call : phase.calls()) {
-        now.set(Instant.now());
-        HttpRequest request = request(endpoint, credentials);
-        LockSupport.parkNanos(start + call.at() - System.nanoTime());
-        long sent = System.nanoTime() - start;
-        pending.add(
-            client
-                .sendAsync(request, BodyHandlers.ofString())
-                .thenApply(r -> sample(call, sent, System.nanoTime() - start, r.body())));
-      }
-      for (CompletableFuture<Sample> sample : pending) {
-        samples.add(sample.get());
-      }
-    }
-  }
-
-  private HttpRequest request(URI endpoint, Credentials credentials) {
+  private HttpRequest request(Instant time) {
     SignedRequest message =
         ApiRequest.of(
                 api,
@@ -120,7 +166,7 @@ final class WorkloadRun {
                 "ap-guangzhou",
                 api.examples().get(0).request(),
                 credentials,
-                now.get(),
+                time,
                 1)
             .sign();
     HttpRequest.Builder request =
