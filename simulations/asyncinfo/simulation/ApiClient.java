@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Signs the calls for one API and classifies its responses. */
@@ -61,7 +62,7 @@ final class ApiClient {
   private static UnaryOperator<String> redaction(
       Credentials credentials, LimitTestOptions options) {
     Redaction first = Redaction.of(credentials);
-    Optional<Redaction> second = options.secondAccount().map(Redaction::of);
+    Optional<Redaction> second = options.secondAccount().map(Supplier::get).map(Redaction::of);
     return text -> second.map(r -> r.apply(first.apply(text))).orElseGet(() -> first.apply(text));
   }
 
@@ -110,7 +111,7 @@ final class ApiClient {
             ? options.secondRegion().orElseThrow()
             : endpoint.region(),
         identity == CallerIdentity.SECOND_ACCOUNT
-            ? options.secondAccount().orElseThrow()
+            ? options.secondAccount().orElseThrow().get()
             : credentials);
   }
 

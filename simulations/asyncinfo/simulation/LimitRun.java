@@ -48,7 +48,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** One run of the limit simulation: what its sessions do between Gatling's actions. */
 final class LimitRun {
-  private static final int WARM_UPS = 10;
+  /** The number of calls after which the JVM has compiled most of what a call needs. */
+  private static final int WARM_UPS = 300;
 
   private final Specification specification = Specification.load();
   private final TargetEndpoint endpoint = Settings.ofProcess(specification).open();
@@ -227,7 +228,7 @@ final class LimitRun {
    * account, because they would use the budget that is measured.
    */
   int warmUps() {
-    return endpoint.usesSharedAccount() ? 0 : WARM_UPS;
+    return endpoint.usesSharedAccount() ? 0 : Math.max(2, WARM_UPS / users());
   }
 
   /** Names the row of Gatling's report that counts the calls of a probe. */

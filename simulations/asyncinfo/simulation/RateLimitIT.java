@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -120,24 +121,19 @@ class RateLimitIT {
 
   private static int gatling(Map<String, String> settings, Duration longest) throws Exception {
     Files.createDirectories(ResultPaths.GATLING);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx1g",
-            "-Dfile.encoding=UTF-8",
-            "-Duser.language=en",
-            "-Duser.country=US",
+    List<String> command = new ArrayList<>(java());
+    command.addAll(
+        List.of(
             "-Dbasedir=" + ModuleFolder.resolve("").normalize(),
             "-D" + ModuleFolder.USER_FOLDER + "=" + userFolder(),
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.gatling.app.Gatling",
             "--simulation",
             LimitSimulation.class.getName(),
             "--results-folder",
-            ResultPaths.GATLING.toString());
+            ResultPaths.GATLING.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(settings);
     Process process = builder.redirectErrorStream(true).start();
     Thread stop = new Thread(process::destroyForcibly);
@@ -153,6 +149,19 @@ class RateLimitIT {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(stop);
     }
+  }
+
+  /** Returns the JVM and its options for Gatling. */
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx1g",
+        "-Dfile.encoding=UTF-8",
+        "-Duser.language=en",
+        "-Duser.country=US",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Djava.util.prefs.PreferencesFactory=" + OfflinePreferences.class.getName());
   }
 
   private static Path userFolder() {

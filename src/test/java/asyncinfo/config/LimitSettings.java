@@ -34,6 +34,6 @@ record LimitSettings(SettingTable table, SettingValues values) {
           table.limitRegion,
           "\"%s\" is the region of all other requests; set another".formatted(region));
     }
-    return new LimitTestOptions(workloadSize(), secondRegion, secondAccount);
+    return new LimitTestOptions(workloadSize(), secondRegion, secondAccount.map(key -> () -> key));
   }
 }

@@ -8,18 +8,19 @@ import asyncinfo.ratelimit.WorkloadBounds;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Options of the limit test of a target.
  *
  * @param size the workload size; empty if the limit test is off
  * @param secondRegion another region, to test for a separate limit
- * @param secondAccount the key of another account, to test for a separate limit
+ * @param secondAccount the key of another account, always the same, to test for a separate limit
  */
 public record LimitTestOptions(
     Optional<Workload.WorkloadSize> size,
     Optional<String> secondRegion,
-    Optional<Credentials> secondAccount) {
+    Optional<Supplier<Credentials>> secondAccount) {
 
   /** The standard workload, with one region and one account. */
   public static final LimitTestOptions STANDARD =

@@ -20,6 +20,7 @@ public class StubEndpoint implements TargetEndpoint {
   private final ClauseFilter filter;
   private final Stub.Options options;
   private Stub stub;
+  private Credentials secondAccount;
   private final Fixtures fixtures;
   private final Waivers waivers;
   private final Optional<Workload.WorkloadSize> probed;
@@ -134,13 +135,14 @@ public class StubEndpoint implements TargetEndpoint {
   @Override
   public LimitTestOptions limitTestOptions() {
     return new LimitTestOptions(
-        probed, Optional.of(OTHER_REGION), probed.map(size -> credentials()));
+        probed, Optional.of(OTHER_REGION), Optional.of(this::secondAccount));
   }
 
-  /** Returns it without a second account, which would start the stub. */
-  @Override
-  public Optional<Workload.WorkloadSize> workloadSize() {
-    return probed;
+  private synchronized Credentials secondAccount() {
+    if (secondAccount == null) {
+      secondAccount = credentials();
+    }
+    return secondAccount;
   }
 
   @Override

@@ -7,7 +7,6 @@ import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Clause;
 import asyncinfo.contract.ClauseKind;
-import asyncinfo.ratelimit.Workload;
 import asyncinfo.recording.RecordedRun;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,11 +96,6 @@ public interface TargetEndpoint extends AutoCloseable {
   /** Returns the options of the limit test. */
   LimitTestOptions limitTestOptions();
 
-  /** Returns the workload size of the limit test; empty if it is off. */
-  default Optional<Workload.WorkloadSize> workloadSize() {
-    return limitTestOptions().size();
-  }
-
   /** Returns true for a live endpoint, so that results count as live evidence. */
   default boolean isLive() {
     return false;
@@ -129,7 +123,7 @@ public interface TargetEndpoint extends AutoCloseable {
 
   /** Returns the reason for which settings skip a clause; empty if they do not. */
   default Optional<String> skipReason(Clause clause) {
-    return clause.kind() == ClauseKind.LIMIT && workloadSize().isEmpty()
+    return clause.kind() == ClauseKind.LIMIT && limitTestOptions().size().isEmpty()
         ? Optional.of("left out with -Dlimit=off")
         : Optional.empty();
   }

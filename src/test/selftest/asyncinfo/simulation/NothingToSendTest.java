@@ -1,6 +1,7 @@
 package asyncinfo.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Specification;
@@ -8,8 +9,15 @@ import asyncinfo.verdict.Evidence;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Outcome;
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,27 +34,7 @@ class NothingToSendTest {
 
   @Test
   void leavesTheReasonAndNoReport() throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Dbasedir=" + folder,
-                "-Dtarget=staging",
-                "-D" + API.id() + ".endpoint=https://gateway.example",
-                "-cp",
-                absolute(System.getProperty("java.class.path")),
-                "io.gatling.app.Gatling",
-                "-s",
-                LimitSimulation.class.getName(),
-                "-rf",
-                "target/gatling")
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("TENCENTCLOUD_SECRET_ID", "id");
-    builder.environment().put("TENCENTCLOUD_SECRET_KEY", "key");
-
-    Process process = builder.start();
+    Process process = gatling();
     String console = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -57,6 +45,42 @@ class NothingToSendTest {
         .singleElement()
         .extracting(Evidence::outcome)
         .isEqualTo(Outcome.NOT_TESTABLE);
+  }
+
+  /** Gatling by itself asks Maven Central for its latest version at each start. */
+  @Test
+  void connectsToNobody() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process =
+          gatling("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + proxy.getLocalPort());
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertThat(process.waitFor()).isZero();
+
+      proxy.setSoTimeout(1);
+      assertThatThrownBy(proxy::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  private Process gatling(String... options) throws IOException {
+    List<String> command = new ArrayList<>(RateLimitIT.java());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-Dbasedir=" + folder,
+            "-Dtarget=staging",
+            "-D" + API.id() + ".endpoint=https://gateway.example",
+            "-cp",
+            absolute(System.getProperty("java.class.path")),
+            "io.gatling.app.Gatling",
+            "-s",
+            LimitSimulation.class.getName(),
+            "-rf",
+            "target/gatling"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("TENCENTCLOUD_SECRET_ID", "id");
+    builder.environment().put("TENCENTCLOUD_SECRET_KEY", "key");
+    return builder.start();
   }
 
   private static String absolute(String classPath) {
