@@ -134,7 +134,16 @@ final class LimitPlan {
   }
 
   private Workload workload(List<LimitedApi> apis) {
-    return new Workload(options.size().orElse(Workload.WorkloadSize.STANDARD), apis);
+    Workload workload = new Workload(options.size().orElse(Workload.WorkloadSize.STANDARD), apis);
+    return warmsUp() ? workload.overOpenConnections() : workload;
+  }
+
+  /**
+   * Returns whether calls that are not part of the workload may warm the JVM and open the
+   * connections: not where all calls share an account, whose budget is measured.
+   */
+  boolean warmsUp() {
+    return !endpoint.usesSharedAccount();
   }
 
   /** Returns the region and account of the calls that test the scope of the limit. */

@@ -223,12 +223,9 @@ final class LimitRun {
         .set("url", client(session).url(request));
   }
 
-  /**
-   * Returns the number of calls per connection that warm the JVM: none where all calls share an
-   * account, because they would use the budget that is measured.
-   */
+  /** Returns the number of calls per connection that warm the JVM. */
   int warmUps() {
-    return endpoint.usesSharedAccount() ? 0 : Math.max(2, WARM_UPS / users());
+    return plan.warmsUp() ? Math.max(2, WARM_UPS / users()) : 0;
   }
 
   /** Names the row of Gatling's report that counts the calls of a probe. */

@@ -159,7 +159,7 @@ public final class LimitClassifier {
 
   private static List<ProbeId> required(LimitedApi limitedApi) {
     Workload alone = new Workload(Workload.WorkloadSize.STANDARD, List.of(limitedApi));
-    return new WorkloadBounds(alone)
+    return new WorkloadBounds(alone.overOpenConnections())
         .usualCalls().stream().map(PlannedCall::probe).distinct().toList();
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * limit.
  *
  * <ul>
- *   <li>{@link Probe#WARM_UP}: opens the connections, below the limit;
+ *   <li>{@link Probe#WARM_UP}: opens the connections, below the limit, where they are not open yet;
  *   <li>{@link Probe#BURST}: half as much again as the limit at once, three times. The first one is
  *       the first overload after a rest;
  *   <li>only where the first burst alone got more than the limit: {@link Probe#AFTER_REST}, a burst
@@ -84,6 +84,11 @@ public final class Workload {
     return new Workload(size, limitedApis, all);
   }
 
+  /** Returns the workload for connections that are open already: it does not open them. */
+  public Workload overOpenConnections() {
+    return without(Probe.WARM_UP);
+  }
+
   /** Returns the probes that are left out. */
   Set<Probe> omitted() {
     return omitted;
@@ -117,7 +122,7 @@ public final class Workload {
    */
   public Phase phase(int number, long start, List<Sample> samples) {
     return switch (number) {
-      case 0 -> plan(start, Workload::bursts, limitedApi -> true);
+      case 0 -> plan(start, this::bursts, limitedApi -> true);
       case 1 ->
           plan(
               start,
@@ -141,10 +146,13 @@ public final class Workload {
     };
   }
 
-  private static void bursts(ScheduleBuilder schedule, LimitedApi limitedApi) {
-    schedule.evenly(
-        ProbeId.of(Probe.WARM_UP), limitedApi.connections(), limitedApi.requests() * 0.75);
-    schedule.rest(1.1);
+  private void bursts(ScheduleBuilder schedule, LimitedApi limitedApi) {
+    if (!omitted.contains(Probe.WARM_UP)) {
+      schedule.evenly(
+          ProbeId.of(Probe.WARM_UP), limitedApi.connections(), limitedApi.requests() * 0.75);
+      schedule.rest(0.8);
+    }
+    schedule.rest(0.3);
     for (int i = 1; i <= BURSTS; i++) {
       schedule.atOnce(ProbeId.of(Probe.BURST, i), limitedApi.burst(), 0);
       schedule.rest(2.13);

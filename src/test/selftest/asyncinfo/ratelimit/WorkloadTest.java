@@ -123,6 +123,16 @@ class WorkloadTest {
   }
 
   @Test
+  void beginsWithTheFirstOverloadWhereConnectionsAreOpen() {
+    Workload open = workload(ONE).overOpenConnections();
+    List<PlannedCall> first = open.phase(0, 0, List.of()).calls();
+
+    assertThat(first).extracting(call -> call.probe().probe()).containsOnly(Probe.BURST);
+    assertThat(first.get(0).at()).as("time for all users to meet").isEqualTo(300_000_000);
+    assertThat(new WorkloadBounds(open).usualCalls()).hasSize(860);
+  }
+
+  @Test
   void leavesOutOneProbe() {
     assertThat(
             new WorkloadBounds(workload(ONE).without(Probe.RECOVERY).without(Probe.BELOW))
