@@ -11,6 +11,7 @@ import asyncinfo.endpoint.PacedClient;
 import asyncinfo.endpoint.Preflight;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
+import asyncinfo.endpoint.Ticker;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.ResultPaths;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +71,7 @@ class RateLimitIT {
     Specification specification = Specification.load();
     Settings settings = Settings.ofProcess(specification);
     Duration longest;
+    int apis;
     try (TargetEndpoint endpoint = settings.open()) {
       preflight(specification, endpoint);
       LimitPlan plan =
@@ -85,10 +86,9 @@ class RateLimitIT {
       }
       assumeFalse(plan.limitedApis().isEmpty(), () -> "nothing is sent: " + reasons(plan));
       longest = plan.maxDuration().plus(BEFORE_AND_AFTER);
-      if (plan.limitedApis().size() > APIS_BESIDE_SUITES) {
-        awaitEndOfSuites();
-      }
+      apis = plan.limitedApis().size();
     }
+    awaitSuites(apis, ResultPaths.EVIDENCE, Ticker.SYSTEM);
 
     int exitCode = gatling(settings.explicitSettings(), longest);
 
@@ -99,13 +99,13 @@ class RateLimitIT {
         .isIn(FINISHED, ASSERTION_FAILED);
   }
 
-  private static void awaitEndOfSuites() {
-    long latest = System.nanoTime() + LONGEST_SUITES.toNanos();
-    while (Progress.read(ResultPaths.EVIDENCE)
-            .filter(p -> p.ended() < p.suites().size())
-            .isPresent()
-        && System.nanoTime() < latest) {
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+  /** Waits until the suites have ended, if there are too many APIs to be probed beside them. */
+  static void awaitSuites(int apis, Path evidence, Ticker ticker) {
+    long latest = ticker.nanos() + LONGEST_SUITES.toNanos();
+    while (apis > APIS_BESIDE_SUITES
+        && Progress.read(evidence).filter(p -> p.ended() < p.suites().size()).isPresent()
+        && ticker.nanos() < latest) {
+      ticker.sleep(Duration.ofMillis(200).toNanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package asyncinfo.selftest;
 
 import asyncinfo.ratelimit.LimiterModel.Compliance;
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,12 +48,12 @@ enum ServerLimiter {
 
     private final String command;
     private final String configuration;
-    private final List<String> options;
+    private final ImmutableList<String> options;
 
     Program(String command, String configuration, String... options) {
       this.command = command;
       this.configuration = configuration;
-      this.options = List.of(options);
+      this.options = ImmutableList.copyOf(options);
     }
   }
 
@@ -86,9 +87,10 @@ enum ServerLimiter {
     if (installed.isEmpty()) {
       return Optional.of(program.command + " is not installed");
     }
-    return program != Program.NODE || resolves(installed.get(), limit.split(" ")[0])
+    String module = limit.replaceFirst(" .*", "");
+    return program != Program.NODE || resolves(installed.get(), module)
         ? Optional.empty()
-        : Optional.of("no package " + limit.split(" ")[0] + " in NODE_PATH");
+        : Optional.of("no package " + module + " in NODE_PATH");
   }
 
   private static boolean resolves(Path node, String module)
