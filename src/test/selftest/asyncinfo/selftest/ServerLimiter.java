@@ -40,7 +40,7 @@ enum ServerLimiter {
   RATE_LIMITER_FLEXIBLE_BURSTY(
       Compliance.WRONG, 30, 0, Program.NODE, "rate-limiter-flexible bursty");
 
-  /** What runs a limiter, and how it is started. */
+  /** A program that runs limiters, and its configuration. */
   private enum Program {
     NGINX("nginx", "limiter-nginx.conf", "-e", "stderr", "-c"),
     HAPROXY("haproxy", "limiter-haproxy.cfg", "-f"),

@@ -40,7 +40,7 @@ class ServerLimiterIT {
 
   @TempDir private static Path directory;
 
-  /** What a limiter accepted of one burst, and the verdict on it. */
+  /** The response of a limiter to one burst, and the verdict on it. */
   private record Trial(WorkloadRun.Burst burst, LimitVerdict verdict) {}
 
   @BeforeAll

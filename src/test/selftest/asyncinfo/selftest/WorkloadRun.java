@@ -51,8 +51,9 @@ final class WorkloadRun {
   }
 
   /**
-   * What was accepted of calls at once.
+   * The response to calls at once.
    *
+   * @param accepted how many of them were accepted
    * @param seconds the time until the last refusal was received
    */
   record Burst(int accepted, double seconds) {}

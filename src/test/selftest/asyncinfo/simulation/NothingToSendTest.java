@@ -49,7 +49,7 @@ class NothingToSendTest {
 
   /** Gatling by itself asks Maven Central for its latest version at each start. */
   @Test
-  void connectsToNobody() throws Exception {
+  void opensNoConnection() throws Exception {
     try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process =
           gatling("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + proxy.getLocalPort());
