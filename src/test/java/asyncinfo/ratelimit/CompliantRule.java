@@ -52,7 +52,7 @@ final class CompliantRule implements Rule {
               CLOCK_STEPS + ", or it refuses calls below the limit now and then"));
     }
     if (evidence.delay().found()) {
-      if (evidence.exceedsInEachBurst()
+      if ((!remarks.isEmpty() && evidence.exceedsInEachBurst())
           || evidence.delay().longest() > evidence.limitedApi().seconds()
           || manners.get(0).equals(LimiterModel.tokenBucket(evidence.promised()))) {
         return Optional.empty();

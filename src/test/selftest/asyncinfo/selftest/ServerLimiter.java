@@ -16,29 +16,29 @@ import java.util.stream.Stream;
  */
 enum ServerLimiter {
   /** One call and 19 more at once, then one each 50 ms (nginx, "limit_req", burst and nodelay). */
-  NGINX_BURST_19(Compliance.COMPLIANT_WITH_REMARK, 20, 0, Program.NGINX, "burst=19 nodelay"),
+  NGINX_BURST_19(Compliance.COMPLIANT_WITH_REMARK, 20, Program.NGINX, "burst=19 nodelay"),
   /** The burst comes on top of the rate: 21 at once. */
-  NGINX_BURST_20(Compliance.WRONG, 21, 0, Program.NGINX, "burst=20 nodelay"),
+  NGINX_BURST_20(Compliance.WRONG, 21, Program.NGINX, "burst=20 nodelay"),
   /** One call each 50 ms, so that the second of two calls at once is refused. */
-  NGINX_WITHOUT_BURST(Compliance.WRONG, 1, 0, Program.NGINX, ""),
-  /** 40 calls wait for their turn, 50 ms apart (nginx, "limit_req", without nodelay). */
-  NGINX_QUEUE(Compliance.WRONG, 1, 40, Program.NGINX, "burst=40"),
+  NGINX_WITHOUT_BURST(Compliance.WRONG, 1, Program.NGINX, ""),
+  /**
+   * One call, and 40 that wait for their turn, 50 ms apart (nginx, "limit_req", without nodelay).
+   */
+  NGINX_QUEUE(Compliance.WRONG, 41, Program.NGINX, "burst=40"),
   /**
    * Counts all requests of the last second, refused ones too; the second before counts in
    * proportion (HAProxy, "http_req_rate").
    */
   HAPROXY_REQUESTS(
-      Compliance.COMPLIANT_WITH_REMARK, 20, 0, Program.HAPROXY, "sc_http_req_rate(0) gt 20"),
+      Compliance.COMPLIANT_WITH_REMARK, 20, Program.HAPROXY, "sc_http_req_rate(0) gt 20"),
   /** The same, and counts accepted requests only. */
-  HAPROXY_ACCEPTED(
-      Compliance.COMPLIANT_WITH_REMARK, 20, 0, Program.HAPROXY, "sc_gpc0_rate(0) ge 20"),
+  HAPROXY_ACCEPTED(Compliance.COMPLIANT_WITH_REMARK, 20, Program.HAPROXY, "sc_gpc0_rate(0) ge 20"),
   /** 20 requests in a second from the first on (README of the package, "windowMs"). */
-  EXPRESS_RATE_LIMIT(Compliance.COMPLIANT, 20, 0, Program.NODE, "express-rate-limit"),
+  EXPRESS_RATE_LIMIT(Compliance.COMPLIANT, 20, Program.NODE, "express-rate-limit"),
   /** 20 points in a second from the first on (wiki of the package, "duration"). */
-  RATE_LIMITER_FLEXIBLE(Compliance.COMPLIANT, 20, 0, Program.NODE, "rate-limiter-flexible"),
+  RATE_LIMITER_FLEXIBLE(Compliance.COMPLIANT, 20, Program.NODE, "rate-limiter-flexible"),
   /** Beside it 10 points for bursts each 10 s (wiki of the package, "BurstyRateLimiter"). */
-  RATE_LIMITER_FLEXIBLE_BURSTY(
-      Compliance.WRONG, 30, 0, Program.NODE, "rate-limiter-flexible bursty");
+  RATE_LIMITER_FLEXIBLE_BURSTY(Compliance.WRONG, 30, Program.NODE, "rate-limiter-flexible bursty");
 
   /** A program that runs limiters, and its configuration. */
   private enum Program {
@@ -58,15 +58,13 @@ enum ServerLimiter {
   }
 
   private final Compliance compliance;
-  private final int atOnce;
-  private final int delayed;
+  private final int accepts;
   private final Program program;
   private final String limit;
 
-  ServerLimiter(Compliance compliance, int atOnce, int delayed, Program program, String limit) {
+  ServerLimiter(Compliance compliance, int accepts, Program program, String limit) {
     this.compliance = compliance;
-    this.atOnce = atOnce;
-    this.delayed = delayed;
+    this.accepts = accepts;
     this.program = program;
     this.limit = limit;
   }
@@ -76,9 +74,9 @@ enum ServerLimiter {
     return compliance != Compliance.WRONG;
   }
 
-  /** Returns how many calls at once it accepts after a long rest. */
+  /** Returns how many calls at once it accepts after a long rest, delayed ones too. */
   int accepts() {
-    return atOnce + delayed;
+    return accepts;
   }
 
   /** Returns what is missing to run it; empty if it can run. */
