@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateLimitTest {
   @TempDir private Path evidence;
 
-  /** A clock on which a suite ends at each sleep, or none ever does. */
+  /** A clock on which each sleep lasts a minute, and a suite ends at each, or none ever does. */
   private final class Suites implements Ticker {
     private final int count;
     private final boolean end;
@@ -45,7 +45,7 @@ class RateLimitTest {
 
     @Override
     public void sleep(long nanos) {
-      now += nanos;
+      now += Duration.ofMinutes(1).toNanos();
       sleeps++;
       write();
     }
