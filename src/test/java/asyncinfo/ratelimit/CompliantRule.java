@@ -51,8 +51,11 @@ final class CompliantRule implements Rule {
     if (manners.isEmpty()) {
       return Optional.empty();
     }
-    if (remarks.contains(CLOCK_STEPS) && evidence.reading().excess() == 0) {
-      // A step that lets a window begin early lets too many through for a clock without steps.
+    boolean exceedsAtOnce =
+        evidence.isolatedBursts().stream().anyMatch(b -> b.accepted() > evidence.promised());
+    if (remarks.contains(CLOCK_STEPS) && (evidence.reading().excess() == 0 || exceedsAtOnce)) {
+      // A step that lets a window begin early lets too many through for a clock without steps. It
+      // is no excuse for a burst: it would have to happen within it.
       return Optional.of(
           Classification.inconclusive(
               CLOCK_STEPS + ", or it refuses calls below the limit now and then"));
