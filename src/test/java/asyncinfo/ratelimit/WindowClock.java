@@ -127,8 +127,8 @@ record WindowClock(int limit, double period, int parts) {
     int next = 0;
     for (int window = 0; window < windows; window++) {
       // The calls are in order of the earliest moment at which they may have been decided.
-      while (next < accepted.size() && at(accepted.get(next).from(), phase) == window) {
-        waiting[at(accepted.get(next++).to(), phase)]++;
+      while (next < accepted.size() && windowOf(accepted.get(next).from(), phase) == window) {
+        waiting[windowOf(accepted.get(next++).to(), phase)]++;
       }
       int free = limit;
       for (int last = window; last < windows && free > 0; last++) {
@@ -142,7 +142,7 @@ record WindowClock(int limit, double period, int parts) {
   }
 
   /** Returns the number of the window of a moment, from 0. */
-  private int at(double time, double phase) {
+  private int windowOf(double time, double phase) {
     return Math.max(0, (int) Math.floor((time - phase) / period) + 1);
   }
 

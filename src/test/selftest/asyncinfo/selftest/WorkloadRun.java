@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Sends the limit workload to one API, in simulated or real time, with a plain client. */
 final class WorkloadRun {
@@ -82,14 +83,12 @@ final class WorkloadRun {
 
   /** Sends calls at once, and rests. */
   Burst burst(int calls) throws Exception {
+    HttpRequest request = request(Instant.now());
+    PlannedCall call =
+        new PlannedCall(api.id(), ProbeId.of(Probe.BURST), CallerIdentity.FIRST, 0, 0);
     long start = System.nanoTime();
-    List<CompletableFuture<Sample>> pending = new ArrayList<>();
-    for (int i = 0; i < calls; i++) {
-      pending.add(
-          sendAsync(
-              new PlannedCall(api.id(), ProbeId.of(Probe.BURST), CallerIdentity.FIRST, i, 0),
-              start));
-    }
+    List<CompletableFuture<Sample>> pending =
+        Stream.generate(() -> sendAsync(request, call, start)).limit(calls).toList();
     long refused = 0;
     int accepted = 0;
     for (CompletableFuture<Sample> sample : pending) {
@@ -111,8 +110,9 @@ final class WorkloadRun {
       Workload.Phase phase = workload.phase(i, System.nanoTime() - start, List.copyOf(samples));
       List<CompletableFuture<Sample>> pending = new ArrayList<>();
       for (PlannedCall call : phase.calls()) {
+        HttpRequest request = request(Instant.now());
         LockSupport.parkNanos(start + call.at() - System.nanoTime());
-        pending.add(sendAsync(call, start));
+        pending.add(sendAsync(request, call, start));
       }
       for (CompletableFuture<Sample> sample : pending) {
         samples.add(sample.get());
@@ -125,8 +125,7 @@ final class WorkloadRun {
     return LimitClassifier.judge(List.of(limitedApi), api.id(), samples);
   }
 
-  private CompletableFuture<Sample> sendAsync(PlannedCall call, long start) {
-    HttpRequest request = request(Instant.now());
+  private CompletableFuture<Sample> sendAsync(HttpRequest request, PlannedCall call, long start) {
     long sent = System.nanoTime() - start;
     return client
         .sendAsync(request, BodyHandlers.ofString())
