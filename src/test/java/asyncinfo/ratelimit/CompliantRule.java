@@ -53,6 +53,9 @@ final class CompliantRule implements Rule {
     }
     boolean exceedsAtOnce =
         evidence.isolatedBursts().stream().anyMatch(b -> b.accepted() > evidence.promised());
+    if (remarks.contains(CLOCK_STEPS) && exceedsAtOnce && needsNoClock(evidence)) {
+      return Optional.empty();
+    }
     if (remarks.contains(CLOCK_STEPS) && (evidence.reading().excess() == 0 || exceedsAtOnce)) {
       // A step that lets a window begin early lets too many through for a clock without steps. It
       // is no excuse for a burst: it would have to happen within it.
@@ -76,6 +79,11 @@ final class CompliantRule implements Rule {
         Classification.enforced(
             "%s (%s)".formatted(evidence.limitedApi().limit(), LimiterModel.anyOf(manners)),
             remarks));
+  }
+
+  private static boolean needsNoClock(RunEvidence evidence) {
+    return WindowFit.explainsRefusalsWithoutClock(
+        evidence.calls(), evidence.promised(), evidence.limitedApi().seconds());
   }
 
   private static List<Candidate> plain(RunEvidence evidence) {

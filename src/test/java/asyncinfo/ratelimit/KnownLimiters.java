@@ -10,6 +10,7 @@ import asyncinfo.ratelimit.LimiterModel.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
@@ -320,12 +321,28 @@ final class KnownLimiters {
               IrregularLimiters.late(
                   Limiter.fixedWindow(requests, seconds, phase), grace * seconds, 5 * seconds));
     }
-    wrong(
+    int half = (requests + 1) / 2;
+    burstBudget(
         "burst-budget",
+        phase -> Limiter.fixedWindow(requests, seconds, phase),
+        phase -> Limiter.fixedWindow(half, 10 * seconds, phase));
+    burstBudget(
+        "burst-budget-on-request",
+        phase -> Limiter.anchoredWindow(requests, seconds),
+        phase -> Limiter.anchoredWindow(half, 10 * seconds));
+    burstBudget(
+        "burst-budget-small",
+        phase -> Limiter.anchoredWindow(requests, seconds),
+        phase -> Limiter.anchoredWindow(quarter(), 5 * seconds));
+  }
+
+  /** Adds a limiter with a second budget for the calls above the first. */
+  private void burstBudget(
+      String name, DoubleFunction<Limiter> first, DoubleFunction<Limiter> second) {
+    wrong(
+        name,
         (phase, random) ->
-            IrregularLimiters.withSecondBudget(
-                Limiter.fixedWindow(requests, seconds, phase),
-                Limiter.fixedWindow((requests + 1) / 2, 10 * seconds, phase)));
+            IrregularLimiters.withSecondBudget(first.apply(phase), second.apply(phase)));
   }
 
   private void leaks() {

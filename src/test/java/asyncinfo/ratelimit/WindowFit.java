@@ -35,6 +35,15 @@ record WindowFit(int over, int under) {
     return new WindowFit(overInAnyPeriod(calls.accepted(), limit, period), under);
   }
 
+  /**
+   * Returns whether a limiter without a clock explains each refusal, whatever it lets through: a
+   * log, or windows that a call opens.
+   */
+  static boolean explainsRefusalsWithoutClock(ObservedCalls calls, int limit, double period) {
+    return slidingLog(calls, limit, period).under() == 0
+        || openedByFirstCall(calls, limit, Integer.MAX_VALUE, period).fits();
+  }
+
   /** Compares with a log in which refused calls count too. */
   static WindowFit slidingLogOfAllCalls(ObservedCalls calls, int limit, double period) {
     int under = 0;
@@ -73,6 +82,17 @@ record WindowFit(int over, int under) {
 
   /** Compares with windows each of which the first call after the one before it opens. */
   static WindowFit openedByFirstCall(ObservedCalls calls, int limit, double period) {
+    return openedByFirstCall(calls, limit, limit, period);
+  }
+
+  /**
+   * Compares with such windows.
+   *
+   * @param least the number of accepted calls after which a window may refuse
+   * @param most the number of calls that a window may accept
+   */
+  private static WindowFit openedByFirstCall(
+      ObservedCalls calls, int least, int most, double period) {
     List<Call> all = calls.all();
     int n = all.size();
     int[] cost = new int[n];
@@ -92,7 +112,7 @@ record WindowFit(int over, int under) {
       if (cost[i] == Integer.MAX_VALUE) {
         continue;
       }
-      WindowFit window = opened(calls, i, earlierEnd[i], limit, period);
+      WindowFit window = opened(calls, i, earlierEnd[i], least, most, period);
       int sum = cost[i] + window.sum();
       int over = costOver[i] + window.over();
       double latestNext = Double.MAX_VALUE;
@@ -120,7 +140,7 @@ record WindowFit(int over, int under) {
   }
 
   private static WindowFit opened(
-      ObservedCalls calls, int opener, double earlierEnd, int limit, double period) {
+      ObservedCalls calls, int opener, double earlierEnd, int least, int most, double period) {
     List<Call> all = calls.all();
     Call first = all.get(opener);
     double certainFrom = Math.max(first.from(), earlierEnd);
@@ -135,10 +155,10 @@ record WindowFit(int over, int under) {
       if (call.accepted()) {
         through++;
       } else if (call.refused()) {
-        under += Math.max(0, limit - calls.possiblyAccepted(first.from(), call.to()));
+        under += Math.max(0, least - calls.possiblyAccepted(first.from(), call.to()));
       }
     }
-    return new WindowFit(Math.max(0, through - limit), under);
+    return new WindowFit(Math.max(0, through - most), under);
   }
 
   // ---- a bucket
