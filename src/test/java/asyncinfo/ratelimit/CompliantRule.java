@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Recognises a compliant limiter: one that contradicts no call of the run, for at least one moment
@@ -20,48 +20,46 @@ final class CompliantRule implements Rule {
   /** The contradictions that remain at most where a clock's rate is known to one per mille. */
   private static final int NEARLY_FITS = 60;
 
-  private static final String REFUSED_COUNTED =
-      "refused calls count too, so a caller that does not slow down stays refused";
   private static final String CLOCK_STEPS = "the clock of the endpoint steps";
-  private static final String PARTLY_COUNTED =
-      "the window before counts in part, so less than a limit may come back at once";
-
-  /** A compliant limiter and the remark on it; empty for the plain ones. */
-  private record Candidate(String manner, String remark, BooleanSupplier fits) {}
 
   @Override
   public Optional<Classification> classify(RunEvidence evidence) {
     List<String> manners = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
-    for (Candidate candidate : plain(evidence)) {
-      if (candidate.fits().getAsBoolean()) {
-        manners.add(candidate.manner());
-      }
-    }
+    ObservedCalls calls = evidence.calls();
+    int limit = evidence.promised();
+    double period = evidence.limitedApi().seconds();
+    Manner.plain(calls, limit, period).stream()
+        .filter(manner -> manner.fits().getAsBoolean())
+        .forEach(manner -> manners.add(manner.name()));
     if (manners.isEmpty()) {
-      withRemark(evidence).stream()
-          .filter(candidate -> candidate.fits().getAsBoolean())
+      Stream.concat(
+              Manner.withRemark(calls, limit, period).stream(), wrongClocks(evidence).stream())
+          .filter(manner -> manner.fits().getAsBoolean())
           .findFirst()
           .ifPresent(
-              candidate -> {
-                manners.add(candidate.manner());
-                remarks.add(candidate.remark());
+              manner -> {
+                manners.add(manner.name());
+                remarks.add(manner.remark());
               });
     }
     if (manners.isEmpty()) {
       return Optional.empty();
     }
-    boolean exceedsAtOnce =
-        evidence.isolatedBursts().stream().anyMatch(b -> b.accepted() > evidence.promised());
-    if (remarks.contains(CLOCK_STEPS) && exceedsAtOnce && needsNoClock(evidence)) {
-      return Optional.empty();
-    }
-    if (remarks.contains(CLOCK_STEPS) && (evidence.reading().excess() == 0 || exceedsAtOnce)) {
+    if (remarks.contains(CLOCK_STEPS)) {
+      boolean exceedsAtOnce =
+          evidence.isolatedBursts().stream().anyMatch(b -> b.accepted() > limit);
+      boolean exceeds = exceedsAtOnce || evidence.reading().excess() > 0;
+      if (exceeds && WindowFit.explainsRefusalsWithoutClock(calls, limit, period)) {
+        return Optional.empty();
+      }
       // A step that lets a window begin early lets too many through for a clock without steps. It
       // is no excuse for a burst: it would have to happen within it.
-      return Optional.of(
-          Classification.inconclusive(
-              CLOCK_STEPS + ", or it refuses calls below the limit now and then"));
+      if (exceedsAtOnce || !exceeds) {
+        return Optional.of(
+            Classification.inconclusive(
+                CLOCK_STEPS + ", or it refuses calls below the limit now and then"));
+      }
     }
     if (evidence.delay().found()) {
       if ((!remarks.isEmpty() && evidence.exceedsInEachBurst())
@@ -81,76 +79,20 @@ final class CompliantRule implements Rule {
             remarks));
   }
 
-  private static boolean needsNoClock(RunEvidence evidence) {
-    return WindowFit.explainsRefusalsWithoutClock(
-        evidence.calls(), evidence.promised(), evidence.limitedApi().seconds());
-  }
-
-  private static List<Candidate> plain(RunEvidence evidence) {
-    ObservedCalls calls = evidence.calls();
-    int limit = evidence.promised();
-    double period = evidence.limitedApi().seconds();
+  private static List<Manner> wrongClocks(RunEvidence evidence) {
     return List.of(
-        new Candidate(LimiterModel.FIXED_WINDOW, "", () -> evidence.clock().best(calls).fits()),
-        new Candidate(
-            LimiterModel.SLIDING_LOG, "", () -> WindowFit.slidingLog(calls, limit, period).fits()),
-        new Candidate(
-            LimiterModel.OPENED_BY_FIRST,
-            "",
-            () -> WindowFit.openedByFirstCall(calls, limit, period).fits()));
-  }
-
-  private static List<Candidate> withRemark(RunEvidence evidence) {
-    ObservedCalls calls = evidence.calls();
-    int limit = evidence.promised();
-    double period = evidence.limitedApi().seconds();
-    return List.of(
-        parts(evidence, 2, LimiterModel.HALVES),
-        parts(evidence, 10, LimiterModel.TENTHS),
-        new Candidate(
-            LimiterModel.SLIDING_LOG_OF_ALL,
-            REFUSED_COUNTED,
-            () -> WindowFit.slidingLogOfAllCalls(calls, limit, period).fits()),
-        new Candidate(
-            LimiterModel.tokenBucket(limit),
-            "after a rest, up to two limits get through within one period",
-            () -> WindowFit.tokenBucket(calls, limit, limit / period).fits()),
-        counter(evidence, LimiterModel.SLIDING_COUNTER, PARTLY_COUNTED, false),
-        counter(evidence, LimiterModel.SLIDING_COUNTER_OF_ALL, REFUSED_COUNTED, true),
-        new Candidate(
+        new Manner(
             LimiterModel.FIXED_WINDOW,
             "the clock of the endpoint runs up to 1 % fast or slow",
             () -> fitsWithDrift(evidence)),
-        new Candidate(
+        new Manner(
             LimiterModel.FIXED_WINDOW,
             CLOCK_STEPS,
             () ->
                 !evidence.reading().evident()
-                    && evidence.clock().fitsInStretches(calls, evidence.reading().phase())));
-  }
-
-  /** Returns a counter whose clock may be its own or started by a call. */
-  private static Candidate counter(
-      RunEvidence evidence, String manner, String remark, boolean ofAllCalls) {
-    ObservedCalls calls = evidence.calls();
-    int limit = evidence.promised();
-    double period = evidence.limitedApi().seconds();
-    return new Candidate(
-        manner,
-        remark,
-        () ->
-            CounterFit.anchoredCounter(calls, limit, period, ofAllCalls).fits()
-                || CounterFit.slidingCounter(calls, limit, period, ofAllCalls).fits());
-  }
-
-  private static Candidate parts(RunEvidence evidence, int parts, String manner) {
-    return new Candidate(
-        manner,
-        "the window slides in parts of its length, so less than a limit may come back at once",
-        () ->
-            new WindowClock(evidence.promised(), evidence.limitedApi().seconds(), parts)
-                .best(evidence.calls())
-                .fits());
+                    && evidence
+                        .clock()
+                        .fitsInStretches(evidence.calls(), evidence.reading().phase())));
   }
 
   /** Returns whether a clock fits whose rate is wrong, first to one per mille, then to a tenth. */

@@ -1,7 +1,8 @@
 package asyncinfo.ratelimit;
 
 import asyncinfo.ratelimit.ObservedCalls.Call;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,20 +13,28 @@ final class CounterFit {
   /** The number of moments at which the first call of an anchored clock is tried. */
   private static final int ANCHORS = 5;
 
+  /** A microsecond, in seconds: keeps calls at the anchor within its first window. */
+  private static final double AFTER_ANCHOR = 1e-6;
+
+  private static final Comparator<Call> BY_FROM = Comparator.comparingDouble(Call::from);
+
   private final ObservedCalls calls;
   private final int limit;
   private final double period;
   private final boolean ofAllCalls;
+  private final List<Call> judged;
   private final List<Call> counted;
-  private final double[] countedFrom;
+  private final List<Call> accepted;
 
-  private CounterFit(ObservedCalls calls, int limit, double period, boolean ofAllCalls) {
+  private CounterFit(
+      ObservedCalls calls, List<Call> judged, int limit, double period, boolean ofAllCalls) {
     this.calls = calls;
     this.limit = limit;
     this.period = period;
     this.ofAllCalls = ofAllCalls;
-    this.counted = ofAllCalls ? calls.all() : calls.accepted();
-    this.countedFrom = counted.stream().mapToDouble(Call::from).toArray();
+    this.judged = judged;
+    this.accepted = judged.stream().filter(Call::accepted).toList();
+    this.counted = ofAllCalls ? judged : accepted;
   }
 
   /**
@@ -35,14 +44,15 @@ final class CounterFit {
    */
   static WindowFit slidingCounter(
       ObservedCalls calls, int limit, double period, boolean ofAllCalls) {
-    CounterFit counter = new CounterFit(calls, limit, period, ofAllCalls);
+    CounterFit counter = new CounterFit(calls, calls.all(), limit, period, ofAllCalls);
     WindowClock clock = new WindowClock(limit, period, 1);
     WindowFit best = WindowFit.WORST;
     for (int i = 0; i < clock.phases() && !best.fits(); i++) {
-      WindowFit fit = counter.at(clock.phase(i), calls.all(), best.sum());
+      WindowFit fit = counter.at(clock.phase(i), best.sum());
       best = fit.sum() < best.sum() ? fit : best;
     }
-    return best;
+    // Where a window begins in the first period after a rest, more than the limit may get through.
+    return best.and(new WindowFit(0, WindowFit.afterRest(calls, limit, period).under()));
   }
 
   /**
@@ -52,10 +62,8 @@ final class CounterFit {
    */
   static WindowFit anchoredCounter(
       ObservedCalls calls, int limit, double period, boolean ofAllCalls) {
-    CounterFit counter = new CounterFit(calls, limit, period, ofAllCalls);
     List<Call> all = calls.all();
-    int over = 0;
-    int under = 0;
+    WindowFit sum = WindowFit.afterRest(calls, limit, period);
     int begin = 0;
     while (begin < all.size()) {
       double earliest = all.get(begin).from();
@@ -64,23 +72,26 @@ final class CounterFit {
       int bestEnd = begin + 1;
       for (int i = 0; i < ANCHORS && !best.fits(); i++) {
         double anchor = earliest + (latest - earliest) * i / (ANCHORS - 1);
-        int end = counter.endOfClock(anchor, begin);
-        WindowFit fit = counter.at(anchor % period, all.subList(begin, end), best.sum());
+        int end = endOfClock(all, anchor, begin, period);
+        // No call comes before the one that starts the clock.
+        List<Call> segment =
+            all.subList(begin, end).stream().map(c -> c.notBefore(anchor + AFTER_ANCHOR)).toList();
+        WindowFit fit =
+            new CounterFit(calls, segment, limit, period, ofAllCalls)
+                .at(anchor % period, best.sum());
         if (fit.sum() < best.sum()) {
           best = fit;
           bestEnd = end;
         }
       }
-      over += best.over();
-      under += best.under();
+      sum = sum.and(best);
       begin = bestEnd;
     }
-    return new WindowFit(over, under);
+    return sum;
   }
 
   /** Returns the number of the first call that comes after a window without calls. */
-  private int endOfClock(double anchor, int begin) {
-    List<Call> all = calls.all();
+  private static int endOfClock(List<Call> all, double anchor, int begin, double period) {
     int window = 0;
     for (int i = begin; i < all.size(); i++) {
       int next = (int) Math.floor((all.get(i).from() - anchor) / period);
@@ -92,8 +103,8 @@ final class CounterFit {
     return all.size();
   }
 
-  /** Compares some calls with the windows at a phase, until there are too many contradictions. */
-  private WindowFit at(double phase, List<Call> judged, int bound) {
+  /** Compares the calls with the windows at a phase, until there are too many contradictions. */
+  private WindowFit at(double phase, int bound) {
     int[] certain = new WindowClock(limit, period, 1).certain(counted, phase);
     int over = 0;
     int under = 0;
@@ -108,7 +119,10 @@ final class CounterFit {
       if (call.accepted()) {
         int earlier = window >= 0 && window < certain.length ? certain[window] : 0;
         // Of the calls at about the same time, those that were refused may have come after it.
-        int before = ofAllCalls ? certainly(begin, call.from()) + 1 : certainly(begin, call.to());
+        int before = certainly(accepted, begin, call.to());
+        if (ofAllCalls) {
+          before = Math.max(before, certainly(counted, begin, call.from()) + 1);
+        }
         double least = before + earlier * (1 - (position - window));
         over += (int) Math.max(0, Math.floor(least - limit + 1e-6));
       } else if (call.refused()) {
@@ -121,13 +135,13 @@ final class CounterFit {
     return new WindowFit(over, under);
   }
 
-  private int certainly(double begin, double end) {
-    int first = Arrays.binarySearch(countedFrom, begin);
+  private static int certainly(List<Call> calls, double begin, double end) {
+    int first = Collections.binarySearch(calls, new Call(begin, begin, null), BY_FROM);
     int count = 0;
     for (int i = first < 0 ? -first - 1 : first;
-        i < countedFrom.length && countedFrom[i] <= end;
+        i < calls.size() && calls.get(i).from() <= end;
         i++) {
-      count += counted.get(i).to() <= end ? 1 : 0;
+      count += calls.get(i).to() <= end ? 1 : 0;
     }
     return count;
   }

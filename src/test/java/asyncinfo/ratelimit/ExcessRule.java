@@ -22,28 +22,43 @@ final class ExcessRule implements Rule {
     int promised = evidence.promised();
     List<OverloadedWindow> windows = evidence.overloadedWindows();
     List<OverloadedWindow> above = windows.stream().filter(w -> w.accepted() > promised).toList();
-    Optional<String> other = OtherNumber.find(evidence);
-    if (other.isEmpty() && above.isEmpty()) {
-      return Optional.of(
-          Classification.certainlyWrong(
-              "",
-              "wherever the %ss begin, at least %d accepted calls are more than %d in one of them"
-                  .formatted(evidence.period(), evidence.reading().excess(), promised)));
+    if (!evidence.reading().evident() || above.isEmpty()) {
+      return Optional.of(withoutClock(evidence));
     }
-    if (other.isPresent() || above.size() >= EXCEPTIONS * windows.size()) {
-      return Optional.of(
-          Classification.certainlyWrong(
-              other.orElse(""),
-              "%s of %d at once get through"
-                  .formatted(LimitNumbers.list(evidence.bursts()), evidence.limitedApi().burst())));
+    if (above.size() >= EXCEPTIONS * windows.size()) {
+      return Optional.of(Classification.certainlyWrong("", atOnce(evidence)));
     }
     int most = above.stream().mapToInt(OverloadedWindow::accepted).max().orElseThrow();
     return Optional.of(
         Classification.certainlyWrong(
-            most <= promised + SMALL_LEAK
-                ? "%d, in some %ss %d".formatted(promised, evidence.period(), most)
-                : "%d, and up to %d now and then".formatted(promised, most),
+            aboveNowAndThen(evidence, most),
             "%d of %d overloaded windows let more than %d through, up to %d"
                 .formatted(above.size(), windows.size(), promised, most)));
+  }
+
+  /** No clock begins the windows, so only bursts are counted, and what no boundary explains. */
+  private static Classification withoutClock(RunEvidence evidence) {
+    int promised = evidence.promised();
+    List<ProbeStatistics.ProbeCount> bursts = evidence.isolatedBursts();
+    long above = bursts.stream().filter(b -> b.accepted() > promised).count();
+    int most = bursts.stream().mapToInt(ProbeStatistics.ProbeCount::accepted).max().orElseThrow();
+    // The boundary of a window may explain one of them.
+    boolean nowAndThen = above > 1 && above < EXCEPTIONS * bursts.size();
+    return Classification.certainlyWrong(
+        nowAndThen ? aboveNowAndThen(evidence, most) : "",
+        "wherever the %ss begin, at least %d accepted calls are more than %d in one of them; %s"
+            .formatted(evidence.period(), evidence.reading().excess(), promised, atOnce(evidence)));
+  }
+
+  private static String aboveNowAndThen(RunEvidence evidence, int most) {
+    int promised = evidence.promised();
+    return most <= promised + SMALL_LEAK
+        ? "%d, in some %ss %d".formatted(promised, evidence.period(), most)
+        : "%d, and up to %d now and then".formatted(promised, most);
+  }
+
+  private static String atOnce(RunEvidence evidence) {
+    return "%s of %d at once get through"
+        .formatted(LimitNumbers.list(evidence.isolatedBursts()), evidence.limitedApi().burst());
   }
 }

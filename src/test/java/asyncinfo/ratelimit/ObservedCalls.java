@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The calls of one API, each with the interval in which the endpoint decided on it. A call whose
+ * The calls of an API, each with the interval in which the endpoint decided on it. A call whose
  * response took no longer than the quickest one was decided at a fixed distance from its sending;
  * what a response took beyond that is the uncertainty of that moment. The fixed distance is the
  * same for all calls, so it only shifts the endpoint's clock, whose phase is unknown anyway.
@@ -18,7 +18,6 @@ final class ObservedCalls {
 
   private static final double NANOS = 1e9;
 
-  private final LimitedApi limitedApi;
   private final List<Call> all;
   private final List<Call> accepted;
   private final List<Call> refused;
@@ -43,6 +42,11 @@ final class ObservedCalls {
     boolean refused() {
       return outcome == CallOutcome.THROTTLED;
     }
+
+    /** Returns the same call, decided on no earlier than at a moment. */
+    Call notBefore(double moment) {
+      return new Call(Math.max(from, moment), Math.max(to, moment), outcome);
+    }
   }
 
   /**
@@ -51,9 +55,17 @@ final class ObservedCalls {
    * @param queued whether accepted calls wait for their response after the endpoint decided on them
    */
   ObservedCalls(ProbeStatistics statistics, boolean queued) {
-    this.limitedApi = statistics.limitedApi();
+    this(statistics.own(), queued);
+  }
+
+  /** Reads the calls of several APIs as if they were of one, none of which waits. */
+  static ObservedCalls ofAll(List<ProbeStatistics> apis) {
+    return new ObservedCalls(apis.stream().flatMap(api -> api.own().stream()).toList(), false);
+  }
+
+  private ObservedCalls(List<Sample> own, boolean queued) {
     List<Sample> samples =
-        statistics.own().stream()
+        own.stream()
             .filter(s -> s.identity() == CallerIdentity.FIRST && !s.belongsTo(Probe.SCOPE))
             .toList();
     double quickAccepted = quickest(samples, CallOutcome.ACCEPTED);
@@ -113,10 +125,6 @@ final class ObservedCalls {
 
   private double[] sorted(Predicate<Call> which, ToDoubleFunction<Call> time) {
     return all.stream().filter(which).mapToDouble(time).sorted().toArray();
-  }
-
-  LimitedApi limitedApi() {
-    return limitedApi;
   }
 
   /** Returns all calls, by the earliest moment. */

@@ -22,24 +22,37 @@ final class SharedBudgetRule implements Rule {
 
   private static Optional<Classification> sharedBy(
       RunEvidence evidence, List<ProbeStatistics> apis, String all) {
-    if (apis.size() < 2 || !apis.stream().allMatch(SharedBudgetRule::isLimited)) {
+    int promised = evidence.promised();
+    int together =
+        apis.stream()
+            .filter(api -> api.rounds(Probe.SUSTAINED) > 0)
+            .mapToInt(api -> api.count(Probe.SUSTAINED).atMost() / api.rounds(Probe.SUSTAINED))
+            .sum();
+    if (apis.size() < 2
+        || !apis.stream().allMatch(SharedBudgetRule::isLimited)
+        || together > promised + promised / 2) {
       return Optional.empty();
+    }
+    String name = "%s shared by all %s".formatted(evidence.limitedApi().limit(), all);
+    if (Manner.first(ObservedCalls.ofAll(apis), promised, evidence.limitedApi().seconds())
+        .isPresent()) {
+      return Optional.of(
+          Classification.certainlyWrong(
+              name,
+              "all %s concurrently let %d per %s through, as one budget does"
+                  .formatted(all, together, evidence.period())));
     }
     IntSummaryStatistics alone =
         apis.stream().mapToInt(SharedBudgetRule::mostAtOnce).summaryStatistics();
-    int together =
-        apis.stream()
-            .mapToInt(api -> api.count(Probe.SUSTAINED).atMost() / api.rounds(Probe.SUSTAINED))
-            .sum();
     // Less than one budget for all is no shared budget, and a shared one is whole to each alone.
-    if (10 * mostAtOnce(evidence.statistics()) < 9 * evidence.promised()
+    if (10 * mostAtOnce(evidence.statistics()) < 9 * promised
         || together > alone.getMax() + alone.getMin() / 2
         || 4 * together < 3 * alone.getMax()) {
       return Optional.empty();
     }
     return Optional.of(
         Classification.wrong(
-            "%s shared by all %s".formatted(evidence.limitedApi().limit(), all),
+            name,
             "each API alone lets %d through, and all %s concurrently %d per %s in all"
                 .formatted(mostAtOnce(evidence.statistics()), all, together, evidence.period())));
   }

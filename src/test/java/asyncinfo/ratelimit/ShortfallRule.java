@@ -26,9 +26,8 @@ final class ShortfallRule implements Rule {
         "%s of %d at once get through"
             .formatted(LimitNumbers.list(isolated), evidence.limitedApi().burst());
     long few = isolated.stream().filter(b -> 2 * b.atMost() <= promised).count();
-    Optional<String> other = fewest < promised ? OtherNumber.find(evidence) : Optional.empty();
-    if (few >= 3 || other.isPresent()) {
-      return Optional.of(Classification.certainlyWrong(other.orElse(""), counts));
+    if (few >= 3) {
+      return Optional.of(Classification.certainlyWrong("", counts));
     }
     return collapses(evidence, most)
         .or(() -> lulls(evidence))

@@ -1,7 +1,9 @@
 package asyncinfo.ratelimit;
 
 import asyncinfo.ratelimit.ObservedCalls.Call;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,6 +24,41 @@ record WindowFit(int over, int under) {
 
   int sum() {
     return over + under;
+  }
+
+  WindowFit and(WindowFit other) {
+    return new WindowFit(over + other.over, under + other.under);
+  }
+
+  // ---- calls after a rest
+
+  /**
+   * Compares calls before which none was sent for two periods with any window that no clock begins:
+   * in the first period as many as the limit are accepted, and only after them calls are refused.
+   */
+  static WindowFit afterRest(ObservedCalls calls, int limit, double period) {
+    int over = 0;
+    int under = 0;
+    List<Call> all = calls.all();
+    double lastEnd = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < all.size(); i++) {
+      double begin = all.get(i).from();
+      if (begin >= lastEnd + 2 * period) {
+        int accepted = 0;
+        double firstRefusal = Double.MAX_VALUE;
+        for (int k = i; k < all.size() && all.get(k).from() < begin + period; k++) {
+          Call call = all.get(k);
+          accepted += call.accepted() && call.to() < begin + period ? 1 : 0;
+          firstRefusal = call.refused() ? Math.min(firstRefusal, call.to()) : firstRefusal;
+        }
+        over += Math.max(0, accepted - limit);
+        if (firstRefusal < Double.MAX_VALUE) {
+          under += Math.max(0, limit - calls.possiblyAccepted(begin, firstRefusal));
+        }
+      }
+      lastEnd = Math.max(lastEnd, all.get(i).to());
+    }
+    return new WindowFit(over, under);
   }
 
   // ---- a log of calls
@@ -62,7 +99,8 @@ record WindowFit(int over, int under) {
       }
       over += Math.max(0, before + 1 - limit);
     }
-    return new WindowFit(over + overInAnyPeriod(calls.accepted(), limit, period), under);
+    return new WindowFit(over + overInAnyPeriod(calls.accepted(), limit, period), under)
+        .and(afterRest(calls, limit, period));
   }
 
   private static int overInAnyPeriod(List<Call> accepted, int limit, double period) {
@@ -82,7 +120,40 @@ record WindowFit(int over, int under) {
 
   /** Compares with windows each of which the first call after the one before it opens. */
   static WindowFit openedByFirstCall(ObservedCalls calls, int limit, double period) {
-    return openedByFirstCall(calls, limit, limit, period);
+    WindowFit fit = openedByFirstCall(calls, limit, limit, period);
+    return fit.and(new WindowFit(overSinceRest(calls, limit, period), 0));
+  }
+
+  /**
+   * Returns how many accepted calls are too many for windows that follow each other after a rest,
+   * one in each period. A small leak, which the boundary of each single window explains, shows in
+   * the windows together.
+   */
+  private static int overSinceRest(ObservedCalls calls, int limit, double period) {
+    int most = 0;
+    int over = 0;
+    double begin = 0;
+    double lastEnd = Double.NEGATIVE_INFINITY;
+    List<Double> ends = new ArrayList<>();
+    for (Call call : calls.all()) {
+      if (call.from() >= lastEnd + period) {
+        over += most;
+        most = 0;
+        ends.clear();
+        begin = call.from();
+      }
+      lastEnd = Math.max(lastEnd, call.to());
+      if (call.accepted()) {
+        int at = Collections.binarySearch(ends, call.to());
+        ends.add(at < 0 ? -at - 1 : at, call.to());
+        // Those that end later than this call may count in more windows.
+        for (int i = at < 0 ? -at - 1 : at; i < ends.size(); i++) {
+          int windows = (int) Math.floor((ends.get(i) - begin) / period) + 1;
+          most = Math.max(most, i + 1 - limit * windows);
+        }
+      }
+    }
+    return over + most;
   }
 
   /**
@@ -126,10 +197,11 @@ record WindowFit(int over, int under) {
           latestNext = Math.min(latestNext, next.to());
           followed = true;
         }
-        if (sum < cost[j]) {
+        double end = all.get(i).to() + period;
+        if (sum < cost[j] || (sum == cost[j] && end > earlierEnd[j])) {
           cost[j] = sum;
           costOver[j] = over;
-          earlierEnd[j] = all.get(i).to() + period;
+          earlierEnd[j] = end;
         }
       }
       if (!followed && sum < best.sum()) {
@@ -143,13 +215,17 @@ record WindowFit(int over, int under) {
       ObservedCalls calls, int opener, double earlierEnd, int least, int most, double period) {
     List<Call> all = calls.all();
     Call first = all.get(opener);
-    double certainFrom = Math.max(first.from(), earlierEnd);
     double certainTo = first.from() + period;
     int through = 0;
     int under = 0;
-    for (int k = opener; k < all.size() && all.get(k).from() < certainTo; k++) {
+    int begin = opener;
+    // What comes after the window before comes after the opener, too.
+    while (begin > 0 && all.get(begin - 1).from() >= earlierEnd) {
+      begin--;
+    }
+    for (int k = begin; k < all.size() && all.get(k).from() < certainTo; k++) {
       Call call = all.get(k);
-      if (call.from() < certainFrom || call.to() >= certainTo) {
+      if (call.from() < earlierEnd || call.to() >= certainTo) {
         continue;
       }
       if (call.accepted()) {

@@ -40,7 +40,7 @@ class LimitLogTest {
     assertThat(ClassifyLogCommand.lines(read, verdict))
         .first()
         .asString()
-        .startsWith("one: limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30");
+        .startsWith("one: limit NOT ENFORCED, 25 per second (fixed window): 25/25/25");
   }
 
   @Test
