@@ -4,6 +4,7 @@ import asyncinfo.ratelimit.ObservedCalls.Call;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Compares what was observed with a sliding counter: a window that also counts the one before it,
@@ -38,56 +39,49 @@ final class CounterFit {
   }
 
   /**
-   * Compares with a counter on a clock of its own.
+   * Returns whether a counter on a clock of its own contradicts no call.
    *
    * @param ofAllCalls whether refused calls count too
    */
-  static WindowFit slidingCounter(
+  static boolean fitsSlidingCounter(
       ObservedCalls calls, int limit, double period, boolean ofAllCalls) {
+    // Where a window begins in the first period after a rest, more than the limit may get through.
+    if (WindowFit.afterRest(calls, limit, period).under() > 0) {
+      return false;
+    }
     CounterFit counter = new CounterFit(calls, calls.all(), limit, period, ofAllCalls);
     WindowClock clock = new WindowClock(limit, period, 1);
-    WindowFit best = WindowFit.WORST;
-    for (int i = 0; i < clock.phases() && !best.fits(); i++) {
-      WindowFit fit = counter.at(clock.phase(i), best.sum());
-      best = fit.sum() < best.sum() ? fit : best;
-    }
-    // Where a window begins in the first period after a rest, more than the limit may get through.
-    return best.and(new WindowFit(0, WindowFit.afterRest(calls, limit, period).under()));
+    return IntStream.range(0, clock.phases()).anyMatch(i -> counter.fitsAt(clock.phase(i)));
   }
 
   /**
-   * Compares with a counter whose clock starts with the first call after a window without calls.
+   * Returns whether a counter whose clock starts with the first call after a window without calls
+   * contradicts no call.
    *
    * @param ofAllCalls whether refused calls count too
    */
-  static WindowFit anchoredCounter(
+  static boolean fitsAnchoredCounter(
       ObservedCalls calls, int limit, double period, boolean ofAllCalls) {
     List<Call> all = calls.all();
-    WindowFit sum = WindowFit.afterRest(calls, limit, period);
+    boolean fits = WindowFit.afterRest(calls, limit, period).fits();
     int begin = 0;
-    while (begin < all.size()) {
+    while (fits && begin < all.size()) {
       double earliest = all.get(begin).from();
       double latest = all.subList(begin, all.size()).stream().mapToDouble(Call::to).min().orElse(0);
-      WindowFit best = WindowFit.WORST;
-      int bestEnd = begin + 1;
-      for (int i = 0; i < ANCHORS && !best.fits(); i++) {
+      fits = false;
+      for (int i = 0; i < ANCHORS && !fits; i++) {
         double anchor = earliest + (latest - earliest) * i / (ANCHORS - 1);
         int end = endOfClock(all, anchor, begin, period);
         // No call comes before the one that starts the clock.
         List<Call> segment =
             all.subList(begin, end).stream().map(c -> c.notBefore(anchor + AFTER_ANCHOR)).toList();
-        WindowFit fit =
-            new CounterFit(calls, segment, limit, period, ofAllCalls)
-                .at(anchor % period, best.sum());
-        if (fit.sum() < best.sum()) {
-          best = fit;
-          bestEnd = end;
+        fits = new CounterFit(calls, segment, limit, period, ofAllCalls).fitsAt(anchor % period);
+        if (fits) {
+          begin = end;
         }
       }
-      sum = sum.and(best);
-      begin = bestEnd;
     }
-    return sum;
+    return fits;
   }
 
   /** Returns the number of the first call that comes after a window without calls. */
@@ -103,13 +97,10 @@ final class CounterFit {
     return all.size();
   }
 
-  /** Compares the calls with the windows at a phase, until there are too many contradictions. */
-  private WindowFit at(double phase, int bound) {
+  /** Returns whether windows at a phase contradict no call. */
+  private boolean fitsAt(double phase) {
     int[] certain = new WindowClock(limit, period, 1).certain(counted, phase);
-    int over = 0;
-    int under = 0;
-    for (int i = 0; i < judged.size() && over + under <= bound; i++) {
-      Call call = judged.get(i);
+    for (Call call : judged) {
       double position = (call.to() - phase) / period;
       int window = (int) Math.floor(position);
       if (window != (int) Math.floor((call.from() - phase) / period)) {
@@ -124,15 +115,19 @@ final class CounterFit {
           before = Math.max(before, certainly(counted, begin, call.from()) + 1);
         }
         double least = before + earlier * (1 - (position - window));
-        over += (int) Math.max(0, Math.floor(least - limit + 1e-6));
+        if (Math.floor(least - limit + 1e-6) > 0) {
+          return false;
+        }
       } else if (call.refused()) {
         double share = 1 - ((call.from() - phase) / period - window);
         double most = possibly(begin, call.to()) + share * possibly(begin - period, begin);
         // The refused call itself would have been one more.
-        under += (int) Math.max(0, Math.floor(limit - most + (ofAllCalls ? 1 : 0) + 1e-6));
+        if (Math.floor(limit - most + (ofAllCalls ? 1 : 0) + 1e-6) > 0) {
+          return false;
+        }
       }
     }
-    return new WindowFit(over, under);
+    return true;
   }
 
   private static int certainly(List<Call> calls, double begin, double end) {

@@ -140,10 +140,14 @@ final class LikelihoodClassifier {
 
   /** Returns whether a coarse pass leaves a model of a kind. */
   boolean leaves(Predicate<LimiterModel> which) {
-    List<Likelihood> coarse = ranked(candidates(), 12, 2);
-    return coarse.stream()
-        .filter(fit -> fit.log() >= coarse.get(0).log() - CUT)
-        .anyMatch(fit -> which.test(fit.model()));
+    List<LimiterModel> candidates = candidates();
+    double ofKind = best(candidates.stream().filter(which).toList());
+    // No model agrees better than at 0, so one that is near that is left whatever the others do.
+    return ofKind >= -CUT || ofKind >= best(candidates) - CUT;
+  }
+
+  private double best(List<LimiterModel> models) {
+    return models.isEmpty() ? Double.NEGATIVE_INFINITY : ranked(models, 12, 2).get(0).log();
   }
 
   private List<Likelihood> ranked(List<LimiterModel> models, int phases, int draws) {

@@ -22,9 +22,7 @@ record Manner(String name, String remark, BooleanSupplier fits) {
   static List<Manner> plain(ObservedCalls calls, int limit, double period) {
     return List.of(
         new Manner(
-            LimiterModel.FIXED_WINDOW,
-            "",
-            () -> new WindowClock(limit, period, 1).best(calls).fits()),
+            LimiterModel.FIXED_WINDOW, "", () -> new WindowClock(limit, period, 1).fits(calls)),
         new Manner(
             LimiterModel.SLIDING_LOG, "", () -> WindowFit.slidingLog(calls, limit, period).fits()),
         new Manner(
@@ -64,7 +62,7 @@ record Manner(String name, String remark, BooleanSupplier fits) {
     return new Manner(
         name,
         "the window slides in parts of its length, so less than a limit may come back at once",
-        () -> new WindowClock(limit, period, parts).best(calls).fits());
+        () -> new WindowClock(limit, period, parts).fits(calls));
   }
 
   /** Returns a counter whose clock may be its own or started by a call. */
@@ -79,7 +77,7 @@ record Manner(String name, String remark, BooleanSupplier fits) {
         name,
         remark,
         () ->
-            CounterFit.anchoredCounter(calls, limit, period, ofAllCalls).fits()
-                || CounterFit.slidingCounter(calls, limit, period, ofAllCalls).fits());
+            CounterFit.fitsAnchoredCounter(calls, limit, period, ofAllCalls)
+                || CounterFit.fitsSlidingCounter(calls, limit, period, ofAllCalls));
   }
 }

@@ -21,6 +21,7 @@ final class ObservedCalls {
   private final List<Call> all;
   private final List<Call> accepted;
   private final List<Call> refused;
+  private final double end;
   private final double[] possibleFrom;
   private final double[] possibleTo;
   private final double[] anyFrom;
@@ -86,6 +87,7 @@ final class ObservedCalls {
                         longest))
             .sorted(Comparator.comparingDouble(Call::from))
             .toList();
+    this.end = all.stream().mapToDouble(Call::to).max().orElse(0);
     this.accepted = all.stream().filter(Call::accepted).toList();
     this.refused = all.stream().filter(Call::refused).toList();
     this.possibleFrom = sorted(c -> !c.refused(), Call::from);
@@ -130,6 +132,11 @@ final class ObservedCalls {
   /** Returns all calls, by the earliest moment. */
   List<Call> all() {
     return all;
+  }
+
+  /** Returns the latest moment of any call. */
+  double end() {
+    return end;
   }
 
   List<Call> accepted() {

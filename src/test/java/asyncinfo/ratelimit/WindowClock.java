@@ -53,6 +53,11 @@ record WindowClock(int limit, double period, int parts) {
     return width() * number / phases();
   }
 
+  /** Returns whether the calls contradict no window at one of the phases. */
+  boolean fits(ObservedCalls calls) {
+    return IntStream.range(0, phases()).anyMatch(i -> at(calls, phase(i), 1).fits());
+  }
+
   /** Returns the best fit over all phases of the clock. */
   WindowFit best(ObservedCalls calls) {
     WindowFit best = WindowFit.WORST;
@@ -109,7 +114,7 @@ record WindowClock(int limit, double period, int parts) {
   /** Returns how many accepted calls at least lie above the limit of their windows. */
   private int over(ObservedCalls calls, double phase) {
     return parts == 1
-        ? unplaced(calls.accepted(), phase)
+        ? unplaced(calls, phase)
         : Arrays.stream(certain(calls.accepted(), phase))
             .map(count -> Math.max(0, count - limit))
             .sum();
@@ -120,8 +125,9 @@ record WindowClock(int limit, double period, int parts) {
    * are filled in order, first with the calls that may not lie in a later one, so none could find
    * more places. A small leak, which each single boundary explains, shows in the windows together.
    */
-  private int unplaced(List<Call> accepted, double phase) {
-    int windows = (int) (accepted.stream().mapToDouble(Call::to).max().orElse(0) / period) + 3;
+  private int unplaced(ObservedCalls calls, double phase) {
+    List<Call> accepted = calls.accepted();
+    int windows = (int) (calls.end() / period) + 3;
     int[] waiting = new int[windows];
     int unplaced = 0;
     int next = 0;
@@ -242,8 +248,7 @@ record WindowClock(int limit, double period, int parts) {
    */
   boolean fitsInStretches(ObservedCalls calls, double phase) {
     int n = phases();
-    double end = calls.all().stream().mapToDouble(Call::to).max().orElse(0);
-    int steps = (int) (end / period) + 2;
+    int steps = (int) (calls.end() / period) + 2;
     int[][] contradictions = new int[n][];
     for (int i = 0; i < n; i++) {
       contradictions[i] = sums(contradictions(calls, phase(i)), steps);
