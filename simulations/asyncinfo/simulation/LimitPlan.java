@@ -151,11 +151,15 @@ final class LimitPlan {
     return options;
   }
 
-  /** Returns the time after which Gatling stops: twice the longest workload, if the run has it. */
+  /**
+   * Returns the time after which Gatling stops: twice the longest workload and the wait for the
+   * suites, if the run has it.
+   */
   Duration maxDuration() {
     Duration own =
         Duration.ofNanos(2 * new WorkloadBounds(workload()).longestDuration())
             .plus(endpoint.timeouts().total())
+            .plus(SuiteWait.longest(limitedApis.size()))
             .plusSeconds(10);
     return endpoint.maxDuration().isPresent() && left().compareTo(own) < 0 ? left() : own;
   }

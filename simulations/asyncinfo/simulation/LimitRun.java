@@ -62,6 +62,12 @@ final class LimitRun {
           BlockedApis.read(ResultPaths.EVIDENCE),
           began);
   private final Workload workload = plan.workload();
+  private final SuiteWait suites =
+      new SuiteWait(
+          plan.limitedApis().size(),
+          ResultPaths.EVIDENCE,
+          System::nanoTime,
+          () -> System.out.println(SuiteWait.MESSAGE));
   private final Schedule schedule = new Schedule(workload, System::nanoTime, this::printProgress);
   private final Map<String, Api> apis;
   private final Map<String, ApiClient> clients;
@@ -184,6 +190,11 @@ final class LimitRun {
   /** Returns the calls of the session's connection in a phase. */
   List<PlannedCall> calls(int phase, Session session) {
     return schedule.calls(phase, session.getString("api"), session.getInt("connection"));
+  }
+
+  /** Returns whether the suites of this run have to end before the last phase. */
+  boolean waitsForSuites() {
+    return !suites.isOver();
   }
 
   /** Returns the time until the session's call is due. */

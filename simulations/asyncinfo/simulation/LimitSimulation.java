@@ -1,6 +1,7 @@
 package asyncinfo.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.ByteArrayBody;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
@@ -81,10 +82,13 @@ public class LimitSimulation extends Simulation {
         .exec(foreach(session -> run.calls(number, session), "call").on(call));
   }
 
+  private final ChainBuilder suites =
+      asLongAs(session -> run.waitsForSuites()).on(pause(SuiteWait.STEP));
+
   private final ScenarioBuilder connections =
       scenario("connections")
           .feed(listFeeder(run.connections()).queue())
-          .exec(warmUp, phase(0), phase(1), phase(2), phase(3));
+          .exec(warmUp, phase(0), phase(1), phase(2), suites, phase(3));
 
   private final ScenarioBuilder verdicts =
       scenario("verdicts")

@@ -11,7 +11,6 @@ import asyncinfo.endpoint.PacedClient;
 import asyncinfo.endpoint.Preflight;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.endpoint.TargetEndpoint;
-import asyncinfo.endpoint.Ticker;
 import asyncinfo.verdict.EvidenceLog;
 import asyncinfo.verdict.Progress;
 import asyncinfo.verdict.ResultPaths;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -49,11 +49,6 @@ class RateLimitIT {
   /** Start of the JVM before the workload, and Gatling's report after it. */
   private static final Duration BEFORE_AND_AFTER = Duration.ofMinutes(1);
 
-  /** With more APIs than these, two cores cannot send the calls in time beside the suites. */
-  private static final int APIS_BESIDE_SUITES = 10;
-
-  private static final Duration LONGEST_SUITES = Duration.ofMinutes(30);
-
   /** Makes the preflight, unless the suites had cases in this run and made it. */
   private static void preflight(Specification specification, TargetEndpoint endpoint) {
     if (endpoint.isLive() && !BlockedApis.areKnown(ResultPaths.EVIDENCE)) {
@@ -71,7 +66,6 @@ class RateLimitIT {
     Specification specification = Specification.load();
     Settings settings = Settings.ofProcess(specification);
     Duration longest;
-    int apis;
     try (TargetEndpoint endpoint = settings.open()) {
       preflight(specification, endpoint);
       LimitPlan plan =
@@ -86,9 +80,7 @@ class RateLimitIT {
       }
       assumeFalse(plan.limitedApis().isEmpty(), () -> "nothing is sent: " + reasons(plan));
       longest = plan.maxDuration().plus(BEFORE_AND_AFTER);
-      apis = plan.limitedApis().size();
     }
-    awaitSuites(apis, ResultPaths.EVIDENCE, Ticker.SYSTEM);
 
     int exitCode = gatling(settings.explicitSettings(), longest);
 
@@ -97,16 +89,6 @@ class RateLimitIT {
             "exit code of Gatling; its console output is %s",
             ResultPaths.GATLING.resolve("console.log"))
         .isIn(FINISHED, ASSERTION_FAILED);
-  }
-
-  /** Waits until the suites have ended, if there are too many APIs to be probed beside them. */
-  static void awaitSuites(int apis, Path evidence, Ticker ticker) {
-    long latest = ticker.nanos() + LONGEST_SUITES.toNanos();
-    while (apis > APIS_BESIDE_SUITES
-        && Progress.read(evidence).filter(p -> p.ended() < p.suites().size()).isPresent()
-        && ticker.nanos() < latest) {
-      ticker.sleep(Duration.ofMillis(200).toNanos());
-    }
   }
 
   private static void record(LimitPlan plan) throws IOException {
@@ -138,17 +120,31 @@ class RateLimitIT {
     Process process = builder.redirectErrorStream(true).start();
     Thread stop = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(stop);
-    CompletableFuture<Void> output = CompletableFuture.runAsync(() -> print(process));
+    CountDownLatch waitsOrEnds = new CountDownLatch(1);
+    CompletableFuture<Void> output =
+        CompletableFuture.runAsync(() -> print(process, waitsOrEnds::countDown));
     try {
-      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException("Gatling did not end within " + longest);
-      }
+      await(process.onExit(), waitsOrEnds, longest);
       output.join();
       return process.exitValue();
     } finally {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(stop);
     }
+  }
+
+  /**
+   * Waits for the end of a process. While it does not wait for the suites, this thread runs no
+   * suite, and leaves the process a core; from then on, another thread of the pool runs suites.
+   *
+   * @param waitsOrEnds reaches zero when the process waits for the suites, or has ended
+   */
+  static void await(CompletableFuture<?> end, CountDownLatch waitsOrEnds, Duration longest)
+      throws Exception {
+    if (!waitsOrEnds.await(longest.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Gatling did not end within " + longest);
+    }
+    end.get(longest.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Returns the JVM and its options for Gatling. */
@@ -171,19 +167,28 @@ class RateLimitIT {
             System.getProperty(ModuleFolder.USER_FOLDER, System.getProperty("user.dir"))));
   }
 
-  /** Prints progress and verdicts, and keeps the rest of Gatling's output in a file. */
-  private static void print(Process process) {
+  /**
+   * Prints progress and verdicts, and keeps the rest of Gatling's output in a file.
+   *
+   * @param waitsOrEnds is run when Gatling waits for the suites, and at the end
+   */
+  private static void print(Process process, Runnable waitsOrEnds) {
     try (var lines = process.inputReader(StandardCharsets.UTF_8);
         var file = Files.newBufferedWriter(ResultPaths.GATLING.resolve("console.log"))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.contains("limit: ") || line.contains(": limit ")) {
           System.out.println(line);
         }
+        if (line.equals(SuiteWait.MESSAGE)) {
+          waitsOrEnds.run();
+        }
         file.write(line);
         file.newLine();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      waitsOrEnds.run();
     }
   }
 }
