@@ -31,6 +31,19 @@ function consuming(limiter) {
 }
 
 const servers = {
+  '@fastify/rate-limit': async (plugin) => {
+    const app = require('fastify')();
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (request, body, done) => done(null));
+    app.setErrorHandler((error, request, reply) => reply.code(200).send(refusal()));
+    await app.register(plugin, { max: 20, timeWindow: 1000, keyGenerator: () => 'all' });
+    app.all('*', (request, reply) => {
+      reply.hijack();
+      pass(request.raw, reply.raw);
+    });
+    await app.ready();
+    return (request, response) => app.routing(request, response);
+  },
   'express-rate-limit': ({ rateLimit }) => {
     const limiter = rateLimit({
       windowMs: 1000, limit: 20, legacyHeaders: false, validate: false, keyGenerator: () => 'all',
@@ -46,5 +59,5 @@ const servers = {
 };
 
 const limit = '{limit}';
-const server = servers[limit](require(limit.split(' ')[0]));
-http.createServer({ keepAliveTimeout: 60_000 }, server).listen({port}, '127.0.0.1');
+Promise.resolve(servers[limit](require(limit.split(' ')[0]))).then((server) =>
+  http.createServer({ keepAliveTimeout: 60_000 }, server).listen({port}, '127.0.0.1'));

@@ -35,6 +35,8 @@ enum ServerLimiter {
   HAPROXY_ACCEPTED(Compliance.COMPLIANT_WITH_REMARK, 20, Program.HAPROXY, "sc_gpc0_rate(0) ge 20"),
   /** 20 requests in a second from the first on (README of the package, "windowMs"). */
   EXPRESS_RATE_LIMIT(Compliance.COMPLIANT, 20, Program.NODE, "express-rate-limit"),
+  /** 20 requests in a second from the first on (README of the package, "timeWindow"). */
+  FASTIFY_RATE_LIMIT(Compliance.COMPLIANT, 20, Program.NODE, "@fastify/rate-limit"),
   /** 20 points in a second from the first on (wiki of the package, "duration"). */
   RATE_LIMITER_FLEXIBLE(Compliance.COMPLIANT, 20, Program.NODE, "rate-limiter-flexible"),
   /** Beside it 10 points for bursts each 10 s (wiki of the package, "BurstyRateLimiter"). */
