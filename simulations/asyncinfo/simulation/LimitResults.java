@@ -40,28 +40,18 @@ final class LimitResults {
     this.began = began;
   }
 
-  /**
-   * Judges an API. The classifier reads the log that is kept, so that it can be judged again with
-   * the same verdict.
-   */
+  /** Judges an API, and keeps its calls with the verdict. */
   LimitVerdict judge(Api api) {
-    LimitVerdict verdict = judge(log(plan.limitedApis().get(api)), file(api));
+    LimitLog log = log(plan.limitedApis().get(api));
+    LimitVerdict verdict = log.judge();
     verdicts.put(api, verdict);
-    return verdict;
-  }
-
-  /** Judges a log, also where it cannot be written, as on a machine of a distributed run. */
-  private static LimitVerdict judge(LimitLog log, Path file) {
     try {
-      log.write(file, null);
-      LimitLog kept = LimitLog.read(file);
-      LimitVerdict verdict = kept.judge();
-      kept.write(file, verdict);
-      return verdict;
+      log.write(file(api), verdict);
     } catch (IOException e) {
+      // As on a machine of a distributed run.
       System.out.println("limit: the log could not be kept: " + e.getMessage());
-      return log.judge();
     }
+    return verdict;
   }
 
   private LimitLog log(LimitedApi limitedApi) {

@@ -290,10 +290,7 @@ final class LimitRun {
     return session.markAsSucceeded();
   }
 
-  /**
-   * Judges an API. The classifier reads the log that is kept, so that it can be judged again with
-   * the same verdict.
-   */
+  /** Judges an API. */
   Session judge(Session session) {
     Api api = apis.get(session.getString("api"));
     LimitVerdict verdict = results.judge(api);

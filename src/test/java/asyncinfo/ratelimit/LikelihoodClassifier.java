@@ -152,7 +152,10 @@ final class LikelihoodClassifier {
 
   private List<Likelihood> ranked(List<LimiterModel> models, int phases, int draws) {
     Arrivals[] ownArrivals = arrivals(own, draws);
-    Arrivals[] allArrivals = arrivals(all, draws);
+    Arrivals[] allArrivals =
+        models.stream().anyMatch(model -> SHARED.contains(model.scope()))
+            ? arrivals(all, draws)
+            : ownArrivals;
     return models.stream()
         .map(
             model ->

@@ -4,9 +4,10 @@ import asyncinfo.ratelimit.LimitVerdict.LimitStatus;
 import asyncinfo.ratelimit.LimiterModel.Compliance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Judges the samples of a workload. Two classifiers read the same samples: {@link RuleClassifier},
@@ -28,23 +29,18 @@ public final class LimitClassifier {
       List<LimitedApi> limitedApis, LimitedApi limitedApi, List<Sample> all, Set<Probe> omitted) {
     this.omitted = omitted;
     this.limitedApis = limitedApis;
-    this.review = OutcomeReview.of(limitedApi, all);
-    List<Sample> samples = review.samples();
-    for (LimitedApi other : limitedApis) {
-      if (!other.equals(limitedApi)) {
-        samples = merge(samples, OutcomeReview.of(other, all).samples(), other.api());
-      }
-    }
-    List<Sample> reviewed = samples;
-    this.allApis = limitedApis.stream().map(api -> new ProbeStatistics(api, reviewed)).toList();
+    Map<String, List<Sample>> byApi = all.stream().collect(Collectors.groupingBy(Sample::api));
+    Map<LimitedApi, OutcomeReview> reviews =
+        limitedApis.stream()
+            .collect(
+                Collectors.toMap(
+                    api -> api, api -> OutcomeReview.of(byApi.getOrDefault(api.api(), List.of()))));
+    this.review = reviews.get(limitedApi);
+    this.allApis =
+        limitedApis.stream()
+            .map(api -> new ProbeStatistics(api, reviews.get(api).samples()))
+            .toList();
     this.statistics = allApis.get(limitedApis.indexOf(limitedApi));
-  }
-
-  private static List<Sample> merge(List<Sample> samples, List<Sample> others, String api) {
-    return Stream.concat(
-            samples.stream().filter(s -> !s.api().equals(api)),
-            others.stream().filter(s -> s.api().equals(api)))
-        .toList();
   }
 
   /**

@@ -8,11 +8,13 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,14 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The calls of a limit simulation in a file: enough to judge them again without sending anything.
+ * The calls of a limit simulation: enough to judge an API again without sending anything. The file
+ * of an API holds its own calls; those of the APIs that were probed with it, which may share its
+ * budget, are in the files beside it.
  *
  * @param api the id of the API that the file is about
  * @param limit its documented limit
  * @param workload the size of the workload: {@code standard} or {@code extended}
  * @param began when the clock of the samples stood at zero, in ISO 8601
  * @param limitedApis all APIs that were probed concurrently
- * @param samples the calls of all of them, by the time of their response
+ * @param samples the calls of all of them, in order
  */
 @JsonIgnoreProperties("verdict")
 public record LimitLog(
@@ -65,7 +69,18 @@ public record LimitLog(
         workload.size().name().toLowerCase(Locale.ROOT),
         began,
         workload.limitedApis(),
-        List.copyOf(samples));
+        inOrder(samples.stream()));
+  }
+
+  /** Returns samples in an order that does not depend on the file that they come from. */
+  private static List<Sample> inOrder(Stream<Sample> samples) {
+    return samples
+        .sorted(
+            Comparator.comparingLong(Sample::received)
+                .thenComparing(Sample::sent)
+                .thenComparing(Sample::api)
+                .thenComparing(Sample::connection))
+        .toList();
   }
 
   /** Judges the calls. */
@@ -91,7 +106,7 @@ public record LimitLog(
       document.put(VERDICT, node);
     }
     // Last, because whoever looks for the verdict reads no further.
-    document.put("samples", samples);
+    document.put("samples", samples.stream().filter(s -> s.api().equals(api)).toList());
     try (Writer out = Files.newBufferedWriter(file)) {
       MAPPER.writeValue(out, document);
     } catch (JacksonException e) {
@@ -127,11 +142,35 @@ public record LimitLog(
   }
 
   /**
-   * Reads a log.
+   * Reads a log and the logs beside it of the other APIs that were probed.
    *
    * @throws IOException with one line that names the problem of the file
    */
   public static LimitLog read(Path file) throws IOException {
+    LimitLog own = readOwn(file);
+    Stream<Sample> all = own.samples().stream();
+    for (LimitedApi other : own.limitedApis()) {
+      // Logs of earlier revisions have the calls of all APIs.
+      if (own.samples().stream().noneMatch(s -> s.api().equals(other.api()))) {
+        Path beside = file.resolveSibling(other.api() + ".json");
+        if (!Files.exists(beside)) {
+          throw new IOException(
+              "%s: %s was probed with it, and %s is not there; keep the logs of a run together"
+                  .formatted(file, other.api(), beside));
+        }
+        all = Stream.concat(all, readOwn(beside).samples().stream());
+      }
+    }
+    return new LimitLog(
+        own.api(), own.limit(), own.workload(), own.began(), own.limitedApis(), inOrder(all));
+  }
+
+  /**
+   * Reads a log with the calls of its own file only.
+   *
+   * @throws IOException with one line that names the problem of the file
+   */
+  public static LimitLog readOwn(Path file) throws IOException {
     try (Reader in = Files.newBufferedReader(file)) {
       LimitLog log = MAPPER.readValue(in, LimitLog.class);
       if (log == null || log.limitedApis().stream().noneMatch(p -> p.api().equals(log.api()))) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * occurs only above the limit is a refusal, whatever it looks like; one that occurs anywhere is a
  * hiccup, which tells nothing about the number of calls that the limit lets pass.
  *
- * @param samples the samples of all APIs: refusals of any look are throttled, hiccups are lost
+ * @param samples the samples of the API: refusals of any look are throttled, hiccups are lost
  * @param undocumentedRefusals the refusals that do not look as documented, in words; empty if all
  *     do
  * @param hiccups the number of judged calls that a hiccup hid
@@ -41,9 +41,8 @@ record OutcomeReview(
   private static final int LONGEST_LOOK = 60;
 
   /** Reviews the outcomes of an API. */
-  static OutcomeReview of(LimitedApi limitedApi, List<Sample> samples) {
+  static OutcomeReview of(List<Sample> own) {
     Map<String, List<Sample>> byLook = new LinkedHashMap<>();
-    List<Sample> own = samples.stream().filter(s -> s.api().equals(limitedApi.api())).toList();
     own.stream()
         .filter(OutcomeReview::isOdd)
         .forEach(s -> byLook.computeIfAbsent(look(s), l -> new ArrayList<>()).add(s));
@@ -57,12 +56,12 @@ record OutcomeReview(
           (isRefusal(some, sizes) ? refusals : hiccups).put(look, judged);
         });
     List<Sample> reviewed =
-        samples.stream()
+        own.stream()
             .map(
                 s ->
                     !isOdd(s)
                         ? s
-                        : s.api().equals(limitedApi.api()) && refusals.containsKey(look(s))
+                        : refusals.containsKey(look(s))
                             ? s.with(CallOutcome.THROTTLED, s.detail())
                             : s.with(CallOutcome.LOST, s.detail()))
             .toList();

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * @param notTested scopes that the simulation could not test
  * @param calls how many calls the columns count
  * @param leftOut how many recorded calls they do not count: those of the warm-up and of other
- *     accounts, regions and APIs
+ *     accounts and regions
  * @param alignment where the columns begin, in words; empty where there are none
  * @param columns the calls by period, from the first call to the last
  * @param missing what is missing, in one sentence; empty where nothing is
@@ -80,7 +80,7 @@ record LimitHistogram(
       return absent("No call was recorded: " + file + " does not exist.");
     }
     try {
-      return of(LimitLog.read(file), LimitLog.readVerdict(file), api);
+      return of(LimitLog.readOwn(file), LimitLog.readVerdict(file), api);
     } catch (IOException e) {
       return absent("The recorded calls are incomplete: " + e.getMessage() + ".");
     }

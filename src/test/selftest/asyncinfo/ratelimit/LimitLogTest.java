@@ -3,6 +3,7 @@ package asyncinfo.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import asyncinfo.contract.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Judges saved logs again. */
 @Tag("slow")
@@ -29,6 +31,7 @@ class LimitLogTest {
     LimitLog log = log("fixed-quarter-more");
     LimitVerdict verdict = log.judge();
     log.write(file, verdict);
+    log("fixed-quarter-more", 1).write(folder.resolve("other.json"), null);
 
     LimitLog read = LimitLog.read(file);
 
@@ -48,8 +51,35 @@ class LimitLogTest {
     Path file = folder.resolve("one.json");
     LimitLog log = log("fixed");
     log.write(file, null);
+    log("fixed", 1).write(folder.resolve("other.json"), null);
 
     assertThat(LimitLog.read(file).judge().enforced()).isTrue();
+  }
+
+  @Test
+  void keepsTheCallsOfAnApiOnce() throws IOException {
+    Path file = folder.resolve("one.json");
+    log("fixed").write(file, null);
+
+    assertThat(LimitLog.readOwn(file).samples()).extracting(Sample::api).containsOnly("one");
+    assertThatThrownBy(() -> LimitLog.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "%s: other was probed with it, and %s is not there; keep the logs of a run together",
+            file, folder.resolve("other.json"));
+  }
+
+  /** Logs of earlier revisions have the calls of all APIs. */
+  @Test
+  void needsNoOtherFileWhereOneHasAllCalls() throws IOException {
+    Path file = folder.resolve("one.json");
+    LimitLog log = log("fixed");
+    log.write(file, null);
+    ObjectNode document = (ObjectNode) Json.mapper().readTree(file.toFile());
+    document.set("samples", Json.mapper().valueToTree(log.samples()));
+    Json.mapper().writeValue(file.toFile(), document);
+
+    assertThat(LimitLog.read(file).samples()).hasSameSizeAs(log.samples());
   }
 
   @ParameterizedTest
@@ -81,8 +111,12 @@ class LimitLogTest {
   }
 
   private static LimitLog log(String kind) {
+    return log(kind, 0);
+  }
+
+  private static LimitLog log(String kind, int api) {
     return LimitLog.of(
-        APIS.get(0),
+        APIS.get(api),
         WORKLOAD,
         "2026-11-25T19:00:00Z",
         SimulatedRun.of(
