@@ -16,6 +16,9 @@ final class ShortfallRule implements Rule {
   /** The share of the windows of a cycle that have to be low. */
   private static final double REGULAR = 0.75;
 
+  /** The share of the windows between them that certainly are not low. */
+  private static final double EXACT = 0.6;
+
   @Override
   public Optional<Classification> classify(RunEvidence evidence) {
     int promised = evidence.promised();
@@ -62,14 +65,15 @@ final class ShortfallRule implements Rule {
   }
 
   /**
-   * Every so many windows let fewer through, and those between do not: a regular cycle that no
-   * other caller keeps.
+   * Every so many windows let fewer through, always as many, and those between do not: a regular
+   * cycle that no other caller keeps.
    */
   private static Optional<Classification> lulls(RunEvidence evidence) {
     int promised = evidence.promised();
     List<OverloadedWindow> windows = evidence.overloadedWindows();
     List<OverloadedWindow> low = windows.stream().filter(w -> w.accepted() < promised).toList();
-    if (low.size() < 3 || 2 * low.size() > windows.size()) {
+    boolean alike = low.stream().map(OverloadedWindow::accepted).distinct().count() == 1;
+    if (low.size() < 3 || 2 * low.size() > windows.size() || !alike) {
       return Optional.empty();
     }
     double period = evidence.limitedApi().seconds();
@@ -83,7 +87,13 @@ final class ShortfallRule implements Rule {
                                   Math.round((w.begin() - low.get(0).begin()) / period) % cycle
                                       == 0)
                           .toList();
-                  return due.containsAll(low) && low.size() >= REGULAR * due.size();
+                  List<OverloadedWindow> others =
+                      windows.stream().filter(w -> !due.contains(w)).toList();
+                  // Where few windows are counted exactly, low ones hide between those.
+                  return due.containsAll(low)
+                      && low.size() >= REGULAR * due.size()
+                      && others.stream().filter(OverloadedWindow::exact).count()
+                          >= EXACT * others.size();
                 })
         ? Optional.of(
             Classification.certainlyWrong(

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *   <li>{@link Probe#WARM_UP}: opens the connections, below the limit, where they are not open yet;
  *   <li>{@link Probe#BURST}: half as much again as the limit at once, three times. The first one is
  *       the first overload after a rest;
- *   <li>only where the first burst alone got more than the limit: {@link Probe#AFTER_REST}, a burst
+ *   <li>only where the first burst alone was accepted whole: {@link Probe#AFTER_REST}, a burst
  *       after a longer rest. A window's boundary cannot fall into both;
  *   <li>only where all calls of all bursts are accepted: {@link Probe#WIDE}, {@link Probe#SINGLE},
  *       {@link Probe#HUGE}, {@link Probe#REPEAT}: more at once, over one connection, and whether
@@ -135,7 +135,7 @@ public final class Workload {
               },
               limitedApi ->
                   acceptsAllBursts(limitedApi, samples)
-                      || onlyFirstBurstIsAbove(limitedApi, samples));
+                      || onlyFirstBurstIsWhole(limitedApi, samples));
       case 2 ->
           plan(
               start,
@@ -249,13 +249,14 @@ public final class Workload {
     return limitedApi.requests() * 7 / 2;
   }
 
-  private static boolean onlyFirstBurstIsAbove(LimitedApi limitedApi, List<Sample> samples) {
+  private static boolean onlyFirstBurstIsWhole(LimitedApi limitedApi, List<Sample> samples) {
     ProbeStatistics statistics = new ProbeStatistics(limitedApi, samples);
-    return IntStream.rangeClosed(1, BURSTS)
-        .allMatch(
-            i ->
-                statistics.count(ProbeId.of(Probe.BURST, i)).accepted() > limitedApi.requests()
-                    == (i == 1));
+    return statistics.count(ProbeId.of(Probe.BURST, 1)).whole()
+        && IntStream.rangeClosed(2, BURSTS)
+            .allMatch(
+                i ->
+                    statistics.count(ProbeId.of(Probe.BURST, i)).accepted()
+                        <= limitedApi.requests());
   }
 
   /** More at once would add nothing where calls are queued, and would be queued for long. */

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,10 @@ public final class EvidenceLog implements AutoCloseable {
   private static final String CONTENT = "evidence";
 
   private final JsonLines<Evidence> file;
-  private final List<Evidence> entries = new ArrayList<>();
+  private final Map<Subject, List<Evidence>> entries = new HashMap<>();
+
+  /** The clause and the API that evidence is about. */
+  private record Subject(String clause, String api) {}
 
   /** Opens an empty log; an older file at the same place is replaced. */
   public EvidenceLog(Path path) {
@@ -26,13 +31,15 @@ public final class EvidenceLog implements AutoCloseable {
 
   /** Adds a piece of evidence. */
   public synchronized void add(Evidence evidence) {
-    entries.add(evidence);
+    entries
+        .computeIfAbsent(new Subject(evidence.clause(), evidence.api()), s -> new ArrayList<>())
+        .add(evidence);
     file.add(evidence);
   }
 
   /** Returns all evidence so far about a clause of an API. */
   public synchronized List<Evidence> about(String clause, String api) {
-    return entries.stream().filter(e -> e.clause().equals(clause) && e.api().equals(api)).toList();
+    return List.copyOf(entries.getOrDefault(new Subject(clause, api), List.of()));
   }
 
   /**

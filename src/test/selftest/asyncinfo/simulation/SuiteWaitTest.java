@@ -116,9 +116,10 @@ class SuiteWaitTest {
                 RateLimitIT.await(end, waits, Duration.ofMinutes(1));
                 return null;
               });
-      pool.submit(() -> end.complete("a suite has run"));
+      Future<?> suite = pool.submit(() -> end.complete("a suite has run"));
 
       assertThatCode(() -> limit.get(1, TimeUnit.MINUTES)).doesNotThrowAnyException();
+      assertThat(suite).isDone();
     } finally {
       pool.shutdownNow();
     }
