@@ -27,7 +27,8 @@ class StubLimitIT {
     "20, 'limit ENFORCED, 20 per second (fixed window); '",
     "15, 'limit NOT ENFORCED, 15 per second (fixed window): 15/15/15/15 of 30 at once get through;"
         + " '",
-    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25 of 30 at once get through; '",
+    "25, 'limit NOT ENFORCED, 25 per second (fixed window): 25/25/25/25 of 30 at once get through;"
+        + " '",
     "none, 'limit NOT ENFORCED, no limit: 70 of 70 at once get through, and 260 of 260; '",
     "fixed@0.5, 'limit ENFORCED, 20 per second (fixed window); '",
     "sliding-log, 'limit ENFORCED, 20 per second (sliding log); '",
