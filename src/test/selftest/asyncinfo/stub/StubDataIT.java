@@ -382,7 +382,7 @@ class StubDataIT {
     }
 
     @Override
-    public void afterComplete(ServeEvent event, Parameters parameters) {
+    public void beforeResponseSent(ServeEvent event, Parameters parameters) {
       if (event.getWasMatched()) {
         names.add(event.getStubMapping().getName());
       } else {
