@@ -82,6 +82,7 @@ public class LimitSimulation extends Simulation {
         .exec(foreach(session -> run.calls(number, session), "call").on(call));
   }
 
+  /** Waits for the suites where two cores cannot do both. */
   private final ChainBuilder suites =
       asLongAs(session -> run.waitsForSuites()).on(pause(SuiteWait.STEP));
 

@@ -22,15 +22,15 @@ final class SharedBudgetRule implements Rule {
 
   private static Optional<Classification> sharedBy(
       RunEvidence evidence, List<ProbeStatistics> apis, String all) {
+    if (apis.size() < 2 || !apis.stream().allMatch(SharedBudgetRule::isLimited)) {
+      return Optional.empty();
+    }
     int promised = evidence.promised();
     int together =
         apis.stream()
-            .filter(api -> api.rounds(Probe.SUSTAINED) > 0)
             .mapToInt(api -> api.count(Probe.SUSTAINED).atMost() / api.rounds(Probe.SUSTAINED))
             .sum();
-    if (apis.size() < 2
-        || !apis.stream().allMatch(SharedBudgetRule::isLimited)
-        || together > promised + promised / 2) {
+    if (together > promised + promised / 2) {
       return Optional.empty();
     }
     String name = "%s shared by all %s".formatted(evidence.limitedApi().limit(), all);

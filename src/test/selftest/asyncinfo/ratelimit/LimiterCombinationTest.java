@@ -30,7 +30,7 @@ class LimiterCombinationTest {
     Limiter make(int number, double phase);
   }
 
-  enum Manner {
+  enum Kind {
     FIXED_WINDOW((n, phase) -> Limiter.fixedWindow(n, 1, phase)),
     OPENED_BY_REQUEST((n, phase) -> Limiter.anchoredWindow(n, 1)),
     LOG((n, phase) -> Limiter.slidingLog(n, 1, false)),
@@ -45,7 +45,7 @@ class LimiterCombinationTest {
     @SuppressWarnings("ImmutableEnumChecker") // The lambdas hold nothing.
     private final Factory factory;
 
-    Manner(Factory factory) {
+    Kind(Factory factory) {
       this.factory = factory;
     }
 
@@ -57,59 +57,59 @@ class LimiterCombinationTest {
   enum Deviation {
     ONE_MORE {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
-        return manner.of(PROMISED + 1, phase);
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
+        return kind.of(PROMISED + 1, phase);
       }
     },
     ONE_FEWER {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
-        return manner.of(PROMISED - 1, phase);
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
+        return kind.of(PROMISED - 1, phase);
       }
     },
     TWO_MORE_EACH_4TH_SECOND {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
         Limiter second =
             IrregularLimiters.unevenWindows(
                 window -> Math.floorMod(window, 4L) == 1 ? 2 : 0, 1, phase);
-        return IrregularLimiters.withSecondBudget(manner.of(PROMISED, phase), second);
+        return IrregularLimiters.withSecondBudget(kind.of(PROMISED, phase), second);
       }
     },
     SECOND_BUDGET {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
         return IrregularLimiters.withSecondBudget(
-            manner.of(PROMISED, phase), Limiter.anchoredWindow(4, 5));
+            kind.of(PROMISED, phase), Limiter.anchoredWindow(4, 5));
       }
     },
     LATE_AT_FIRST {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
-        return IrregularLimiters.late(manner.of(PROMISED, phase), 2, 1000);
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
+        return IrregularLimiters.late(kind.of(PROMISED, phase), 2, 1000);
       }
     },
     TWO_NODES {
       @Override
-      Limiter of(Manner manner, double phase, RandomGenerator random) {
+      Limiter of(Kind kind, double phase, RandomGenerator random) {
         return Limiter.nodes(
-            new Limiter[] {manner.of(PROMISED, phase), manner.of(PROMISED, phase)}, random, false);
+            new Limiter[] {kind.of(PROMISED, phase), kind.of(PROMISED, phase)}, random, false);
       }
     };
 
-    abstract Limiter of(Manner manner, double phase, RandomGenerator random);
+    abstract Limiter of(Kind kind, double phase, RandomGenerator random);
   }
 
   static Stream<Arguments> combinations() {
-    return Stream.of(Manner.values())
-        .flatMap(manner -> Stream.of(Deviation.values()).map(d -> Arguments.of(manner, d)));
+    return Stream.of(Kind.values())
+        .flatMap(kind -> Stream.of(Deviation.values()).map(d -> Arguments.of(kind, d)));
   }
 
   @ParameterizedTest
   @MethodSource("combinations")
-  void isNeverEnforced(Manner manner, Deviation deviation) {
+  void isNeverEnforced(Kind kind, Deviation deviation) {
     LimiterModel model =
-        model(Scope.DOCUMENTED, (phase, random) -> deviation.of(manner, phase, random));
+        model(Scope.DOCUMENTED, (phase, random) -> deviation.of(kind, phase, random));
 
     LimitVerdict verdict = SimulatedVerdicts.of(model, SEED, Network.measured(1));
 
@@ -121,9 +121,9 @@ class LimiterCombinationTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"COUNTER", "COUNTER_OF_ALL"})
-  void isNamedByItsNumber(Manner manner) {
+  void isNamedByItsNumber(Kind kind) {
     for (int number : new int[] {PROMISED - 1, PROMISED + 1}) {
-      LimiterModel model = model(Scope.DOCUMENTED, (phase, random) -> manner.of(number, phase));
+      LimiterModel model = model(Scope.DOCUMENTED, (phase, random) -> kind.of(number, phase));
 
       LimitVerdict verdict = SimulatedVerdicts.of(model, SEED, Network.measured(1));
 
@@ -134,8 +134,8 @@ class LimiterCombinationTest {
 
   @ParameterizedTest
   @EnumSource
-  void isEnforcedAsPromised(Manner manner) {
-    LimiterModel model = model(Scope.DOCUMENTED, (phase, random) -> manner.of(PROMISED, phase));
+  void isEnforcedAsPromised(Kind kind) {
+    LimiterModel model = model(Scope.DOCUMENTED, (phase, random) -> kind.of(PROMISED, phase));
 
     assertThat(SimulatedVerdicts.of(model, 1, 1))
         .extracting(LimitVerdict::status)
@@ -144,8 +144,8 @@ class LimiterCombinationTest {
 
   @ParameterizedTest
   @EnumSource
-  void isNamedAsSharedByAllApis(Manner manner) {
-    LimiterModel model = model(Scope.ALL_APIS, (phase, random) -> manner.of(PROMISED, phase));
+  void isNamedAsSharedByAllApis(Kind kind) {
+    LimiterModel model = model(Scope.ALL_APIS, (phase, random) -> kind.of(PROMISED, phase));
 
     LimitVerdict verdict = SimulatedVerdicts.of(model, SEED, Network.measured(1));
 
