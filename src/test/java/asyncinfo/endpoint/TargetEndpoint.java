@@ -74,8 +74,8 @@ public interface TargetEndpoint extends AutoCloseable {
   }
 
   /**
-   * Returns true if all test cases share one account, possibly with other clients. Then equal
-   * requests are sent once for all test cases, and throttled requests are retried.
+   * Returns true if all test cases share one account, possibly with other clients. Then throttled
+   * requests are retried.
    */
   boolean usesSharedAccount();
 

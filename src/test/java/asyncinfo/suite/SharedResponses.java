@@ -6,21 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Responses that serve all cases of a run. Where the cases share an account, each distinct request
- * is sent once; a request without a response is sent again by the next case that needs it.
+ * Responses that serve all cases of a run. Each distinct request is sent once; a request without a
+ * response is sent again by the next case that needs it.
  *
  * @param <T> the kind of response
  */
 final class SharedResponses<T> {
-  private final boolean enabled;
   private final Map<RequestTemplate, CompletableFuture<T>> responses = new ConcurrentHashMap<>();
-
-  /**
-   * @param enabled whether responses are shared at all
-   */
-  SharedResponses(boolean enabled) {
-    this.enabled = enabled;
-  }
 
   /** Sends a request and returns its checked response. */
   interface Source<T> {
@@ -29,9 +21,6 @@ final class SharedResponses<T> {
 
   /** Returns the response to a request, which the source sends unless another case did. */
   T get(RequestTemplate template, Source<T> source) throws NoResponseException {
-    if (!enabled) {
-      return source.send();
-    }
     CompletableFuture<T> mine = new CompletableFuture<>();
     CompletableFuture<T> first = responses.putIfAbsent(template, mine);
     if (first != null) {

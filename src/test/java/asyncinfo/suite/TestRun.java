@@ -36,8 +36,8 @@ public final class TestRun implements AutoCloseable {
   private final InstantSource clock;
   private final Path folder;
   private final Transport transport;
-  private final SharedResponses<CheckedResponse> sharedResponses;
-  private final SharedResponses<DroppableResponse> sharedBursts;
+  private final SharedResponses<CheckedResponse> sharedResponses = new SharedResponses<>();
+  private final SharedResponses<DroppableResponse> sharedBursts = new SharedResponses<>();
   private final TaskHistory taskHistory = new TaskHistory();
   private final AtomicInteger nonce = new AtomicInteger(1);
 
@@ -48,8 +48,6 @@ public final class TestRun implements AutoCloseable {
     this.oneFormat = configuration.oneFormat();
     this.clock = clock(configuration);
     this.responseChecks = new ResponseChecks(specification);
-    this.sharedResponses = new SharedResponses<>(target.usesSharedAccount());
-    this.sharedBursts = new SharedResponses<>(target.usesSharedAccount());
     this.folder = configuration.evidence().toAbsolutePath().getParent();
     this.transport =
         target
