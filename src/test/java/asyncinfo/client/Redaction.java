@@ -32,11 +32,11 @@ public final class Redaction {
   /** Number of characters scanned, so that truncation does not split a secret. */
   private static final int MARGIN = 8_000;
 
-  private final Pattern secretKey;
-  private final Pattern otherSecrets;
+  private final SecretForms secretKey;
+  private final SecretForms otherSecrets;
 
   private Redaction(Credentials key, Optional<String> scope, Stream<String> others) {
-    this.secretKey = SecretKeyScan.pattern(key, scope);
+    this.secretKey = SecretKeyScan.forms(key, scope);
     this.otherSecrets =
         SecretForms.of(
             Stream.concat(Stream.concat(Stream.of(key.secretId()), key.token().stream()), others));
@@ -75,8 +75,8 @@ public final class Redaction {
   /** Returns the text without secrets. */
   public String apply(String text) {
     // By value first: a pattern by position might match only a part of an escaped value.
-    String keyless = secretKey.matcher(text).replaceAll(SECRET_KEY);
-    String valueless = otherSecrets.matcher(keyless).replaceAll(REDACTED);
+    String keyless = secretKey.replacedIn(text, SECRET_KEY);
+    String valueless = otherSecrets.replacedIn(keyless, REDACTED);
     String placeless = AUTHORIZATION.matcher(valueless).replaceAll("$1$3" + REDACTED);
     placeless = PARAMETER.matcher(placeless).replaceAll("$1=" + REDACTED);
     return TOKEN.matcher(placeless).replaceAll("$1" + REDACTED);

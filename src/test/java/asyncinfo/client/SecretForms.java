@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,16 +22,17 @@ final class SecretForms {
   /** Minimum length of a secret; a shorter value could occur in other text by chance. */
   private static final int SHORTEST = 6;
 
-  private static final Pattern NONE = Pattern.compile("(?!)");
+  /** Beginnings of escapes, and what UTF-16 has between the characters of ASCII. */
+  private static final List<String> ESCAPES = List.of("%", "\\", "&#", "\0");
 
-  /** Number of patterns kept: compiling one takes longer than a response of the stub. */
+  /** Number of sets of values kept: all texts about a request need the same. */
   private static final int RECENT = 32;
 
-  private static final Map<Secrets, Pattern> RECENT_PATTERNS =
+  private static final Map<Secrets, SecretForms> RECENT_FORMS =
       Collections.synchronizedMap(
           new LinkedHashMap<>(2 * RECENT, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Secrets, Pattern> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Secrets, SecretForms> eldest) {
               return size() > RECENT;
             }
           });
@@ -38,24 +40,43 @@ final class SecretForms {
   private static final String[] ESCAPED_ASCII =
       IntStream.range(0, 128).mapToObj(SecretForms::escaped).toArray(String[]::new);
 
-  private SecretForms() {}
+  private final Secrets secrets;
+  private final List<String> literals;
+  private volatile Pattern pattern;
+
+  private SecretForms(Secrets secrets) {
+    this.secrets = secrets;
+    this.literals =
+        Stream.concat(
+                secrets.texts().stream().map(SecretForms::literal),
+                Stream.concat(
+                        secrets.texts().stream().map(t -> t.getBytes(StandardCharsets.UTF_8)),
+                        secrets.keyBytes())
+                    .flatMap(SecretForms::encoded)
+                    .map(SecretForms::literal))
+            .toList();
+  }
 
   /**
-   * The values that a pattern finds.
+   * The values to find.
    *
    * @param texts texts, the longest first
    * @param keys keys of any bytes, in hex
    */
-  private record Secrets(List<String> texts, List<String> keys) {}
+  private record Secrets(List<String> texts, List<String> keys) {
+    Stream<byte[]> keyBytes() {
+      return keys.stream().map(HexFormat.of()::parseHex);
+    }
+  }
 
-  /** Returns a pattern that finds any of these values; the longest wins. */
-  static Pattern of(Stream<String> values) {
+  /** Returns the forms of any of these values; the longest wins. */
+  static SecretForms of(Stream<String> values) {
     return of(values, List.of());
   }
 
-  /** Returns a pattern that finds any of these values, or of these keys in hex or Base64. */
-  static Pattern of(Stream<String> values, List<byte[]> keys) {
-    return RECENT_PATTERNS.computeIfAbsent(
+  /** Returns the forms of any of these values, and of these keys in hex or Base64. */
+  static SecretForms of(Stream<String> values, List<byte[]> keys) {
+    return RECENT_FORMS.computeIfAbsent(
         new Secrets(
             values
                 .filter(value -> value.length() >= SHORTEST)
@@ -63,22 +84,46 @@ final class SecretForms {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList(),
             keys.stream().map(HexFormat.of()::formatHex).toList()),
-        SecretForms::pattern);
+        SecretForms::new);
   }
 
-  private static Pattern pattern(Secrets secrets) {
-    Stream<String> texts =
-        secrets.texts().stream()
-            .flatMap(
-                text ->
-                    Stream.concat(
-                        Stream.of(escaped(text)), encoded(text.getBytes(StandardCharsets.UTF_8))));
-    Stream<String> keys =
-        secrets.keys().stream().map(HexFormat.of()::parseHex).flatMap(SecretForms::encoded);
-    List<String> forms = Stream.concat(texts, keys).toList();
-    return forms.isEmpty()
-        ? NONE
-        : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE);
+  /** Returns whether a text contains a value in any form. */
+  boolean foundIn(String text) {
+    return mayBeIn(text) && pattern().matcher(text).find();
+  }
+
+  /** Returns a text with each value replaced. */
+  String replacedIn(String text, String replacement) {
+    return mayBeIn(text) ? pattern().matcher(text).replaceAll(replacement) : text;
+  }
+
+  /** Spares most texts the pattern, which takes longer to compile than a call of the stub. */
+  private boolean mayBeIn(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return ESCAPES.stream().anyMatch(text::contains) || literals.stream().anyMatch(lower::contains);
+  }
+
+  /** Returns a form in lower case; nothing, which every text contains, if it is not ASCII. */
+  private static String literal(String form) {
+    return form.chars().allMatch(c -> c < ESCAPED_ASCII.length)
+        ? form.toLowerCase(Locale.ROOT)
+        : "";
+  }
+
+  private Pattern pattern() {
+    if (pattern == null) {
+      Stream<String> texts =
+          secrets.texts().stream()
+              .flatMap(
+                  text ->
+                      Stream.concat(
+                          Stream.of(escaped(text)),
+                          encoded(text.getBytes(StandardCharsets.UTF_8)).map(Pattern::quote)));
+      Stream<String> keys = secrets.keyBytes().flatMap(SecretForms::encoded).map(Pattern::quote);
+      String any = Stream.concat(texts, keys).collect(Collectors.joining("|"));
+      pattern = Pattern.compile(any.isEmpty() ? "(?!)" : any, Pattern.CASE_INSENSITIVE);
+    }
+    return pattern;
   }
 
   /** Returns a pattern for a value with any of its characters escaped, or in UTF-16. */
@@ -115,6 +160,6 @@ final class SecretForms {
     byte[] shifted = new byte[before + bytes.length];
     System.arraycopy(bytes, 0, shifted, before, bytes.length);
     String text = encoder.encodeToString(shifted);
-    return Pattern.quote(text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6));
+    return text.substring((before * 8 + 5) / 6, shifted.length * 8 / 6);
   }
 }

@@ -2,7 +2,6 @@ package asyncinfo.client;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +20,8 @@ public final class SecretKeyScan {
     return new SecretKeyScan(credentials);
   }
 
-  /** Returns a pattern of the SecretKey and of the keys derived from it to sign a request. */
-  static Pattern pattern(Credentials credentials, Optional<String> scope) {
+  /** Returns the forms of the SecretKey and of the keys derived from it to sign a request. */
+  static SecretForms forms(Credentials credentials, Optional<String> scope) {
     return SecretForms.of(
         Stream.of(credentials.secretKey()),
         scope.map(each -> SignatureV3.keys(credentials.secretKey(), each)).orElse(List.of()));
@@ -33,13 +32,12 @@ public final class SecretKeyScan {
    * the response to a request; empty if none.
    */
   public Optional<String> find(SignedRequest request, ApiResponse response) {
-    Pattern secretKey = pattern(credentials, SignatureV3.scope(request));
+    SecretForms secretKey = forms(credentials, SignatureV3.scope(request));
     Optional<String> header =
         response.headers().stream()
-            .filter(h -> secretKey.matcher(h.name() + ": " + h.value()).find())
-            .map(h -> "the header " + (secretKey.matcher(h.name()).find() ? "names" : h.name()))
+            .filter(h -> secretKey.foundIn(h.name() + ": " + h.value()))
+            .map(h -> "the header " + (secretKey.foundIn(h.name()) ? "names" : h.name()))
             .findFirst();
-    return header.or(
-        () -> Optional.of("the body").filter(b -> secretKey.matcher(response.text()).find()));
+    return header.or(() -> Optional.of("the body").filter(b -> secretKey.foundIn(response.text())));
   }
 }

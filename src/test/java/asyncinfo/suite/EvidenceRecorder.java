@@ -56,13 +56,14 @@ final class EvidenceRecorder {
   /** Records what a response shows about each clause that it bears on. */
   void observed(CheckedResponse checked) {
     ResponseExcerpt excerpt = excerpt(checked);
+    String requestId = excerpt.requestId();
     for (Observation observation : checked.observations()) {
       Clause about = run.specification().clause(observation.clause()).orElseThrow();
       Evidence evidence =
           observation.passed()
               ? Evidence.passed(about.id(), api.id(), check)
               : evidence(about, Outcome.FAILED, finding(checked, observation));
-      run.evidenceLog().add(evidence.with(excerpt.of(about), excerpt.requestId()));
+      run.evidenceLog().add(evidence.with(excerpt.of(about), requestId));
     }
   }
 

@@ -73,6 +73,21 @@ class RedactionTest {
         .doesNotContainPattern("(?i)canary|c.a.n.a.r.y|123");
   }
 
+  /** Covers texts without escapes, which are searched for the values alone at first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AKIDCANARY/+=0123", "KEY-CANARY-0123", "6b65792D63616E6172792d30313233"})
+  void knowsSecretsInAnyCase(String text) {
+    assertThat(Redaction.of(KEY).apply("<" + text + ">")).matches("<(\\*\\*\\*|<SecretKey>)>");
+  }
+
+  /** Covers a letter whose lower case depends on what follows. */
+  @Test
+  void knowsSecretsThatAreNotAscii() {
+    Credentials key = new Credentials("AKIDΣΑΣ", "key-canary", Optional.empty());
+
+    assertThat(Redaction.of(key).apply("<AKIDΣΑΣΑ>")).isEqualTo("<***Α>");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "abc"})
   void knowsSecretsInBase64(String before) {
