@@ -8,6 +8,7 @@ import static io.restassured.config.RedirectConfig.redirectConfig;
 
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.restassured.http.Headers;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLContext;
@@ -48,6 +50,7 @@ import org.apache.http.protocol.HttpCoreContext;
 @SuppressWarnings("deprecation") // REST Assured takes no client but HttpClient's deprecated one.
 public final class RestAssuredClient implements AutoCloseable {
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  private static final Header ACCEPT_GZIP = new Header("Accept-Encoding", "gzip");
 
   private final URI endpoint;
   private final Optional<ProxyServer> proxy;
@@ -186,8 +189,14 @@ public final class RestAssuredClient implements AutoCloseable {
 
   private ApiResponse exchange(SignedRequest message) throws IOException {
     RequestSpecification request =
-        given().config(config).urlEncodingEnabled(false).header("Accept-Encoding", "gzip");
-    message.headers().forEach(h -> request.header(h.name(), h.value()));
+        given()
+            .config(config)
+            .urlEncodingEnabled(false)
+            .headers(
+                new Headers(
+                    Stream.concat(Stream.of(ACCEPT_GZIP), message.headers().stream())
+                        .map(h -> new io.restassured.http.Header(h.name(), h.value()))
+                        .toList()));
     if (message.body().length > 0) {
       request.body(message.body());
     }
