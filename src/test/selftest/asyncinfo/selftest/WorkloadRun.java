@@ -55,7 +55,8 @@ final class WorkloadRun {
    * The response to calls at once.
    *
    * @param accepted how many of them were accepted
-   * @param seconds the time until the last refusal was received
+   * @param seconds the time until the last refusal was received, or the last response if none was
+   *     refused, as when this machine stalls between the calls
    */
   record Burst(int accepted, double seconds) {}
 
@@ -89,17 +90,19 @@ final class WorkloadRun {
     long start = System.nanoTime();
     List<CompletableFuture<Sample>> pending =
         Stream.generate(() -> sendAsync(request, call, start)).limit(calls).toList();
-    long refused = 0;
-    int accepted = 0;
+    List<Sample> burst = new ArrayList<>();
     for (CompletableFuture<Sample> sample : pending) {
-      accepted += sample.get().outcome() == CallOutcome.ACCEPTED ? 1 : 0;
-      refused =
-          Math.max(
-              refused,
-              sample.get().outcome() == CallOutcome.ACCEPTED ? 0 : sample.get().received());
+      burst.add(sample.get());
     }
+    long accepted = burst.stream().filter(s -> s.outcome() == CallOutcome.ACCEPTED).count();
+    long last =
+        burst.stream()
+            .filter(s -> accepted == calls || s.outcome() != CallOutcome.ACCEPTED)
+            .mapToLong(Sample::received)
+            .max()
+            .orElseThrow();
     LockSupport.parkNanos(REST.toNanos());
-    return new Burst(accepted, refused / 1e9);
+    return new Burst((int) accepted, last / 1e9);
   }
 
   /** Sends each call when it is due, whether earlier calls have a response or not. */
