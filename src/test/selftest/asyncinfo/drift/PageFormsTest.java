@@ -10,12 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages in the frames and forms of other years and editors: each yields its real differences. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class PageFormsTest {
   private static final PageContext CONTRACT = PageContext.of(Specification.load());
   private static final PageTemplate FORMAT = CONTRACT.format();

@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The suites against HTTP servers of other makes before the stub. A server that is not installed is
  * skipped. Bursts are left out: they are not a matter of the HTTP server. All request formats are
- * sent to programs that parse requests themselves; the other cases are about connections and
- * responses.
+ * sent to programs that parse requests themselves. Where only the connection differs, the suites
+ * are left out that differ in what they ask alone.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("AddressSelection") // Literals of addresses, not names.
@@ -57,6 +57,9 @@ class OtherStacksIT {
       Arrays.stream(SuiteRun.ALL_SUITES)
           .filter(suite -> !suite.equals("RequestFrequencyIT"))
           .toArray(String[]::new);
+  private static final String[] ABOUT_CONNECTIONS = {
+    "OutputParametersIT", "ExampleIT", "ErrorCodeIT", "RequestSizeIT", "EveryResponseIT"
+  };
   private static final String PASSWORD = "changeit";
 
   @TempDir private Path directory;
@@ -69,7 +72,9 @@ class OtherStacksIT {
         JdkFront front = new JdkFront(server, stub.endpoint(), style)) {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
 
-      assertCompliant(judge("jdk-" + style, stub, url, Map.of(), true));
+      String[] suites = style == JdkFront.Style.PLAIN ? SUITES : ABOUT_CONNECTIONS;
+
+      assertCompliant(judge("jdk-" + style, stub, url, Map.of(), true, suites));
       assertThat(front).isNotNull();
     }
   }
@@ -83,7 +88,7 @@ class OtherStacksIT {
         JdkFront front = new JdkFront(server, stub.endpoint(), JdkFront.Style.PLAIN)) {
       String url = "http://[::1]:" + server.getAddress().getPort();
 
-      assertCompliant(judge("jdk-ipv6", stub, url, Map.of(), true));
+      assertCompliant(judge("jdk-ipv6", stub, url, Map.of(), true, ABOUT_CONNECTIONS));
       assertThat(front).isNotNull();
     }
   }
@@ -100,7 +105,7 @@ class OtherStacksIT {
       Map<String, String> trusting =
           Map.of("truststore", trustStore(keyStore).toString(), "truststore.password", PASSWORD);
 
-      assertCompliant(judge("jdk-" + version, stub, url, trusting, true));
+      assertCompliant(judge("jdk-" + version, stub, url, trusting, true, ABOUT_CONNECTIONS));
       assertThat(front).isNotNull();
     }
   }
@@ -125,7 +130,8 @@ class OtherStacksIT {
     try (Stub stub = stub();
         ProcessFront front =
             ProcessFront.start(directory, stub.endpoint(), configuration, command)) {
-      assertCompliant(judge(configuration, stub, front.endpoint().toString(), Map.of(), oneFormat));
+      assertCompliant(
+          judge(configuration, stub, front.endpoint().toString(), Map.of(), oneFormat, SUITES));
     }
   }
 
@@ -144,7 +150,12 @@ class OtherStacksIT {
   }
 
   private static SuiteRun judge(
-      String name, Stub stub, String url, Map<String, String> more, boolean oneFormat) {
+      String name,
+      Stub stub,
+      String url,
+      Map<String, String> more,
+      boolean oneFormat,
+      String... suites) {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("target", "staging");
     properties.put("fixtures", Path.of("stubs", "fixtures").toString());
@@ -166,7 +177,7 @@ class OtherStacksIT {
             oneFormat,
             InstantSource.system(),
             Ticker.SYSTEM),
-        SUITES);
+        suites);
   }
 
   private static boolean hasIpv6(InetAddress loopback) {
