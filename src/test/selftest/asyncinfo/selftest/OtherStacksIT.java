@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The suites against HTTP servers of other makes before the stub. A server that is not installed is
  * skipped. Bursts are left out: they are not a matter of the HTTP server. All request formats are
  * sent to programs that parse requests themselves. Where only the connection differs, the suites
- * are left out that differ in what they ask alone.
+ * about what is asked are left out.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("AddressSelection") // Literals of addresses, not names.
@@ -196,9 +197,9 @@ class OtherStacksIT {
     String command =
         "%s -genkeypair -keystore %s -storepass %s -storetype PKCS12 -alias front -keyalg EC -dname CN=front -ext san=ip:127.0.0.1"
             .formatted(keytool, file, PASSWORD);
-    Process process =
-        new ProcessBuilder(command.split(" ")).redirectErrorStream(true).inheritIO().start();
-    assertThat(process.waitFor()).isZero();
+    Process process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
     return file;
   }
 
