@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,15 +47,7 @@ final class SecretForms {
 
   private SecretForms(Secrets secrets) {
     this.secrets = secrets;
-    this.literals =
-        Stream.concat(
-                secrets.texts().stream().map(SecretForms::literal),
-                Stream.concat(
-                        secrets.texts().stream().map(t -> t.getBytes(StandardCharsets.UTF_8)),
-                        secrets.keyBytes())
-                    .flatMap(SecretForms::encoded)
-                    .map(SecretForms::literal))
-            .toList();
+    this.literals = secrets.forms(SecretForms::literal, SecretForms::literal).toList();
   }
 
   /**
@@ -64,8 +57,18 @@ final class SecretForms {
    * @param keys keys of any bytes, in hex
    */
   private record Secrets(List<String> texts, List<String> keys) {
-    Stream<byte[]> keyBytes() {
-      return keys.stream().map(HexFormat.of()::parseHex);
+    /** Returns each value and its encodings, converted. */
+    Stream<String> forms(UnaryOperator<String> plain, UnaryOperator<String> encoding) {
+      Stream<String> ofTexts =
+          texts.stream()
+              .flatMap(
+                  text ->
+                      Stream.concat(
+                          Stream.of(plain.apply(text)),
+                          encoded(text.getBytes(StandardCharsets.UTF_8)).map(encoding)));
+      Stream<String> ofKeys =
+          keys.stream().map(HexFormat.of()::parseHex).flatMap(SecretForms::encoded).map(encoding);
+      return Stream.concat(ofTexts, ofKeys);
     }
   }
 
@@ -112,15 +115,8 @@ final class SecretForms {
 
   private Pattern pattern() {
     if (pattern == null) {
-      Stream<String> texts =
-          secrets.texts().stream()
-              .flatMap(
-                  text ->
-                      Stream.concat(
-                          Stream.of(escaped(text)),
-                          encoded(text.getBytes(StandardCharsets.UTF_8)).map(Pattern::quote)));
-      Stream<String> keys = secrets.keyBytes().flatMap(SecretForms::encoded).map(Pattern::quote);
-      String any = Stream.concat(texts, keys).collect(Collectors.joining("|"));
+      String any =
+          secrets.forms(SecretForms::escaped, Pattern::quote).collect(Collectors.joining("|"));
       pattern = Pattern.compile(any.isEmpty() ? "(?!)" : any, Pattern.CASE_INSENSITIVE);
     }
     return pattern;
