@@ -42,7 +42,6 @@ public final class ReportCommand {
           TARGET.resolve("limit"),
           TARGET.resolve("gatling"),
           TARGET.resolve("failsafe-reports"),
-          TARGET.resolve("selftest-reports"),
           RunArtifacts.killTableIn(TARGET));
 
   private final Specification specification;
