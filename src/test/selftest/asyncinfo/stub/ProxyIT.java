@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +37,19 @@ class ProxyIT {
 
   @TempDir static Path folder;
 
-  private Stub stub;
-  private ServerCertificate certificate;
+  private static Stub stub;
+  private static ServerCertificate certificate;
 
-  @BeforeEach
-  void startStub() throws Exception {
+  @BeforeAll
+  static void startStub() throws Exception {
     certificate = ServerCertificate.generate(folder, List.of(HOST));
     Stub.Listener listener =
         new Stub.Listener("127.0.0.1", 0, Optional.of(new Stub.Https(0, certificate)));
     stub = Stub.start(Stub.Options.of(SPECIFICATION).withListener(listener));
   }
 
-  @AfterEach
-  void stopStub() {
+  @AfterAll
+  static void stopStub() {
     stub.close();
   }
 
@@ -111,7 +111,7 @@ class ProxyIT {
     }
   }
 
-  private RestAssuredClient client(String scheme, ForwardProxy proxy) {
+  private static RestAssuredClient client(String scheme, ForwardProxy proxy) {
     return new RestAssuredClient(
         URI.create(scheme + "://" + HOST),
         Timeouts.DEFAULT,
@@ -119,7 +119,7 @@ class ProxyIT {
         Optional.of(proxy.address()));
   }
 
-  private SignedRequest request(RequestFormat format) {
+  private static SignedRequest request(RequestFormat format) {
     return ApiRequest.of(
             API,
             format,
