@@ -136,6 +136,7 @@ record AddedApis(Path folder, Specification specification, List<Api> apis) {
         example
             .and(clause -> fault.apis().stream().anyMatch(clause::binds))
             .or(clause -> fault.mustFail().contains(clause.id())),
+        false,
         specification,
         model(),
         stub);

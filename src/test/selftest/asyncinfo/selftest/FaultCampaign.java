@@ -25,6 +25,9 @@ final class FaultCampaign implements AutoCloseable {
   /** The same for a compliant variation, whose purpose is the clauses that it does not touch. */
   private static final int COMPLIANT_PARTS = 8;
 
+  /** One of so many runs writes its report. */
+  private static final int REPORTED = 4;
+
   private final Specification specification;
   private final Stub stub;
   private final ExecutorService workers = Executors.newFixedThreadPool(PARALLEL_RUNS);
@@ -35,10 +38,11 @@ final class FaultCampaign implements AutoCloseable {
     this.stub = Stub.start(Stub.Options.of(specification));
     for (Fault fault : faults) {
       Predicate<Clause> included = included(fault, runs.size(), model);
+      boolean reported = runs.size() % REPORTED == 0;
       runs.put(
           fault.name(),
           CompletableFuture.supplyAsync(
-              () -> FaultRun.of(fault, included, specification, model, stub), workers));
+              () -> FaultRun.of(fault, included, reported, specification, model, stub), workers));
     }
   }
 

@@ -53,10 +53,12 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
    * Runs the suites against a stub behind the fault.
    *
    * @param included the clauses of the run
+   * @param reported whether to write the report, and check it
    */
   static FaultRun of(
       Fault fault,
       Predicate<Clause> included,
+      boolean reported,
       Specification specification,
       StubModel model,
       Stub stub) {
@@ -70,40 +72,42 @@ record FaultRun(Fault fault, Map<String, Verdict> red, String message, int chang
               fault.expectsError() ? SHORT : Timeouts.DEFAULT,
               included);
       String name = "fault-run-" + fault.name().replaceAll("[^A-Za-z0-9]+", "-");
-      SuiteRun run =
-          SuiteRun.against(
+      Path folder = Path.of("target", "selftest", "runs", name);
+      List<ClauseResult> results =
+          SuiteRun.clauseResults(
               name,
               new TestRun.RunConfiguration(
                   specification,
                   target,
-                  Path.of("target", "selftest", "runs", name, "suites.jsonl"),
+                  folder.resolve("suites.jsonl"),
                   !fault.allFormats(),
                   InstantSource.system(),
                   Ticker.SYSTEM),
               SuiteRun.ALL_SUITES);
+      if (reported) {
+        ReportCheck.writeAndCheck(specification, target, folder);
+      }
+      List<ClauseResult> red =
+          results.stream()
+              .filter(r -> included.test(r.clause()) && RED.contains(r.verdict()))
+              .toList();
       return new FaultRun(
-          fault, red(run, included), message(run, included, fault), injector.changed());
+          fault,
+          red.stream()
+              .collect(
+                  Collectors.toMap(
+                      r -> r.clause().id(), ClauseResult::verdict, (a, b) -> b, TreeMap::new)),
+          message(red, fault),
+          injector.changed());
     }
   }
 
-  private static Map<String, Verdict> red(SuiteRun run, Predicate<Clause> included) {
-    Map<String, Verdict> red = new TreeMap<>();
-    run.clauseResults().stream()
-        .filter(r -> included.test(r.clause()) && RED.contains(r.verdict()))
-        .forEach(r -> red.put(r.clause().id(), r.verdict()));
-    return red;
-  }
-
-  private static String message(SuiteRun run, Predicate<Clause> included, Fault fault) {
-    List<ClauseResult> results =
-        run.clauseResults().stream()
-            .filter(r -> included.test(r.clause()) && RED.contains(r.verdict()))
-            .toList();
-    return results.stream()
+  private static String message(List<ClauseResult> red, Fault fault) {
+    return red.stream()
         .filter(r -> fault.mustFail().contains(r.clause().id()))
         .filter(r -> r.verdict() != Verdict.UNOBSERVED)
         .findFirst()
-        .or(() -> results.stream().findFirst())
+        .or(() -> red.stream().findFirst())
         .map(r -> r.clause().id() + ": " + r.reason().lines().findFirst().orElse(""))
         .orElse("");
   }

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,17 +42,30 @@ class OtherProcessIT {
           "canaryKeyOfTheOtherProcess0123456",
           Optional.of("canaryToken/of+the=other0123456789"));
 
-  @TempDir Path stubFolder;
+  @TempDir private static Path folder;
+  private static StubProcess stub;
+
+  @BeforeAll
+  static void startStub() throws IOException {
+    stub = new StubProcess(Files.createDirectory(folder.resolve("stub")), "20");
+  }
+
+  @AfterAll
+  static void stopStub() {
+    stub.close();
+  }
 
   /** The processes of one run, their folder and their output. */
   private static final class StagingRun {
     private final Path folder;
     private final Map<String, String> settings;
+    private final Credentials key;
     private final StringBuilder output = new StringBuilder();
 
-    StagingRun(Path folder, Map<String, String> settings) throws IOException {
+    StagingRun(Path folder, Map<String, String> settings, Credentials key) throws IOException {
       this.folder = folder;
       this.settings = settings;
+      this.key = key;
       LinkedProject.clear(folder);
       Files.createDirectories(folder);
     }
@@ -69,9 +84,9 @@ class OtherProcessIT {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
       Map<String, String> environment = builder.environment();
-      environment.put("TENCENTCLOUD_SECRET_ID", CANARY.secretId());
-      environment.put("TENCENTCLOUD_SECRET_KEY", CANARY.secretKey());
-      environment.put("TENCENTCLOUD_TOKEN", CANARY.token().orElseThrow());
+      environment.put("TENCENTCLOUD_SECRET_ID", key.secretId());
+      environment.put("TENCENTCLOUD_SECRET_KEY", key.secretKey());
+      environment.put("TENCENTCLOUD_TOKEN", key.token().orElseThrow());
       Process process = builder.start();
       output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -112,27 +127,27 @@ class OtherProcessIT {
 
   @Test
   void isGreenAndLeaksNoSecret() throws Exception {
-    try (StubProcess stub = new StubProcess(stubFolder, CANARY, "20")) {
-      StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), stub.settings());
+    Map<String, String> settings = new LinkedHashMap<>(stub.settings());
+    settings.remove("mongodb.endpoint");
+    StagingRun run = new StagingRun(Path.of("target/selftest/other-process"), settings, CANARY);
 
-      assertThat(run.java("asyncinfo.report.ReportCommand", "prepare")).isZero();
-      assertThat(run.output).contains("About to send: dts to " + stub.endpoint());
-      assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
-      run.simulate();
-      int gate = run.java("asyncinfo.report.ReportCommand", "gate");
+    assertThat(run.java("asyncinfo.report.ReportCommand", "prepare")).isZero();
+    assertThat(run.output).contains("About to send: dts to " + stub.endpoint());
+    assertThat(run.java("asyncinfo.selftest.SuiteLauncher", SuiteRun.ALL_SUITES)).isZero();
+    run.simulate();
+    int gate = run.java("asyncinfo.report.ReportCommand", "gate");
 
-      // Other tests run at the same time: the verdict may be INCONCLUSIVE, but never wrong.
-      boolean conclusive = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
-      assertThat(run.limitVerdicts()).isSubsetOf("ENFORCED", "INCONCLUSIVE");
-      assertThat(gate == 0).as(run.output.toString()).isEqualTo(conclusive);
-      JsonNode report = run.report();
-      assertThat(report.path("conformant").asBoolean()).isEqualTo(conclusive);
-      assertThat(report.at("/counts/PASS").asInt()).isGreaterThan(60);
-      assertThat(report.at("/counts/FAIL").asInt()).isZero();
-      assertThat(report.at("/settings/max.rps").asString()).isEqualTo("15");
-      assertThat(report.path("traffic").size()).isGreaterThanOrEqualTo(2);
-      assertNoSecretLeaked(run);
-    }
+    // Other tests run at the same time: the verdict may be INCONCLUSIVE, but never wrong.
+    boolean conclusive = run.limitVerdicts().stream().noneMatch("INCONCLUSIVE"::equals);
+    assertThat(run.limitVerdicts()).isSubsetOf("ENFORCED", "INCONCLUSIVE");
+    assertThat(gate == 0).as(run.output.toString()).isEqualTo(conclusive);
+    JsonNode report = run.report();
+    assertThat(report.path("conformant").asBoolean()).isEqualTo(conclusive);
+    assertThat(report.at("/counts/PASS").asInt()).isGreaterThan(60);
+    assertThat(report.at("/counts/FAIL").asInt()).isZero();
+    assertThat(report.at("/settings/max.rps").asString()).isEqualTo("15");
+    assertThat(report.path("traffic").size()).isGreaterThanOrEqualTo(2);
+    assertNoSecretLeaked(run);
   }
 
   /**
@@ -141,11 +156,13 @@ class OtherProcessIT {
    */
   @Test
   void isRedIfTheLimitDiffers() throws Exception {
-    try (StubProcess stub = new StubProcess(stubFolder, CANARY, "25")) {
-      Map<String, String> settings = new LinkedHashMap<>(stub.settings());
+    try (StubProcess faulty =
+        new StubProcess(Files.createDirectory(folder.resolve("faulty stub")), "25")) {
+      Map<String, String> settings = new LinkedHashMap<>(faulty.settings());
       settings.remove("target");
       settings.put("clause", "*/1/limit");
-      StagingRun run = new StagingRun(Path.of("target/selftest/other-process-limit"), settings);
+      StagingRun run =
+          new StagingRun(Path.of("target/selftest/other-process-limit"), settings, CANARY);
 
       assertThat(run.simulate(GatlingPackage.get().classPath()))
           .as(run.output.toString())
@@ -162,20 +179,20 @@ class OtherProcessIT {
   /** An endpoint that knows another key for this SecretId is no broken endpoint. */
   @Test
   void reportsErrorIfEachSignatureIsRejected() throws Exception {
-    Credentials another = new Credentials(CANARY.secretId(), "another", CANARY.token());
-    try (StubProcess stub = new StubProcess(stubFolder, another, "none")) {
-      Map<String, String> settings = new LinkedHashMap<>(stub.settings());
-      settings.put("clause", "dts/2/*");
-      StagingRun run = new StagingRun(Path.of("target/selftest/other-process-fault"), settings);
+    Credentials another =
+        new Credentials(CANARY.secretId(), CANARY.secretKey() + "0", CANARY.token());
+    Map<String, String> settings = new LinkedHashMap<>(stub.settings());
+    settings.put("clause", "dts/2/*");
+    StagingRun run =
+        new StagingRun(Path.of("target/selftest/other-process-fault"), settings, another);
 
-      run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
+    run.java("asyncinfo.selftest.SuiteLauncher", "InputParametersIT");
 
-      assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
-      assertThat(run.output)
-          .contains("dts refuses every request format with AuthFailure.SignatureFailure")
-          .doesNotContain("  FAIL ");
-      assertNoSecretLeaked(run);
-    }
+    assertThat(run.java("asyncinfo.report.ReportCommand", "gate")).isNotZero();
+    assertThat(run.output)
+        .contains("dts refuses every request format with AuthFailure.SignatureFailure")
+        .doesNotContain("  FAIL ");
+    assertNoSecretLeaked(run);
   }
 
   /**
@@ -200,6 +217,7 @@ class OtherProcessIT {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "-cp",
         classPath);
@@ -211,10 +229,10 @@ class OtherProcessIT {
     private final int port;
     private final Process process;
 
-    StubProcess(Path folder, Credentials accepted, String limit) throws IOException {
+    StubProcess(Path folder, String limit) throws IOException {
       this.folder = folder;
       Path credentials = folder.resolve("credentials");
-      CredentialsFile.write(credentials, Map.of(CredentialsFile.DEFAULT_PROFILE, accepted));
+      CredentialsFile.write(credentials, Map.of(CredentialsFile.DEFAULT_PROFILE, CANARY));
       try (ServerSocket free = new ServerSocket(0)) {
         port = free.getLocalPort();
       }

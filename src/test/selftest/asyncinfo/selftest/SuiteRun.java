@@ -122,41 +122,59 @@ record SuiteRun(
       TestRun.RunConfiguration given,
       Map<String, String> parameters,
       String... suites) {
-    Specification specification = given.specification();
-    TargetEndpoint target = given.target();
-    Path folder = given.evidence().getParent();
-    TestRun.register(name, given);
-    EngineExecutionResults results =
-        EngineTestKit.engine("junit-jupiter")
-            .configurationParameters(parameters)
-            .configurationParameter(TestRun.RUN_ID, name)
-            .configurationParameter(
-                "junit.jupiter.testclass.order.default",
-                "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
-            .selectors(
-                Arrays.stream(suites)
-                    .map(suite -> selectClass("asyncinfo.suite." + suite))
-                    .toArray(DiscoverySelector[]::new))
-            .execute();
+    EngineExecutionResults results = execute(name, given, parameters, suites);
     List<String> failures = messages(results.testEvents().failed());
     List<String> skipped = messages(results.testEvents().aborted());
+    Path folder = given.evidence().getParent();
     int throttled =
         RequestCounts.readAll(folder).stream()
             .flatMap(t -> t.throttled().values().stream())
             .mapToInt(Integer::intValue)
             .sum();
-    ReportCheck.writeAndCheck(specification, target, folder);
+    ReportCheck.writeAndCheck(given.specification(), given.target(), folder);
     List<Evidence> evidence = EvidenceLog.readAll(folder);
     return new SuiteRun(
-        ClauseResult.all(
-            specification,
-            target.apis(),
-            evidence,
-            clause -> target.waivers().inForce(clause).map(Waiver::toString)),
-        ReportCommand.lines(specification, target, evidence),
+        clauseResults(given, evidence),
+        ReportCommand.lines(given.specification(), given.target(), evidence),
         failures,
         skipped,
         throttled);
+  }
+
+  /** Runs suites, and returns the verdicts alone: a report takes longer than many a run. */
+  static List<ClauseResult> clauseResults(
+      String name, TestRun.RunConfiguration given, String... suites) {
+    execute(name, given, Map.of(), suites);
+    return clauseResults(given, EvidenceLog.readAll(given.evidence().getParent()));
+  }
+
+  private static List<ClauseResult> clauseResults(
+      TestRun.RunConfiguration given, List<Evidence> evidence) {
+    TargetEndpoint target = given.target();
+    return ClauseResult.all(
+        given.specification(),
+        target.apis(),
+        evidence,
+        clause -> target.waivers().inForce(clause).map(Waiver::toString));
+  }
+
+  private static EngineExecutionResults execute(
+      String name,
+      TestRun.RunConfiguration given,
+      Map<String, String> parameters,
+      String... suites) {
+    TestRun.register(name, given);
+    return EngineTestKit.engine("junit-jupiter")
+        .configurationParameters(parameters)
+        .configurationParameter(TestRun.RUN_ID, name)
+        .configurationParameter(
+            "junit.jupiter.testclass.order.default",
+            "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
+        .selectors(
+            Arrays.stream(suites)
+                .map(suite -> selectClass("asyncinfo.suite." + suite))
+                .toArray(DiscoverySelector[]::new))
+        .execute();
   }
 
   private static List<String> messages(Events events) {
