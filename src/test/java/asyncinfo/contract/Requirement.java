@@ -34,7 +34,7 @@ public record Requirement(
 
   /** Returns whether a code is the one that usually refuses the request. */
   public boolean isUsually(String code) {
-    return usualCode().filter(code::equals).isPresent();
+    return refused() && codes.get(0).equals(code);
   }
 
   /** Returns the code that usually refuses the request; empty where it must be served. */

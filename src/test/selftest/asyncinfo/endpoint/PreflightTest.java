@@ -17,12 +17,15 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that invalid settings are distinguished from faults of the endpoint. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class PreflightTest {
   private static final Specification SPECIFICATION = Specification.load();
   private static final Api API = SPECIFICATION.apis().get(0);

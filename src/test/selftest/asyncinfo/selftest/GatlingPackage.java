@@ -3,7 +3,6 @@ package asyncinfo.selftest;
 import asyncinfo.client.Credentials;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -133,14 +132,6 @@ final class GatlingPackage {
               .filter(name -> name.endsWith(".class") && !name.contains("module-info"))
               .toList();
       return !classes.isEmpty() && files.contains(classes.get(0));
-    }
-  }
-
-  /** Returns the bytes of a file, each as a character. */
-  String text(String name) throws IOException {
-    try (JarFile file = open()) {
-      return new String(
-          file.getInputStream(file.getEntry(name)).readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -40,7 +40,10 @@ final class WorkloadRun {
   private final Credentials credentials;
   private final LimitedApi limitedApi;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY) // Another test sets the JVM's proxy for a moment.
+          .build();
   private final List<Sample> samples = new ArrayList<>();
 
   private WorkloadRun(Api api, URI endpoint, Credentials credentials) {

@@ -24,9 +24,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Starts the simulation, in a process of its own, where no load may be sent. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class NothingToSendTest {
   private static final Api API = Specification.load().apis().get(0);
 

@@ -22,6 +22,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * The stub answers every malformed request as the gateway does: HTTP 200 and an envelope with a
  * documented code, never an HTML page, a stack trace or no response.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MalformedRequestsIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final long SEED = 20_180_330;

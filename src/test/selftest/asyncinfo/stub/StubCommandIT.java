@@ -37,11 +37,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The stub in its own process, as {@code stubs/README.md} starts it. */
+@Execution(ExecutionMode.CONCURRENT)
 class StubCommandIT {
   private static final Specification SPECIFICATION = Specification.ofProducts("dts", "mongodb");
   private static final Pattern READY =
@@ -158,6 +161,7 @@ class StubCommandIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
