@@ -106,23 +106,22 @@ final class CompliantRule implements Rule {
   private static boolean fitsWithDrift(RunEvidence evidence) {
     int most = evidence.reading().evident() ? SMALL_DRIFT : MOST_DRIFT;
     double nearest = 0;
-    WindowFit best = withDrift(evidence, nearest);
+    WindowFit best = withDrift(evidence, nearest, WindowFit.WORST);
     for (int perMille = -most; perMille <= most && !best.fits(); perMille++) {
-      WindowFit fit = withDrift(evidence, perMille);
+      WindowFit fit = withDrift(evidence, perMille, best);
       if (fit.sum() < best.sum()) {
         best = fit;
         nearest = perMille;
       }
     }
     for (int tenth = -9; tenth <= 9 && !best.fits() && best.sum() <= NEARLY_FITS; tenth++) {
-      WindowFit fit = withDrift(evidence, nearest + tenth / 10.0);
-      best = fit.sum() < best.sum() ? fit : best;
+      best = withDrift(evidence, nearest + tenth / 10.0, best);
     }
     return best.fits();
   }
 
-  private static WindowFit withDrift(RunEvidence evidence, double perMille) {
+  private static WindowFit withDrift(RunEvidence evidence, double perMille, WindowFit other) {
     double period = evidence.limitedApi().seconds() * (1 + perMille / 1000);
-    return new WindowClock(evidence.promised(), period, 1).best(evidence.calls());
+    return new WindowClock(evidence.promised(), period, 1).best(evidence.calls(), other);
   }
 }

@@ -99,7 +99,7 @@ final class CounterFit {
 
   /** Returns whether windows at a phase contradict no call. */
   private boolean fitsAt(double phase) {
-    int[] certain = new WindowClock(limit, period, 1).certain(counted, phase);
+    int[] certain = new WindowClock(limit, period, 1).certain(counted, calls.end(), phase);
     for (Call call : judged) {
       double position = (call.to() - phase) / period;
       int window = (int) Math.floor(position);

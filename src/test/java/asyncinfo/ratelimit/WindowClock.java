@@ -58,9 +58,9 @@ record WindowClock(int limit, double period, int parts) {
     return IntStream.range(0, phases()).anyMatch(i -> at(calls, phase(i), 1).fits());
   }
 
-  /** Returns the best fit over all phases of the clock. */
-  WindowFit best(ObservedCalls calls) {
-    WindowFit best = WindowFit.WORST;
+  /** Returns the best fit over all phases of the clock, or another one if none is better. */
+  WindowFit best(ObservedCalls calls, WindowFit other) {
+    WindowFit best = other;
     for (int i = 0; i < phases() && !best.fits(); i++) {
       WindowFit fit = at(calls, phase(i), best.sum());
       best = fit.sum() < best.sum() ? fit : best;
@@ -79,7 +79,11 @@ record WindowClock(int limit, double period, int parts) {
     int least = Arrays.stream(under).min().orElse(0);
     int[] over = new int[phases()];
     Arrays.setAll(
-        over, i -> least > 0 || under[i] == 0 ? over(calls, phase(i)) : Integer.MAX_VALUE);
+        over,
+        i ->
+            least > 0 || under[i] == 0
+                ? over(calls, phase(i), Integer.MAX_VALUE)
+                : Integer.MAX_VALUE);
     int[] best = new int[phases()];
     Arrays.setAll(best, i -> under[i] == least ? over[i] : Integer.MAX_VALUE);
     return new Reading(
@@ -107,15 +111,18 @@ record WindowClock(int limit, double period, int parts) {
   }
 
   private WindowFit at(ObservedCalls calls, double phase, int bound) {
-    int over = over(calls, phase);
+    int over = over(calls, phase, bound);
     return over >= bound ? WindowFit.WORST : new WindowFit(over, under(calls, phase, bound - over));
   }
 
-  /** Returns how many accepted calls at least lie above the limit of their windows. */
-  private int over(ObservedCalls calls, double phase) {
+  /**
+   * Returns how many accepted calls at least lie above the limit of their windows; the bound or
+   * more, if there are as many.
+   */
+  private int over(ObservedCalls calls, double phase, int bound) {
     return parts == 1
-        ? unplaced(calls, phase)
-        : Arrays.stream(certain(calls.accepted(), phase))
+        ? unplaced(calls, phase, bound)
+        : Arrays.stream(certain(calls.accepted(), calls.end(), phase))
             .map(count -> Math.max(0, count - limit))
             .sum();
   }
@@ -125,19 +132,22 @@ record WindowClock(int limit, double period, int parts) {
    * are filled in order, first with the calls that may not lie in a later one, so none could find
    * more places. A small leak, which each single boundary explains, shows in the windows together.
    */
-  private int unplaced(ObservedCalls calls, double phase) {
+  private int unplaced(ObservedCalls calls, double phase, int bound) {
     List<Call> accepted = calls.accepted();
     int windows = (int) (calls.end() / period) + 3;
     int[] waiting = new int[windows];
     int unplaced = 0;
     int next = 0;
-    for (int window = 0; window < windows; window++) {
+    int furthest = 0;
+    for (int window = 0; window < windows && unplaced < bound; window++) {
       // The calls are in order of the earliest moment at which they may have been decided.
       while (next < accepted.size() && windowOf(accepted.get(next).from(), phase) == window) {
-        waiting[windowOf(accepted.get(next++).to(), phase)]++;
+        int latest = windowOf(accepted.get(next++).to(), phase);
+        waiting[latest]++;
+        furthest = Math.max(furthest, latest);
       }
       int free = limit;
-      for (int last = window; last < windows && free > 0; last++) {
+      for (int last = window; last <= furthest && free > 0; last++) {
         int placed = Math.min(free, waiting[last]);
         waiting[last] -= placed;
         free -= placed;
@@ -152,10 +162,13 @@ record WindowClock(int limit, double period, int parts) {
     return Math.max(0, (int) Math.floor((time - phase) / period) + 1);
   }
 
-  /** Returns how many calls certainly lie in each window. */
-  int[] certain(List<Call> some, double phase) {
+  /**
+   * Returns how many calls certainly lie in each window.
+   *
+   * @param end the latest moment of any call
+   */
+  int[] certain(List<Call> some, double end, double phase) {
     double width = width();
-    double end = some.stream().mapToDouble(Call::to).max().orElse(0);
     int windows = (int) (end / width) + 3;
     int[] counts = new int[windows + parts];
     for (Call call : some) {
@@ -188,8 +201,8 @@ record WindowClock(int limit, double period, int parts) {
 
   /** Returns the windows that certainly were sent more calls than the limit. */
   List<OverloadedWindow> overloaded(ObservedCalls calls, double phase) {
-    int[] sent = certain(calls.all(), phase);
-    int[] least = certain(calls.accepted(), phase);
+    int[] sent = certain(calls.all(), calls.end(), phase);
+    int[] least = certain(calls.accepted(), calls.end(), phase);
     return IntStream.range(0, sent.length)
         .filter(i -> sent[i] > limit)
         .mapToObj(
@@ -319,7 +332,7 @@ record WindowClock(int limit, double period, int parts) {
   /** Returns the beginnings of the windows in which a contradiction lies, in order. */
   private double[] contradictions(ObservedCalls calls, double phase) {
     List<Double> begins = new ArrayList<>();
-    int[] certain = certain(calls.accepted(), phase);
+    int[] certain = certain(calls.accepted(), calls.end(), phase);
     for (int i = 0; i < certain.length; i++) {
       if (certain[i] > limit) {
         begins.add((i - parts) * width() + phase);
