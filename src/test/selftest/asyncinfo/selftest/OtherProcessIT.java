@@ -76,7 +76,8 @@ class OtherProcessIT {
     }
 
     private int run(String classPath, String mainClass, String... arguments) throws Exception {
-      List<String> command = new ArrayList<>(javaCommand(classPath));
+      List<String> command = JavaCommand.of(classPath);
+      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
       command.add("-Dbasedir=" + folder.toAbsolutePath());
       settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
       command.add(mainClass);
@@ -213,16 +214,6 @@ class OtherProcessIT {
     assertThat(files).isPositive();
   }
 
-  private static List<String> javaCommand(String classPath) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "-cp",
-        classPath);
-  }
-
   /** The stub in its own process. */
   private static final class StubProcess implements AutoCloseable {
     private final Path folder;
@@ -236,7 +227,7 @@ class OtherProcessIT {
       try (ServerSocket free = new ServerSocket(0)) {
         port = free.getLocalPort();
       }
-      List<String> command = new ArrayList<>(javaCommand(System.getProperty("java.class.path")));
+      List<String> command = JavaCommand.of(System.getProperty("java.class.path"));
       command.addAll(
           List.of(
               "asyncinfo.cli.Main",

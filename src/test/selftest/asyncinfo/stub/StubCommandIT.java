@@ -14,6 +14,7 @@ import asyncinfo.client.Truststore;
 import asyncinfo.contract.Api;
 import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
+import asyncinfo.selftest.JavaCommand;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,7 +28,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,18 +157,9 @@ class StubCommandIT {
 
   private Process start(String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "stub",
-                "--directory",
-                directory.toString()));
+        JavaCommand.of(
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(Main.class.getName(), "stub", "--directory", directory.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().keySet().removeIf(name -> name.startsWith("TENCENTCLOUD_"));
