@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The wording that all pages share: {@code schemas/common/page.json}. Gaps stand in braces. Of
@@ -64,9 +66,26 @@ record PageTemplate(
       List<String> heading,
       List<String> input,
       List<String> output,
-      List<String> commonParameters) {}
+      List<String> commonParameters) {
+    Examples {
+      input = plain(input);
+      output = plain(output);
+    }
+  }
+
+  /** Has the words that lines are compared with in their plain form. */
+  PageTemplate {
+    headings = plain(headings);
+    columns = plain(columns);
+    frame = plain(frame);
+  }
 
   private static final String FILE = "common/page.json";
+
+  private static final Pattern SINGLE_QUOTE = Pattern.compile("[‘’‚′]");
+  private static final Pattern DOUBLE_QUOTE = Pattern.compile("[“”„″「」]");
+  private static final Pattern DASH = Pattern.compile("[‐‑‒–—−]");
+  private static final Pattern PARENTHESIS = Pattern.compile(" ?([()]) ?");
 
   static PageTemplate of(Specification specification) {
     return Json.mapper().treeToValue(specification.data(FILE), PageTemplate.class);
@@ -74,21 +93,35 @@ record PageTemplate(
 
   /** Returns a text with plain spaces, plain punctuation and letters of one width. */
   static String plain(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC)
-        .replaceAll("[‘’‚′]", "'")
-        .replaceAll("[“”„″「」]", "\"")
-        .replaceAll("[‐‑‒–—−]", "-")
-        .replace('。', '.')
-        .replace('、', ',')
-        .replaceAll("\\s+", " ")
-        .replaceAll(" ?([()]) ?", "$1")
-        .strip();
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    plain = SINGLE_QUOTE.matcher(plain).replaceAll("'");
+    plain = DOUBLE_QUOTE.matcher(plain).replaceAll("\"");
+    plain = DASH.matcher(plain).replaceAll("-");
+    plain = PageLine.singleSpaced(plain.replace('。', '.').replace('、', ','));
+    return PARENTHESIS.matcher(plain).replaceAll("$1").strip();
   }
 
-  /** Returns whether a line is one of some words, ignoring case and width. */
+  private static List<String> plain(List<String> texts) {
+    return texts.stream().map(PageTemplate::plain).toList();
+  }
+
+  private static <K> Map<K, List<String>> plain(Map<K, List<String>> texts) {
+    return texts.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> plain(entry.getValue())));
+  }
+
+  /** Returns whether a line is one of some plain words, ignoring case and width. */
   static boolean isOneOf(PageLine line, List<String> words) {
     String text = plain(line.words());
-    return words.stream().anyMatch(each -> plain(each).equalsIgnoreCase(text));
+    return words.stream().anyMatch(text::equalsIgnoreCase);
+  }
+
+  /** Returns the lines before the end of the page. */
+  List<PageLine> untilEnd(List<PageLine> lines) {
+    Pattern first =
+        Pattern.compile(
+            end.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")\\b")));
+    return lines.stream().takeWhile(line -> !first.matcher(line.words()).lookingAt()).toList();
   }
 
   /** The usual heading of a section. */

@@ -20,12 +20,47 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
       Pattern.compile("(#*)\\s*(?:([1-6])\\s*(?:[.,)]\\s*|\\s))?(\\S.*?)[\\s:#]*");
   private static final Pattern NUMBERED =
       Pattern.compile("#*\\s*([1-6])\\s*[.,)]\\s*\\p{Lu}[^.:]{2,40}");
+  private static final Pattern NUMBER = Pattern.compile("^\\d\\. ");
 
   /** The number of characters that no heading exceeds. */
   private static final int LONGEST = 60;
 
   /** A heading, and the lines up to the next one. */
   private record Part(Section section, PageLine heading, int at, List<PageLine> body) {}
+
+  /**
+   * A line that is short enough for a heading.
+   *
+   * @param text its text in plain form
+   * @param marked whether it begins with a number or a mark
+   * @param words the words behind them
+   */
+  private record Title(String text, boolean marked, String words) {
+
+    static Optional<Title> of(PageLine line) {
+      if (line.text().length() > LONGEST) {
+        return Optional.empty();
+      }
+      String text = PageTemplate.plain(line.words()).replace("*", "");
+      Matcher heading = HEADING.matcher(text);
+      return heading.matches()
+          ? Optional.of(
+              new Title(
+                  text, heading.group(2) != null || !heading.group(1).isEmpty(), heading.group(3)))
+          : Optional.empty();
+    }
+
+    boolean opens(Section section, Mark mark, PageTemplate format) {
+      if (mark == Mark.NUMBER) {
+        Matcher number = NUMBERED.matcher(text);
+        return number.matches() && number.group(1).equals(Integer.toString(section.number()));
+      }
+      return format.headings().get(section.number()).stream()
+          .map(each -> NUMBER.matcher(each).replaceFirst(""))
+          .filter(each -> marked || (mark == Mark.WORDS && each.contains(" ")))
+          .anyMatch(words::equalsIgnoreCase);
+    }
+  }
 
   /** The marks of a heading, the surest ones first. */
   private enum Mark {
@@ -62,8 +97,17 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
 
   /** Returns whether a line is a heading, as in a table of contents. */
   static boolean isHeading(PageLine line, PageTemplate format) {
-    return Stream.of(Section.values())
-        .anyMatch(section -> isHeading(line, section, Mark.WORDS, format));
+    return section(line, Map.of(), format).isPresent();
+  }
+
+  private static Optional<Section> section(
+      PageLine line, Map<Section, Mark> marks, PageTemplate format) {
+    return Title.of(line)
+        .flatMap(
+            title ->
+                Stream.of(Section.values())
+                    .filter(s -> title.opens(s, marks.getOrDefault(s, Mark.WORDS), format))
+                    .findFirst());
   }
 
   private static List<Section> missing(
@@ -93,10 +137,7 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
     int end = lines.size();
     for (int i = lines.size() - 1; i >= 0; i--) {
       PageLine line = lines.get(i);
-      Optional<Section> section =
-          Stream.of(Section.values())
-              .filter(s -> isHeading(line, s, marks.getOrDefault(s, Mark.WORDS), format))
-              .findFirst();
+      Optional<Section> section = section(line, marks, format);
       if (section.isPresent()) {
         parts.add(0, new Part(section.get(), line, i, lines.subList(i + 1, end)));
         end = i;
@@ -104,39 +145,10 @@ record Sections(List<PageLine> head, Map<Section, List<PageLine>> bodies) {
     }
     if (!parts.isEmpty()) {
       Part last = parts.remove(parts.size() - 1);
-      parts.add(new Part(last.section(), last.heading(), last.at(), untilEnd(last, format)));
+      List<PageLine> body = format.untilEnd(last.body());
+      parts.add(new Part(last.section(), last.heading(), last.at(), body));
     }
     return parts;
-  }
-
-  private static boolean isHeading(PageLine line, Section section, Mark mark, PageTemplate format) {
-    if (line.text().length() > LONGEST) {
-      return false;
-    }
-    String text = PageTemplate.plain(line.words()).replace("*", "");
-    if (mark == Mark.NUMBER) {
-      Matcher number = NUMBERED.matcher(text);
-      return number.matches() && number.group(1).equals(Integer.toString(section.number()));
-    }
-    Matcher heading = HEADING.matcher(text);
-    if (!heading.matches()) {
-      return false;
-    }
-    String words = heading.group(3);
-    boolean marked = heading.group(2) != null || !heading.group(1).isEmpty();
-    return format.headings().get(section.number()).stream()
-        .map(each -> each.replaceFirst("^\\d\\. ", ""))
-        .filter(each -> marked || (mark == Mark.WORDS && each.contains(" ")))
-        .anyMatch(each -> PageTemplate.plain(each).equalsIgnoreCase(words));
-  }
-
-  /** Drops the lines behind the end of the page. */
-  private static List<PageLine> untilEnd(Part last, PageTemplate format) {
-    return last.body().stream()
-        .takeWhile(
-            line ->
-                format.end().stream().noneMatch(e -> line.words().matches("\\Q" + e + "\\E\\b.*")))
-        .toList();
   }
 
   private static Map<Section, List<PageLine>> bodies(List<Part> parts) {

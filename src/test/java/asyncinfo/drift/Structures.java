@@ -57,19 +57,11 @@ record Structures(Map<String, List<ParameterRow>> rows) {
               && Table.hasHead(below, TABLES, format)
               && !below.isEmpty();
       if (structure) {
-        parts.add(0, new Part(name.group(1), until(below, format)));
+        parts.add(0, new Part(name.group(1), format.untilEnd(below)));
         end = i;
       }
     }
     return parts;
-  }
-
-  private static List<PageLine> until(List<PageLine> lines, PageTemplate format) {
-    return lines.stream()
-        .takeWhile(
-            line ->
-                format.end().stream().noneMatch(e -> line.words().matches("\\Q" + e + "\\E\\b.*")))
-        .toList();
   }
 
   private static List<ParameterRow> rows(List<PageLine> lines, PageContext contract) {

@@ -3,6 +3,7 @@ package asyncinfo.drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -120,10 +121,13 @@ record Table(List<PageLine> before, List<Column> columns, List<TableRow> rows) {
 
   private static Optional<Head> head(
       List<PageLine> lines, List<List<Column>> tables, PageTemplate format) {
+    List<Pattern> heads = tables.stream().map(columns -> head(columns, format)).toList();
     for (int i = 0; i < lines.size(); i++) {
-      for (List<Column> columns : tables) {
+      for (int table = 0; table < tables.size(); table++) {
+        List<Column> columns = tables.get(table);
         for (int count : List.of(1, columns.size())) {
-          if (i + count <= lines.size() && isHead(lines.subList(i, i + count), columns, format)) {
+          if (i + count <= lines.size()
+              && heads.get(table).matcher(words(lines.subList(i, i + count))).matches()) {
             return Optional.of(new Head(i, count, columns));
           }
         }
@@ -132,18 +136,19 @@ record Table(List<PageLine> before, List<Column> columns, List<TableRow> rows) {
     return Optional.empty();
   }
 
-  private static boolean isHead(List<PageLine> lines, List<Column> columns, PageTemplate format) {
-    String words =
-        PageTemplate.plain(lines.stream().map(PageLine::words).collect(Collectors.joining(" ")));
-    String regex =
+  private static String words(List<PageLine> lines) {
+    return PageTemplate.plain(lines.stream().map(PageLine::words).collect(Collectors.joining(" ")));
+  }
+
+  private static Pattern head(List<Column> columns, PageTemplate format) {
+    return Pattern.compile(
         columns.stream()
             .map(
                 column ->
                     format.heads(column).stream()
                         .map(SentencePattern::lenient)
                         .collect(Collectors.joining("|", "(?:", ")")))
-            .collect(Collectors.joining("\\s+", "(?iu)", ""));
-    return words.matches(regex);
+            .collect(Collectors.joining("\\s+", "(?iu)", "")));
   }
 
   private static void add(TableRow row, List<TableRow> rows) {
