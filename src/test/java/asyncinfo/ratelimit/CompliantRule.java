@@ -106,7 +106,8 @@ final class CompliantRule implements Rule {
   private static boolean fitsWithDrift(RunEvidence evidence) {
     int most = evidence.reading().evident() ? SMALL_DRIFT : MOST_DRIFT;
     double nearest = 0;
-    WindowFit best = withDrift(evidence, nearest, WindowFit.WORST);
+    // What fits worse than nearly is not looked at.
+    WindowFit best = withDrift(evidence, nearest, new WindowFit(NEARLY_FITS + 1, 0));
     for (int perMille = -most; perMille <= most && !best.fits(); perMille++) {
       WindowFit fit = withDrift(evidence, perMille, best);
       if (fit.sum() < best.sum()) {

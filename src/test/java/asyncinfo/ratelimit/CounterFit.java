@@ -1,8 +1,7 @@
 package asyncinfo.ratelimit;
 
 import asyncinfo.ratelimit.ObservedCalls.Call;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,15 +16,13 @@ final class CounterFit {
   /** A microsecond, in seconds: keeps calls at the anchor within its first window. */
   private static final double AFTER_ANCHOR = 1e-6;
 
-  private static final Comparator<Call> BY_FROM = Comparator.comparingDouble(Call::from);
-
   private final ObservedCalls calls;
   private final int limit;
   private final double period;
   private final boolean ofAllCalls;
   private final List<Call> judged;
-  private final List<Call> counted;
-  private final List<Call> accepted;
+  private final CallTimes counted;
+  private final CallTimes accepted;
 
   private CounterFit(
       ObservedCalls calls, List<Call> judged, int limit, double period, boolean ofAllCalls) {
@@ -34,8 +31,38 @@ final class CounterFit {
     this.period = period;
     this.ofAllCalls = ofAllCalls;
     this.judged = judged;
-    this.accepted = judged.stream().filter(Call::accepted).toList();
-    this.counted = ofAllCalls ? judged : accepted;
+    this.accepted = new CallTimes(judged.stream().filter(Call::accepted).toList());
+    this.counted = ofAllCalls ? new CallTimes(judged) : accepted;
+  }
+
+  /** Counts the calls that certainly lie between two moments; most counts take two searches. */
+  private static final class CallTimes {
+    private final double[] from;
+    private final double[] to;
+    private final double[] sortedTo;
+
+    /** The latest moment of any call up to each. */
+    private final double[] latest;
+
+    /** The times of calls in order of their earliest moments. */
+    CallTimes(List<Call> calls) {
+      this.from = calls.stream().mapToDouble(Call::from).toArray();
+      this.to = calls.stream().mapToDouble(Call::to).toArray();
+      this.sortedTo = to.clone();
+      Arrays.sort(sortedTo);
+      this.latest = to.clone();
+      Arrays.parallelPrefix(latest, Math::max);
+    }
+
+    int certainly(double begin, double end) {
+      int before = ObservedCalls.below(from, begin, false);
+      int count = ObservedCalls.below(sortedTo, end, true) - before;
+      // Of the calls before the beginning, those that end later were not among the counted.
+      for (int i = before - 1; i >= 0 && latest[i] > end; i--) {
+        count += to[i] > end ? 1 : 0;
+      }
+      return count;
+    }
   }
 
   /**
@@ -99,7 +126,8 @@ final class CounterFit {
 
   /** Returns whether windows at a phase contradict no call. */
   private boolean fitsAt(double phase) {
-    int[] certain = new WindowClock(limit, period, 1).certain(counted, calls.end(), phase);
+    int counting = Integer.MIN_VALUE;
+    int earlier = 0;
     for (Call call : judged) {
       double position = (call.to() - phase) / period;
       int window = (int) Math.floor(position);
@@ -108,11 +136,15 @@ final class CounterFit {
       }
       double begin = window * period + phase;
       if (call.accepted()) {
-        int earlier = window >= 0 && window < certain.length ? certain[window] : 0;
+        // Calls are in order, so those of a window follow each other.
+        if (window != counting) {
+          counting = window;
+          earlier = counted.certainly(begin - period, begin);
+        }
         // Of the calls at about the same time, those that were refused may have come after it.
-        int before = certainly(accepted, begin, call.to());
+        int before = accepted.certainly(begin, call.to());
         if (ofAllCalls) {
-          before = Math.max(before, certainly(counted, begin, call.from()) + 1);
+          before = Math.max(before, counted.certainly(begin, call.from()) + 1);
         }
         double least = before + earlier * (1 - (position - window));
         if (Math.floor(least - limit + 1e-6) > 0) {
@@ -128,17 +160,6 @@ final class CounterFit {
       }
     }
     return true;
-  }
-
-  private static int certainly(List<Call> calls, double begin, double end) {
-    int first = Collections.binarySearch(calls, new Call(begin, begin, null), BY_FROM);
-    int count = 0;
-    for (int i = first < 0 ? -first - 1 : first;
-        i < calls.size() && calls.get(i).from() <= end;
-        i++) {
-      count += calls.get(i).to() <= end ? 1 : 0;
-    }
-    return count;
   }
 
   private int possibly(double begin, double end) {

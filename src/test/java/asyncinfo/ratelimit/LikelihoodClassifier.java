@@ -3,6 +3,7 @@ package asyncinfo.ratelimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -180,9 +181,11 @@ final class LikelihoodClassifier {
     LimitedApi limitedApi = statistics.limitedApi();
     double seconds = limitedApi.seconds();
     double rate = limitedApi.requests() / seconds;
+    Set<Scope> visible = EnumSet.allOf(Scope.class);
+    visible.removeIf(scope -> !canBeSeen(scope));
     Map<String, LimiterModel> byName = new LinkedHashMap<>();
     KnownLimiters.recognisable(limitedApi.requests(), seconds).stream()
-        .filter(model -> canBeSeen(model.scope()))
+        .filter(model -> visible.contains(model.scope()))
         .forEach(model -> byName.put(model.name(), model));
     for (double lag : new double[] {0.015, 0.045, 0.08, 0.1, 0.2, 0.3}) {
       byName.put("lag " + lag, LimiterModel.lazy(SUGGESTED, limitedApi.requests(), seconds, lag));
@@ -271,10 +274,24 @@ final class LikelihoodClassifier {
     /** The probe to count in; -1 for a call that is not compared. */
     private final int[] group;
 
+    private final Map<Scope, int[]> budgets = new EnumMap<>(Scope.class);
+
     Arrivals(List<Sample> samples, double[] time, int[] group) {
       this.samples = samples;
       this.time = time;
       this.group = group;
+    }
+
+    /** Returns the number of each call's budget, from 0. */
+    int[] budgets(Scope scope) {
+      return budgets.computeIfAbsent(
+          scope,
+          key -> {
+            Map<Object, Integer> numbers = new HashMap<>();
+            return samples.stream()
+                .mapToInt(s -> numbers.computeIfAbsent(scope.key(s.key()), k -> numbers.size()))
+                .toArray();
+          });
     }
   }
 
@@ -324,9 +341,9 @@ final class LikelihoodClassifier {
     int n = 0;
     SplittableRandom random = new SplittableRandom(1);
     for (Arrivals arrivals : draws) {
-      int[] keys = keys(model.scope(), arrivals.samples);
+      int[] budgetOf = arrivals.budgets(model.scope());
       for (int step = 0; step < steps * repeats; step++) {
-        logs[n++] = agreement(model, arrivals, keys, (step + 0.5) / steps % 1, random);
+        logs[n++] = agreement(model, arrivals, budgetOf, (step + 0.5) / steps % 1, random);
       }
     }
     double highest = Arrays.stream(logs).max().orElseThrow();
@@ -337,23 +354,20 @@ final class LikelihoodClassifier {
     return highest + Math.log(sum / logs.length);
   }
 
-  private static int[] keys(Scope scope, List<Sample> samples) {
-    Map<Object, Integer> numbers = new HashMap<>();
-    return samples.stream()
-        .mapToInt(s -> numbers.computeIfAbsent(scope.key(s.key()), k -> numbers.size()))
-        .toArray();
-  }
-
   private double agreement(
-      LimiterModel model, Arrivals arrivals, int[] keys, double phase, SplittableRandom random) {
-    Limiter[] budgets = new Limiter[Arrays.stream(keys).max().orElse(0) + 1];
+      LimiterModel model,
+      Arrivals arrivals,
+      int[] budgetOf,
+      double phase,
+      SplittableRandom random) {
+    Limiter[] budgets = new Limiter[Arrays.stream(budgetOf).max().orElse(0) + 1];
     int[] through = new int[groups.size()];
     int[] waited = new int[groups.size()];
-    for (int i = 0; i < keys.length; i++) {
-      Limiter budget = budgets[keys[i]];
+    for (int i = 0; i < budgetOf.length; i++) {
+      Limiter budget = budgets[budgetOf[i]];
       if (budget == null) {
         budget = model.maker().make(phase, random);
-        budgets[keys[i]] = budget;
+        budgets[budgetOf[i]] = budget;
       }
       double wait = budget.admit(arrivals.time[i]);
       int group = arrivals.group[i];

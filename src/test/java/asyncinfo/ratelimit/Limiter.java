@@ -149,18 +149,22 @@ public interface Limiter {
     int[] counts = new int[parts];
     return new Limiter() {
       private double part = Double.NEGATIVE_INFINITY;
+      private int used;
 
       @Override
       public double admit(double time) {
         double now = Math.floor((time / seconds - phase) * parts);
         for (double p = Math.max(part + 1, now - parts + 1); p <= now; p++) {
-          counts[(int) Math.floorMod((long) p, (long) parts)] = 0;
+          int past = (int) Math.floorMod((long) p, (long) parts);
+          used -= counts[past];
+          counts[past] = 0;
         }
         part = now;
-        if (Arrays.stream(counts).sum() >= requests) {
+        if (used >= requests) {
           return REFUSED;
         }
         counts[(int) Math.floorMod((long) now, (long) parts)]++;
+        used++;
         return 0;
       }
     };

@@ -167,7 +167,8 @@ final class ObservedCalls {
     return below(anyFrom, to, true) - below(anyTo, from, false);
   }
 
-  private static int below(double[] sorted, double value, boolean inclusive) {
+  /** Returns how many of some times in order lie below a value, or at it if inclusive. */
+  static int below(double[] sorted, double value, boolean inclusive) {
     int i = Arrays.binarySearch(sorted, value);
     if (i < 0) {
       return -i - 1;

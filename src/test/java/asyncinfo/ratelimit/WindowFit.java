@@ -248,14 +248,14 @@ record WindowFit(int over, int under) {
     int over = 0;
     List<Call> accepted = calls.accepted();
     for (int i = 0; i < accepted.size(); i++) {
+      double begin = accepted.get(i).from();
       double latest = 0;
-      int worst = 0;
+      double worst = 0;
       for (int j = i; j < accepted.size(); j++) {
         latest = Math.max(latest, accepted.get(j).to());
-        double most = size + perSecond * (latest - accepted.get(i).from());
-        worst = Math.max(worst, (int) Math.ceil(j - i + 1 - most - 1e-6));
+        worst = Math.max(worst, j - i + 1 - size - perSecond * (latest - begin));
       }
-      over += worst;
+      over += (int) Math.ceil(worst - 1e-6);
     }
     return new WindowFit(over, underBucket(calls, size, perSecond));
   }
@@ -263,16 +263,12 @@ record WindowFit(int over, int under) {
   private static int underBucket(ObservedCalls calls, int size, double perSecond) {
     List<Call> possible = calls.all().stream().filter(c -> !c.refused()).toList();
     int under = 0;
-    for (Call call : calls.refused()) {
+    for (int refusal = 0; refusal < calls.refused().size(); refusal++) {
+      double from = calls.refused().get(refusal).from();
       double used = 0;
-      int count = 0;
-      for (int i = possible.size() - 1; i >= 0; i--) {
-        Call earlier = possible.get(i);
-        if (earlier.from() > call.to()) {
-          continue;
-        }
-        count++;
-        used = Math.max(used, count - perSecond * Math.max(0, call.from() - earlier.to()));
+      int before = calls.possiblyAcceptedBeforeRefusal(refusal);
+      for (int i = before - 1; i >= 0; i--) {
+        used = Math.max(used, before - i - perSecond * Math.max(0, from - possible.get(i).to()));
       }
       under += (int) Math.max(0, Math.floor(size - used + 1e-6));
     }
