@@ -24,7 +24,10 @@ final class EvidenceRecorder {
   private final String check;
   private final Credentials credentials;
   private volatile Optional<SignedRequest> lastRequest = Optional.empty();
+  private volatile LastRedaction lastRedaction;
   private volatile boolean concluded;
+
+  private record LastRedaction(SignedRequest request, Redaction redaction) {}
 
   /**
    * @param check the check that the evidence names, such as {@code ErrorCodeIT [POST_JSON_V3]}
@@ -214,7 +217,7 @@ final class EvidenceRecorder {
 
   private Finding finding(
       CheckedResponse checked, String expected, String actual, Optional<Defect> defect) {
-    Redaction redaction = Redaction.of(checked.request(), credentials);
+    Redaction redaction = redaction(checked.request());
     ApiResponse response = checked.response();
     String from = response.status() == 200 ? "" : " from " + run.target().endpoint(api);
     Optional<String> curl =
@@ -231,13 +234,21 @@ final class EvidenceRecorder {
   }
 
   private ResponseExcerpt excerpt(CheckedResponse checked) {
-    return new ResponseExcerpt(checked.response(), Redaction.of(checked.request(), credentials));
+    return new ResponseExcerpt(checked.response(), redaction(checked.request()));
   }
 
   private Redaction redaction() {
-    return lastRequest
-        .map(request -> Redaction.of(request, credentials))
-        .orElseGet(() -> Redaction.of(credentials));
+    return lastRequest.map(this::redaction).orElseGet(() -> Redaction.of(credentials));
+  }
+
+  /** Returns the redaction for a request; mostly the last one, which may have a body of 10 MB. */
+  private Redaction redaction(SignedRequest request) {
+    LastRedaction last = lastRedaction;
+    if (last == null || !last.request().equals(request)) {
+      last = new LastRedaction(request, Redaction.of(request, credentials));
+      lastRedaction = last;
+    }
+    return last.redaction();
   }
 
   private String reproduce() {
