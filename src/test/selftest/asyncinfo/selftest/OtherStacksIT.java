@@ -115,9 +115,9 @@ class OtherStacksIT {
   @CsvSource({
     "nginx, nginx.conf, -e stderr -c, true",
     "nginx, nginx-defaults.conf, -e stderr -c, false",
-    "haproxy, haproxy.cfg, -f, false",
+    "haproxy, haproxy.cfg, -f, true",
     "node, front.js, , false",
-    "python3, front.py, , false"
+    "python3, front.py, , true"
   })
   void findNoFaultInAnotherServer(
       String program, String configuration, String options, boolean oneFormat) throws IOException {
