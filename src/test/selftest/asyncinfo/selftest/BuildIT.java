@@ -57,19 +57,31 @@ class BuildIT {
 
     Build(String name, Map<String, String> settings, Credentials key, List<String> steps)
         throws IOException {
-      folder = Path.of("target", "selftest", name).toAbsolutePath();
+      this(folder(name), folder(name), settings, key, steps);
+    }
+
+    /** Starts a build in a folder of the user. */
+    Build(Path folder, Path user, Map<String, String> settings, Credentials key, List<String> steps)
+        throws IOException {
+      this.folder = folder;
       LinkedProject.make(folder);
-      List<String> command = LinkedProject.maven("-o", "-Pstaging");
+      List<String> command =
+          LinkedProject.maven(
+              "-o", "-Pstaging", "-f", user.relativize(folder).resolve("pom.xml").toString());
       command.addAll(steps);
       settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
       ProcessBuilder builder =
           new ProcessBuilder(command)
-              .directory(folder.toFile())
+              .directory(user.toFile())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("console.log").toFile());
       builder.environment().put("TENCENTCLOUD_SECRET_ID", key.secretId());
       builder.environment().put("TENCENTCLOUD_SECRET_KEY", key.secretKey());
       process = builder.start();
+    }
+
+    private static Path folder(String name) {
+      return Path.of("target", "selftest", name).toAbsolutePath();
     }
 
     int exitCode() throws InterruptedException {
@@ -128,16 +140,27 @@ class BuildIT {
     }
   }
 
-  /** The first API breaks clauses; the second has no server. */
+  /**
+   * The first API breaks clauses; the second has no server. The build starts in another folder than
+   * the module's: the user's relative paths start there, and results go to the module's folder.
+   */
   @Test
   void separatesFailuresFromErrors() throws Exception {
+    Path folder = Build.folder("another folder");
+    LinkedProject.clear(folder);
+    Path module = folder.resolve("the module/harness");
+    Path user = Files.createDirectories(folder.resolve("the user"));
+    Files.writeString(user.resolve("waivers.yaml"), "[]");
     ResponseFault fault = ResponseFault.replace("\"success\"", "\"SUCCESS\"");
     try (Stub stub = stub(List.of(fault))) {
       Map<String, String> settings = settings(stub, "*/3/Status*");
       try (ServerSocket unused = new ServerSocket(0)) {
         settings.put("mongodb.endpoint", "http://127.0.0.1:" + unused.getLocalPort());
       }
-      try (Build build = new Build("build", settings, stub.accounts().create())) {
+      settings.put("fixtures", "../the module/harness/stubs/fixtures");
+      settings.put("waivers", "waivers.yaml");
+      settings.put("record", "recordings");
+      try (Build build = new Build(module, user, settings, stub.accounts().create(), Build.STEPS)) {
         assertThat(build.exitCode()).as(build.console()).isNotZero();
 
         ReportCheck.check(SPECIFICATION, build.report());
@@ -159,7 +182,12 @@ class BuildIT {
             .anyMatch(line -> line.startsWith("dts: Not conformant; "))
             .anyMatch(line -> line.startsWith("mongodb: Not proved; "))
             .anyMatch(line -> line.startsWith("  FAIL       dts/3/Status: "))
-            .anyMatch(line -> line.contains("target/conformance/index.html"));
+            .anyMatch(line -> line.contains("target/conformance/index.html"))
+            .anyMatch(line -> line.startsWith("Recorded: " + user.resolve("recordings")));
+        try (Stream<Path> files = Files.list(user)) {
+          assertThat(files.map(file -> file.getFileName().toString()))
+              .containsExactlyInAnyOrder("waivers.yaml", "recordings");
+        }
       }
     }
   }
