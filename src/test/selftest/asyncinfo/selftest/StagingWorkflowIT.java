@@ -88,7 +88,7 @@ class StagingWorkflowIT {
     environment.put("CONFORMANCE_DTS_ENDPOINT", endpoint.endpoint().toString());
     environment.put("CONFORMANCE_MONGODB_ENDPOINT", endpoint.endpoint().toString());
     environment.put("CONFORMANCE_EVIDENCE_MAX_AGE", "30");
-    environment.put("CONFORMANCE_CLAUSE", "*/3/Status*");
+    environment.put("CONFORMANCE_CLAUSE", "mongodb/3/Status*");
     environment.put("CONFORMANCE_MAX_RPS", "15");
     environment.put("FIXTURES", fixtures());
     environment.put("TENCENTCLOUD_SECRET_ID", key.secretId());
