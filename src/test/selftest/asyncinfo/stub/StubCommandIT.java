@@ -53,12 +53,18 @@ class StubCommandIT {
   @TempDir Path directory;
 
   @Test
-  void servesHttpAndHttpsUntilItIsStopped() throws Exception {
+  void servesHttpAndHttpsAndMoreRegionsUntilItIsStopped() throws Exception {
     Credentials permanent = new Credentials("AKIDpermanent", "one-key");
     Credentials temporary = new Credentials("AKIDtemporary", "other-key", Optional.of("a-token"));
     Path keys = directory.resolve("keys");
     CredentialsFile.write(keys, Map.of("default", permanent, "temporary", temporary));
-    Process stub = start("--port", "0", "--https-port", "0", "--credentials", keys.toString());
+    Process stub =
+        start(
+            "--port=0",
+            "--https-port=0",
+            "--credentials=" + keys,
+            "--region=ap-one",
+            "--region=ap-two");
     try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
       Matcher ready = READY.matcher(String.valueOf(out.readLine()));
       assertThat(ready.matches()).isTrue();
@@ -66,11 +72,15 @@ class StubCommandIT {
       assertThat(out.readLine()).endsWith("2 from " + keys);
       assertThat(out.readLine()).contains("dts 20 per 1 s");
 
-      for (String endpoint : List.of(ready.group(1), ready.group(2))) {
+      for (String url : List.of(ready.group(1), ready.group(2))) {
         for (Credentials key : List.of(permanent, temporary)) {
-          assertThat(status(URI.create(endpoint), key)).isEqualTo("success");
+          assertThat(status(URI.create(url), key)).isEqualTo("success");
         }
       }
+      URI endpoint = URI.create(ready.group(1));
+      assertThat(status(endpoint, permanent, "ap-one")).isEqualTo("success");
+      assertThat(status(endpoint, permanent, "ap-two")).isEqualTo("success");
+      assertThat(status(endpoint, permanent, "ap-three")).contains("InvalidParameterValue");
       assertThat(certificate()).isEqualTo(trustStore().getCertificate("authority"));
 
       stub.toHandle().destroy();
@@ -122,25 +132,6 @@ class StubCommandIT {
       assertThat(error("--port=" + taken.getLocalPort(), "--directory=" + directory))
           .startsWith("cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": ")
           .hasLineCount(1);
-    }
-  }
-
-  @Test
-  void acceptsARegionOfTheCommandLine() throws Exception {
-    Process stub = start("--port", "0", "--region", "ap-one", "--region", "ap-two");
-    try (BufferedReader out = stub.inputReader(StandardCharsets.UTF_8)) {
-      URI endpoint =
-          URI.create(String.valueOf(out.readLine()).replaceFirst(".* at (http://[^;]+);.*", "$1"));
-      out.readLine();
-      Credentials key =
-          CredentialsFile.read(directory.resolve("credentials"))
-              .get(CredentialsFile.DEFAULT_PROFILE);
-
-      assertThat(status(endpoint, key, "ap-one")).isEqualTo("success");
-      assertThat(status(endpoint, key, "ap-two")).isEqualTo("success");
-      assertThat(status(endpoint, key, "ap-three")).contains("InvalidParameterValue");
-    } finally {
-      stub.destroyForcibly();
     }
   }
 
