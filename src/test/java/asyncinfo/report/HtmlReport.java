@@ -1,6 +1,5 @@
 package asyncinfo.report;
 
-import asyncinfo.contract.Json;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.report.ReportDocument.ClauseEntry;
 import asyncinfo.report.ReportDocument.FindingEntry;
@@ -217,7 +216,6 @@ final class HtmlReport {
     model.put("totals", Totals.of(report));
     model.put("changes", groups(report.comparison(), c -> c.changes(), c -> c.change()));
     model.put("stale", groups(report.live(), live -> live.stale(), stale -> stale.why()));
-    model.put("kills", kills(report));
     StringWriter page = new StringWriter();
     try {
       ENGINE.getTemplate(FOLDER + "page.html").evaluate(page, model);
@@ -266,12 +264,6 @@ final class HtmlReport {
         ? Map.of()
         : members.apply(source).stream()
             .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  private static KillTableView kills(ReportDocument report) {
-    return report.killTable() == null
-        ? null
-        : Json.mapper().convertValue(report.killTable(), KillTableView.class);
   }
 
   private static String resource(String name) {

@@ -41,8 +41,7 @@ public final class ReportCommand {
           EVIDENCE,
           TARGET.resolve("limit"),
           TARGET.resolve("gatling"),
-          TARGET.resolve("failsafe-reports"),
-          RunArtifacts.killTableIn(TARGET));
+          TARGET.resolve("failsafe-reports"));
 
   private final Specification specification;
   private final Settings settings;

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Content of {@code conformance.json}, member by member as {@code
@@ -33,7 +32,6 @@ import tools.jackson.databind.JsonNode;
  * <p>Longer than other classes: a record for each object of the document.
  *
  * @param comparison null where no baseline is given
- * @param killTable null where no faults were planted
  * @param live null where no recordings are given
  * @param replay null where an endpoint or the stub was judged
  */
@@ -59,7 +57,6 @@ record ReportDocument(
     List<Problem> problems,
     List<ClauseEntry> clauses,
     Comparison comparison,
-    JsonNode killTable,
     EvidenceAge.Overview live,
     Replay replay) {
 
@@ -379,7 +376,6 @@ record ReportDocument(
                     new Comparison(
                         baseline.file(), run.changes().stream().map(ChangeEntry::of).toList()))
             .orElse(null),
-        artifacts.killTable().orElse(null),
         run.evidenceAge().map(EvidenceAge::overview).orElse(null),
         target.recordedRun().map(recorded -> replay(run, recorded, now)).orElse(null));
   }

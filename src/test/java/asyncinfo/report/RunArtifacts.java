@@ -1,7 +1,6 @@
 package asyncinfo.report;
 
 import asyncinfo.contract.Api;
-import asyncinfo.contract.Json;
 import asyncinfo.contract.Specification;
 import asyncinfo.endpoint.RequestCounts;
 import asyncinfo.verdict.Evidence;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Files that suites and simulations left behind. Any of them may be absent or truncated, because an
@@ -27,7 +24,6 @@ import tools.jackson.databind.JsonNode;
  * @param traffic requests sent, by part of the run
  * @param progress progress of the suites
  * @param limits calls of the limit simulation, by product
- * @param killTable results of the planted faults
  * @param gatling names of the folders with a complete Gatling report
  * @param crash why a simulation crashed, in one line
  * @param baseline the run to compare with
@@ -38,7 +34,6 @@ record RunArtifacts(
     List<RequestCounts> traffic,
     Optional<Progress> progress,
     Map<String, LimitHistogram> limits,
-    Optional<JsonNode> killTable,
     List<String> gatling,
     Optional<String> crash,
     Optional<BaselineReport> baseline,
@@ -52,7 +47,6 @@ record RunArtifacts(
         traffic,
         Optional.empty(),
         Map.of(),
-        Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
@@ -81,7 +75,6 @@ record RunArtifacts(
         RequestCounts.readAll(evidence),
         Progress.read(evidence),
         limits,
-        killTable(killTableIn(target)),
         reports(gatling),
         crash(gatling.resolve("lastRun.txt")),
         baseline,
@@ -92,21 +85,6 @@ record RunArtifacts(
   LimitHistogram limit(Api api) {
     return limits.getOrDefault(
         api.id(), LimitHistogram.absent("No call to this API was recorded."));
-  }
-
-  /** Returns where a build keeps its kill table. */
-  static Path killTableIn(Path target) {
-    return target.resolve("selftest").resolve("kill-table.json");
-  }
-
-  private static Optional<JsonNode> killTable(Path file) {
-    try {
-      return Files.exists(file)
-          ? Optional.of(Json.readLeniently(Files.readString(file))).filter(JsonNode::isObject)
-          : Optional.empty();
-    } catch (IOException | JacksonException e) {
-      return Optional.empty();
-    }
   }
 
   private static List<String> reports(Path gatling) {

@@ -224,15 +224,7 @@ class ReportFormsTest {
         SPECIFICATION,
         new StubEndpoint(SPECIFICATION, Stub.Options.of(SPECIFICATION), ClauseFilter.ALL),
         new RunArtifacts(
-            evidence,
-            List.of(),
-            progress,
-            Map.of(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            earlier,
-            true));
+            evidence, List.of(), progress, Map.of(), List.of(), Optional.empty(), earlier, true));
   }
 
   private static List<Evidence> broken(String by) {

@@ -114,7 +114,6 @@ class ReportIT {
     for (String product : List.of("dts", "mongodb")) {
       LimitLogs.write(folder(name), product, product.equals("dts") ? limit : 20);
     }
-    killTable(folder(name));
     progress(SUITES.length).write(folder(name));
     return written(name, stub(List.of()), true);
   }
@@ -140,33 +139,6 @@ class ReportIT {
                         ? new Progress.Suite(SUITES[i], 10 + i, 10 + i, 0, 0, 0, true)
                         : Progress.Suite.planned(SUITES[i], 10 + i))
             .toList());
-  }
-
-  private static void killTable(Path folder) throws IOException {
-    Map<String, Object> fault =
-        Map.of(
-            "name", "status in the wrong case",
-            "group", "response format",
-            "breaks", "A status is spelt as the page spells it.",
-            "apis", List.of("dts", "mongodb"),
-            "mustFail", List.of("dts/3/Status", "mongodb/3/Status"),
-            "failed", List.of("dts/3/Status", "mongodb/3/Status"),
-            "message", "dts/3/Status is broken by dts",
-            "outcome", "KILLED");
-    Map<String, Object> compliant =
-        Map.of(
-            "name", "empty messages",
-            "group", "response format",
-            "differs", "The pages do not specify messages.",
-            "apis", List.of("dts", "mongodb"),
-            "flagged", List.of(),
-            "outcome", "PASSED");
-    Files.createDirectories(folder.resolve("selftest"));
-    Json.mapper()
-        .writeValue(
-            folder.resolve("selftest").resolve("kill-table.json").toFile(),
-            Map.of(
-                "faults", List.of(fault), "lawful", List.of(compliant), "neverKilled", List.of()));
   }
 
   private static Path staging() throws IOException {
