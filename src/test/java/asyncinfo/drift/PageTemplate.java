@@ -73,7 +73,7 @@ record PageTemplate(
     }
   }
 
-  /** Has the words that lines are compared with in their plain form. */
+  /** Keeps the words that lines are compared with in their plain form. */
   PageTemplate {
     headings = plain(headings);
     columns = plain(columns);
