@@ -195,7 +195,7 @@ final class AdoptedApi {
             NODES
                 .objectNode()
                 .put("$ref", "../../../common/request-id.schema.json")
-                .put("description", row.description().replaceAll("\\s+", " ").strip()));
+                .put("description", PageLine.singleSpaced(row.description()).strip()));
       } else {
         rows.set(row.name(), schemas.of(row, true));
       }
@@ -642,7 +642,7 @@ final class AdoptedApi {
   }
 
   private String description() {
-    String text = page.sentences().getOrDefault(Section.DESCRIPTION, "").replaceAll("\\s+", " ");
+    String text = PageLine.singleSpaced(page.sentences().getOrDefault(Section.DESCRIPTION, ""));
     if (text.isBlank()) {
       decisions.openQuestion(
           "purpose", "What does the action do?", "Its name stands for a description.");

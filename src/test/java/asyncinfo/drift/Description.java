@@ -51,7 +51,7 @@ record Description(
   }
 
   private static String words(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+    return PageLine.singleSpaced(text).strip();
   }
 
   /**

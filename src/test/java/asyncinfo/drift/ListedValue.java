@@ -76,7 +76,7 @@ final class ListedValue {
   }
 
   private static String trimmed(String text) {
-    return text.replaceAll("\\s+", " ").strip().replaceFirst("\\s*[.。,，;；、]+$", "").strip();
+    return PageLine.singleSpaced(text).strip().replaceFirst("\\s*[.。,，;；、]+$", "").strip();
   }
 
   private static String unquoted(String value) {

@@ -58,7 +58,7 @@ final class PageComparison {
   /** Reports something new with the page's description of it. */
   private void added(String about, String found, String description, SchemaFile file) {
     String words =
-        description.isEmpty() ? "" : " (%s)".formatted(description.replaceAll("\\s+", " "));
+        description.isEmpty() ? "" : " (%s)".formatted(PageLine.singleSpaced(description));
     add(Severity.ADDED, about, found + words, NOTHING, file);
   }
 

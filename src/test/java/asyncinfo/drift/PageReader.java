@@ -195,7 +195,7 @@ final class PageReader {
     keep(Section.ERROR, text(table.before()));
     return table.rows().stream()
         .map(Table.TableRow::cells)
-        .map(c -> new DocumentedValue(c.get(0), c.get(1).replaceAll("\\s+", " ")))
+        .map(c -> new DocumentedValue(c.get(0), PageLine.singleSpaced(c.get(1))))
         .toList();
   }
 }

@@ -44,7 +44,7 @@ final class RowSchema {
    */
   ObjectNode of(ParameterRow row, boolean closed) {
     Description description = Description.of(row.description(), format);
-    String text = NullNote.in(row.description(), format).rest().replaceAll("\\s+", " ").strip();
+    String text = PageLine.singleSpaced(NullNote.in(row.description(), format).rest()).strip();
     ObjectNode schema = typed(row.name(), row.type(), closed);
     if (description.nullable()) {
       String type = schema.path("type").asString();

@@ -91,7 +91,7 @@ record ValueList(List<DocumentedValue> values, String rest) {
       boolean over =
           items == lines.size() || Character.isUpperCase(lines.get(items).codePointAt(0));
       if (items < 2 || !over || isWrapped(lines.subList(0, items))) {
-        return inline(text.replaceAll("\\s+", " ").strip());
+        return inline(PageLine.singleSpaced(text).strip());
       }
       return of(lines.subList(0, items), String.join("\n", lines.subList(items, lines.size())));
     }
