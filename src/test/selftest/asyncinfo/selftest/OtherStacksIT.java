@@ -47,8 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The suites against HTTP servers of other makes before the stub. A server that is not installed is
  * skipped. Bursts are left out: they are not a matter of the HTTP server. All request formats are
- * sent to programs that parse requests themselves. Where only the connection differs, the suites
- * about what is asked are left out.
+ * sent to nginx with its default settings and to Node.js. Where only the connection differs, the
+ * suites about what is asked are left out.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("AddressSelection") // Literals of addresses, not names.
